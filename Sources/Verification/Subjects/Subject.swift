@@ -40,6 +40,9 @@ public struct SubjectCase: Sendable, Hashable {
   /// Whether the output replaces the input in memory.
   public var inPlace = false
 
+  /// Whether the stages that the subject reveals are asked for.
+  public var wantsStages = true
+
   /// Creates a case.
   public init(_ request: DropBlockRequest, input: Tensor, outputGradient: Tensor? = nil) {
     self.request = request
@@ -70,6 +73,9 @@ public struct SubjectResult: Sendable, Hashable {
 
   /// The stages the subject reveals; those it does not are nil.
   public var revealed = RevealedStages()
+
+  /// How many elements that belong to no unit were written; 0 where that cannot be seen.
+  public var strayWrites = 0
 
   /// Creates a result.
   public init(output: Tensor, inputGradient: Tensor? = nil) {

@@ -87,6 +87,15 @@ public enum Tensor: Sendable, Hashable {
 }
 
 extension Tensor {
+  /// The indices in a range at which the element is zero, of either sign; ascending.
+  func zeroIndices(in range: Range<Int>) -> [Int] {
+    switch self {
+    case .float16(let bits), .bfloat16(let bits): range.filter { bits[$0] & 0x7FFF == 0 }
+    case .float32(let bits): range.filter { bits[$0] & 0x7FFF_FFFF == 0 }
+    case .float64(let bits): range.filter { bits[$0] << 1 == 0 }
+    }
+  }
+
   /// The little-endian bytes of the elements, one after another.
   public var littleEndianBytes: [UInt8] {
     switch self {

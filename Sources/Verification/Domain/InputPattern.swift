@@ -1,0 +1,56 @@
+import DropBlockContract
+import Generators
+
+/// Whole tensors from two choices: a pattern and a word.
+enum InputPattern: Int, CaseIterable, Sendable {
+  case ones, ramp, alternating, scattered, specials
+
+  /// Tensors from which a mask can be read off: every number finite, none zero.
+  static let readable: [InputPattern] = [.ones, .ramp, .alternating, .scattered]
+
+  /// Draws a tensor.
+  static func draw(
+    from patterns: [InputPattern], count: Int, as type: ElementType, _ draw: inout Draw
+  ) throws(Rejection) -> Tensor {
+    let pattern = patterns[try draw.index(below: patterns.count)]
+    let word = pattern == .ones ? 0 : try draw.word()
+    return pattern.tensor(count: count, as: type, word: word)
+  }
+
+  /// The tensor of a pattern.
+  func tensor(count: Int, as type: ElementType, word: UInt64) -> Tensor {
+    switch self {
+    case .ones:
+      return Tensor(repeating: 1, count: count, as: type)
+    case .ramp:
+      return Tensor((0..<count).map { 1 + Double(($0 + Int(word % 64)) % 64) / 64 }, as: type)
+    case .alternating:
+      return Tensor((0..<count).map { ($0 ^ Int(word & 1)) & 1 == 0 ? 1 : -1.5 }, as: type)
+    case .scattered:
+      var state = word
+      return Tensor(
+        (0..<count).map { _ in
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          let magnitude = 0.5 + Double(state >> 11) * 0x1.8p-53
+          return state & 0x400 == 0 ? magnitude : -magnitude
+        }, as: type)
+    case .specials:
+      let tile = Self.specialValues(type)
+      return Tensor(
+        (0..<count).map { tile[($0 + Int(word % UInt64(tile.count))) % tile.count] }, as: type)
+    }
+  }
+
+  /// NaN, infinities, zeros of both signs, the least and the largest numbers, and a few plain ones.
+  private static func specialValues(_ type: ElementType) -> [Double] {
+    let least: Double
+    let largest: Double
+    switch type {
+    case .float16: (least, largest) = (0x1p-24, 65_504)
+    case .bfloat16: (least, largest) = (0x1p-133, 0x1.FEp127)
+    case .float32: (least, largest) = (0x1p-149, Double(Float.greatestFiniteMagnitude))
+    case .float64: (least, largest) = (.leastNonzeroMagnitude, .greatestFiniteMagnitude)
+    }
+    return [1, .nan, .infinity, -.infinity, -0.0, 0, least, -least, largest, -largest, -1, 3 * least]
+  }
+}

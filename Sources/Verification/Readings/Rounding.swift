@@ -1,0 +1,64 @@
+import DropBlockContract
+
+/// The numbers next to each other in a format, and what a rounded product says of its factor.
+enum Rounding {
+  /// The factors f > 0 for which x·f rounds to y, as a closed interval; nil when there is none.
+  ///
+  /// Ends are widened by 2⁻⁵¹ of themselves, which is what Double arithmetic on them may lose; ties
+  /// count as inside.
+  static func factors(of x: Double, giving y: Double, as type: ElementType) -> ClosedRange<Double>? {
+    if x.isNaN { return y.isNaN ? 0...(.infinity) : nil }
+    if x.isInfinite { return y == x ? 0...(.infinity) : nil }
+    if x == 0 { return y == 0 && y.sign == x.sign ? 0...(.infinity) : nil }
+    guard !y.isNaN, y.sign == x.sign else { return nil }
+    let magnitude = abs(y)
+    let below = magnitude == 0 ? 0 : (magnitude + neighbour(of: magnitude, -1, as: type)) / 2
+    let above =
+      magnitude.isInfinite
+      ? Double.infinity : magnitude + (neighbour(of: magnitude, 1, as: type) - magnitude) / 2
+    let low =
+      magnitude.isInfinite
+      ? largest(type) / abs(x) : below / abs(x)
+    let slack = 0x1p-51
+    return low * (1 - slack)...max(low, above / abs(x)) * (1 + slack)
+  }
+
+  /// The next number of a format above (+1) or below (−1) a positive one, in Double.
+  ///
+  /// Above the largest number comes the power of two at which rounding overflows.
+  private static func neighbour(of value: Double, _ step: Int, as type: ElementType) -> Double {
+    switch type {
+    case .float16:
+      let bits = Int(Float16(value).bitPattern) + step
+      return bits == 0x7C00 ? 65_536 : Double(Float16(bitPattern: UInt16(bits)))
+    case .bfloat16:
+      let bits = Int(BFloat16(nearest: value).bitPattern) + step
+      return bits == 0x7F80 ? 0x1p128 : BFloat16(bitPattern: UInt16(bits)).doubleValue
+    case .float32:
+      let bits = Int(Float(value).bitPattern) + step
+      return bits == 0x7F80_0000 ? 0x1p128 : Double(Float(bitPattern: UInt32(bits)))
+    case .float64:
+      return step > 0 ? value.nextUp : value.nextDown
+    }
+  }
+
+  /// The largest finite number of a format.
+  private static func largest(_ type: ElementType) -> Double {
+    switch type {
+    case .float16: 65_504
+    case .bfloat16: 0x1.FEp127
+    case .float32: Double(Float.greatestFiniteMagnitude)
+    case .float64: .greatestFiniteMagnitude
+    }
+  }
+
+  /// One unit in the last place, relative to the number.
+  static func relativeStep(_ type: ElementType) -> Double {
+    switch type {
+    case .float16: 0x1p-10
+    case .bfloat16: 0x1p-7
+    case .float32: 0x1p-23
+    case .float64: 0x1p-52
+    }
+  }
+}

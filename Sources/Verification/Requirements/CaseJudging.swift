@@ -1,0 +1,71 @@
+import DropBlockContract
+import Generators
+
+/// The road every case of a property takes: draw, ask, read, judge.
+extension Examination {
+  /// Draws a case whose mask can be read off its output.
+  func readableCase(
+    _ space: RequestSpace, as type: ElementType? = nil, gradient: Bool = false, _ draw: inout Draw
+  ) throws(Rejection) -> SubjectCase {
+    let request = try space.draw(&draw)
+    let type = try type ?? drawType(&draw)
+    let count = request.shape.unitCount
+    let input = try InputPattern.draw(from: InputPattern.readable, count: count, as: type, &draw)
+    var question = SubjectCase(request, input: input)
+    if gradient {
+      question.outputGradient = try InputPattern.draw(
+        from: InputPattern.readable, count: count, as: type, &draw)
+    }
+    if offers(.inPlace) { question.inPlace = try draw.index(below: 4) == 3 }
+    return question
+  }
+
+  /// Draws one of the declared number formats, single precision first.
+  func drawType(_ draw: inout Draw) throws(Rejection) -> ElementType {
+    let types = [plainType] + declaration.elementTypes.filter { $0 != plainType }
+    return types[try draw.index(below: types.count)]
+  }
+
+  /// Asks a case and reads its answer.
+  func read(_ question: SubjectCase) throws -> Reading {
+    let result = try CaseFaults.result(try ask(question), to: question)
+    return try Reading(question, result)
+  }
+
+  /// Everything that can be wrong with a case: what the requirements about shapes ask for.
+  func wholeCase(_ question: SubjectCase) throws -> PropertyOutcome {
+    try judgeWhole(question, try CaseFaults.result(try ask(question), to: question))
+  }
+
+  /// Everything that can be wrong with an answered case.
+  func judgeWhole(_ question: SubjectCase, _ result: SubjectResult) throws -> PropertyOutcome {
+    let reading = try Reading(question, result)
+    let input = question.input
+    let output = result.output
+    let epsilon = declaration.scaleEpsilon
+    let fault =
+      strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
+      ?? CaseFaults.zeros(reading, of: output, from: input)
+      ?? CaseFaults.products(reading, of: output, from: input, exact: isExact, epsilon: epsilon)
+      ?? CaseFaults.factor(reading, epsilon: epsilon)
+    return fault.map(PropertyOutcome.fails) ?? .holds
+  }
+
+  /// Elements outside the tensor that were written.
+  func strayWrites(_ reading: Reading) -> PropertyFailure? {
+    guard reading.result.strayWrites > 0 else { return nil }
+    return CaseFaults.failure(
+      "stray writes", reading.question,
+      "\(reading.result.strayWrites) elements that belong to no unit were written")
+  }
+
+  /// Judges a case drawn from a space by everything that can be wrong with it.
+  static func wholeCases(
+    _ adjust: @escaping @Sendable (inout RequestSpace) -> Void
+  ) -> @Sendable (Examination, inout Draw) throws -> PropertyOutcome {
+    { examination, draw in
+      let question = try examination.readableCase(examination.space(adjust), &draw)
+      return try examination.wholeCase(question)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import DropBlockContract
+import Generators
+
+/// One subject under judgement: what it declares, how hard to look, and what has been seen so far.
+final class Examination {
+  let subject: any Subject
+
+  /// What the subject is judged by: its own declaration, or the paper's options in its place.
+  let declaration: SubjectDeclaration
+  let profile: Profile
+  let key: UInt64
+  var ledger: Ledger
+  var casesRun = 0
+  private var surveys: [SurveyPlan: Survey] = [:]
+
+  /// Called now and then with the share of a requirement's work that is done.
+  var progress: (Double) -> Void = { _ in }
+
+  init(
+    _ subject: any Subject, declaration: SubjectDeclaration, profile: Profile, key: UInt64,
+    ledger: Ledger
+  ) {
+    self.subject = subject
+    self.declaration = declaration
+    self.profile = profile
+    self.key = key
+    self.ledger = ledger
+  }
+
+  /// Whether the subject draws its seeds from the normative random stream, so that its answers are
+  /// known to the bit.
+  var isExact: Bool { !declaration.samplers.isEmpty }
+
+  /// Whether the subject offers something.
+  func offers(_ capability: Capability) -> Bool { declaration.capabilities.contains(capability) }
+
+  /// The requests to draw from.
+  func space(_ adjust: (inout RequestSpace) -> Void = { _ in }) -> RequestSpace {
+    var space = RequestSpace(declaration, unitLimit: profile.unitsPerCase)
+    adjust(&space)
+    return space
+  }
+
+  /// Asks one question.
+  func ask(_ question: SubjectCase) throws(SubjectFailure) -> SubjectAnswer {
+    try ask([question])[0]
+  }
+
+  /// Asks several questions in a row.
+  func ask(_ questions: [SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer] {
+    casesRun += questions.count
+    return try subject.run(questions)
+  }
+
+  /// The survey of a plan; each is made once, whoever asks.
+  func survey(_ plan: SurveyPlan) throws -> Survey {
+    if let known = surveys[plan] { return known }
+    let survey = try Survey(plan, self)
+    surveys[plan] = survey
+    return survey
+  }
+}
+
+extension Examination {
+  /// The declared defaults with a block size and a drop probability: the law the subject says it has.
+  func configuration(block: Int, p: Double) -> DropBlockConfiguration {
+    var configuration = DropBlockConfiguration(blockSize: .uniform(block), dropProbability: p)
+    configuration.seedGrid = declaration.seedGrids.first ?? .valid
+    configuration.sharing = declaration.sharings.first ?? []
+    switch declaration.gammaRules.first ?? .paper {
+    case .paper: configuration.gammaRule = .paper
+    case .blockVolume: configuration.gammaRule = .blockVolume
+    case .calibrated: configuration.gammaRule = .calibrated
+    case .fixed: configuration.gammaRule = .fixed(p)
+    }
+    switch declaration.scales.first ?? .tensor {
+    case .tensor: configuration.scale = .tensor
+    case .sample: configuration.scale = .sample
+    case .map: configuration.scale = .map
+    case .none: configuration.scale = .none
+    case .fixed: configuration.scale = .fixed(1.25)
+    }
+    if let sampler = declaration.samplers.first { configuration.sampler = sampler }
+    return configuration
+  }
+
+  /// The declared defaults with every map dropped with the same known probability: block size 1, for
+  /// which gamma is p under every rule.
+  func map(_ spatial: [Int]) -> [Int] {
+    declaration.ranks.contains(spatial.count)
+      ? spatial : [spatial[0]] + Array(spatial.dropFirst().prefix((declaration.ranks.first ?? 1) - 1))
+  }
+
+  /// The number format to use where any will do: single precision, if it is offered.
+  var plainType: ElementType {
+    declaration.elementTypes.contains(.float32)
+      ? .float32 : declaration.elementTypes.first ?? .float32
+  }
+}

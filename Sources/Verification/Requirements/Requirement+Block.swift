@@ -1,0 +1,94 @@
+import DropBlockContract
+import Generators
+
+extension Requirement {
+  /// Block sizes at which implementations go wrong.
+  static let block = [
+    Requirement(
+      "block.even",
+      demands: "Even block sizes work as odd ones do.",
+      source: "Specification, section 3: the seed is the block's lowest corner",
+      consequence: "Blocks of even size are refused, shifted, or one unit too large.",
+      .property(weight: 0.75, Examination.wholeCases { $0.blocks = .even })),
+    Requirement(
+      "block.one",
+      demands: "Block size 1 is dropout: units are dropped independently, each with probability p.",
+      source: "Paper, section 3.1",
+      consequence: "The baseline against which DropBlock is compared is another method.",
+      .frequencies { examination in try examination.judgeCoins(block: 1) }),
+    Requirement(
+      "block.whole",
+      demands: "A block of the map's size drops whole maps, each with probability gamma.",
+      source: "Paper, section 3.1 (SpatialDropout); specification, sections 3 and 4",
+      consequence: "In a network's last stage, where maps are as small as blocks, nearly everything "
+        + "or nothing is dropped.",
+      .frequencies { examination in try examination.judgeCoins(block: 5) }),
+    Requirement(
+      "block.clipped",
+      demands: "A block larger than the map is clipped to it, axis by axis, or refused, as declared.",
+      source: "Specification, section 2",
+      consequence: "Small maps crash, or a tiny gamma drops nothing.",
+      .property(weight: 0.75) { examination, draw in
+        let question = try examination.readableCase(
+          examination.space { $0.blocks = .larger }, &draw)
+        guard examination.declaration.oversizedBlocks.contains(.clipped) else {
+          guard case .result = try examination.ask(question) else { return .holds }
+          return .fails(
+            CaseFaults.failure("not refused", question, "declared as refused, but computed"))
+        }
+        return try examination.wholeCase(question)
+      }),
+  ]
+}
+
+extension Examination {
+  /// Counts units (block size 1) or maps (block size of the map) that are dropped, against the binomial
+  /// law.
+  ///
+  /// Both are coins: for block size 1 every unit is its own seed under every rule; for a block of the
+  /// map's size there is one seed for the whole valid grid. On the whole grid a block of the map's size
+  /// does not cover the map from every seed, and each unit is counted against its own law instead.
+  fileprivate func judgeCoins(block: Int) throws -> FrequencyReport {
+    let maps = max(profile.maps / 16, 1024)
+    let plans = [0.1, 0.5].map {
+      SurveyPlan(
+        configuration: configuration(block: block, p: $0), map: map([5, 5]), maps: maps)
+    }
+    var report = FrequencyReport(summary: "", maps: 0, failures: [])
+    let assertions = plans.count * 26
+    for plan in plans {
+      let survey = try survey(plan)
+      report.maps += survey.maps
+      for unit in survey.positionCounts.indices {
+        let expected = survey.law.probabilities[unit]
+        let count = survey.positionCounts[unit]
+        let tail = TailBounds.binomial(count, of: survey.maps, probability: expected)
+        if !ledger.accepts(logTail: tail, assertions: assertions), report.failures.count < 2 {
+          report.failures.append(
+            PropertyFailure(
+              site: "block \(block)", kind: "violated", magnitude: 1,
+              message: """
+                \(plan.description), \(survey.maps) maps
+                unit \(MaskPicture.position(unit, in: plan.map)):
+                  expected probability \(expected)
+                  got                  \(Double(count) / Double(survey.maps))
+                """))
+        }
+      }
+      // All or nothing: on the valid grid no map is dropped in part.
+      let whole = block > 1 && plan.configuration.seedGrid == .valid
+      if whole, Set(survey.positionCounts).count > 1 || Set(survey.pairCounts + [survey.positionCounts[0]]).count > 1 {
+        report.failures.append(
+          PropertyFailure(
+            site: "part of a map", kind: "violated", magnitude: 1,
+            message: """
+              \(plan.description), \(survey.maps) maps
+              the block is as large as the map, but units of one map were dropped without the others:
+              counts \(survey.positionCounts)
+              """))
+      }
+    }
+    report.summary = "\(Decimals.grouped(report.maps)) maps"
+    return report
+  }
+}

@@ -1,0 +1,96 @@
+import DropBlockContract
+import Generators
+
+extension Requirement {
+  /// What kept units are multiplied by.
+  static let scale = [
+    Requirement(
+      "scale.factor",
+      demands: "The factor is units / kept over the declared scope.",
+      source: "Paper, Algorithm 1, line 7; specification, section 7",
+      consequence: "Activations change their mean, so that training and inference see different "
+        + "statistics.",
+      .property(weight: 1.5) { examination, draw in
+        let question = try examination.readableCase(examination.space(), &draw)
+        let reading = try examination.read(question)
+        let fault = CaseFaults.factor(reading, epsilon: examination.declaration.scaleEpsilon)
+        return fault.map(PropertyOutcome.fails) ?? .holds
+      }),
+    Requirement(
+      "scale.nothing-kept",
+      demands: "Where nothing is kept the output is all zeros, never NaN or infinite.",
+      source: "Specification, section 7",
+      consequence: "One unlucky mask turns the loss into NaN, and the run is lost.",
+      .property(weight: 0.5) { examination, draw in
+        var space = examination.space()
+        space.blocks = try draw.index(below: 2) == 0 ? .one : .whole
+        space.gammaRules = space.gammaRules.contains(.paper) ? [.paper] : space.gammaRules
+        space.capabilities.remove(.gammaFactor)
+        if !space.gammaRules.contains(.paper) { space.blocks = .one }
+        var question = try examination.readableCase(space, &draw)
+        question.request.configuration.dropProbability = 1
+        let result = try CaseFaults.result(try examination.ask(question), to: question)
+        let output = result.output
+        if let unit = (0..<output.count).first(where: { !output[$0].isFinite }) {
+          return .fails(
+            CaseFaults.failure(
+              "nothing kept", question, "unit \(unit) of the output is \(output[unit])"))
+        }
+        return .holds
+      }),
+    Requirement(
+      "scale.large-count",
+      demands: "The factor is right also when more than 65,504, 2¹⁶ or 2²⁴ units are kept, in every "
+        + "number format.",
+      source: "Specification, section 7: counts are integers",
+      consequence: "In half precision a count above 65,504 is infinite and the output all zeros; "
+        + "in single precision a count above 2²⁴ stops growing.",
+      .examples { examination in try examination.judgeLargeCounts() }),
+  ]
+}
+
+extension Examination {
+  /// Runs one tensor beyond the range of half precision in every format and, in the fuller profiles,
+  /// one beyond 2²⁴ units in single precision.
+  fileprivate func judgeLargeCounts() throws -> [PropertyFailure] {
+    let rank = declaration.ranks.contains(2) ? 2 : declaration.ranks[0]
+    let side = rank == 1 ? [12_100] : rank == 2 ? [110, 110] : [10, 11, 110]
+    var shapes = declaration.elementTypes.map {
+      ($0, Shape(samples: 1, channels: 8, spatial: side))
+    }
+    if profile.countsBeyondFloat {
+      let type = plainType
+      shapes.append((type, Shape(samples: 2, channels: 704, spatial: side)))
+    }
+    var failures: [PropertyFailure] = []
+    for (type, shape) in shapes {
+      var configuration = configuration(block: 3, p: 0.05)
+      if declaration.scales.contains(.tensor) { configuration.scale = .tensor }
+      var question = SubjectCase(
+        DropBlockRequest(configuration, shape: shape, key: key),
+        input: Tensor(repeating: 1, count: shape.unitCount, as: type))
+      question.wantsStages = false
+      do {
+        let reading = try read(question)
+        let kept = reading.mask.count { !$0 }
+        if kept == 0 {
+          failures.append(
+            CaseFaults.failure(
+              "large count", question,
+              "the output is all zeros, though about \(shape.unitCount / 20 * 19) units are kept"))
+        } else if let fault = CaseFaults.factor(reading, epsilon: declaration.scaleEpsilon)
+          ?? CaseFaults.products(
+            reading, of: reading.result.output, from: question.input, exact: isExact,
+            epsilon: declaration.scaleEpsilon)
+        {
+          failures.append(fault)
+        }
+      } catch CaseEnd.fails(let fault) {
+        failures.append(fault)
+      } catch CaseEnd.discarded {
+        continue
+      }
+    }
+    return failures
+  }
+}

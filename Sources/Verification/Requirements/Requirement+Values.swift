@@ -1,0 +1,47 @@
+import DropBlockContract
+import Generators
+
+extension Requirement {
+  /// What kept and dropped units become.
+  static let values = [
+    Requirement(
+      "values",
+      demands: "A kept unit is x times one factor, rounded once; a dropped unit is +0, whatever x was.",
+      source: "Specification, section 7",
+      consequence: "NaN and infinity leak out of dropped units; results differ between machines.",
+      .property(weight: 1.5) { examination, draw in
+        let question = try examination.specialCase(&draw)
+        let mask = try examination.mask(of: question)
+        let result = try CaseFaults.result(try examination.ask(question), to: question)
+        let reading = try Reading(question, result, mask: mask)
+        let fault =
+          CaseFaults.zeros(reading, of: result.output, from: question.input)
+          ?? CaseFaults.products(
+            reading, of: result.output, from: question.input, exact: examination.isExact,
+            epsilon: examination.declaration.scaleEpsilon)
+        return fault.map(PropertyOutcome.fails) ?? .holds
+      })
+  ]
+}
+
+extension Examination {
+  /// A case with special values in its input, where the subject lets its mask be known.
+  fileprivate func specialCase(_ draw: inout Draw) throws(Rejection) -> SubjectCase {
+    let request = try space().draw(&draw)
+    let type = try drawType(&draw)
+    let patterns =
+      offers(.keyed) || declaration.reveals.contains(.mask)
+      ? InputPattern.allCases : InputPattern.readable
+    let input = try InputPattern.draw(
+      from: patterns, count: request.shape.unitCount, as: type, &draw)
+    return SubjectCase(request, input: input)
+  }
+
+  /// The mask of a case, read off the same case with an input of ones.
+  fileprivate func mask(of question: SubjectCase) throws -> [Bool]? {
+    guard offers(.keyed) else { return nil }
+    var plain = question
+    plain.input = Tensor(repeating: 1, count: question.input.count, as: question.input.elementType)
+    return try read(plain).mask
+  }
+}

@@ -1,0 +1,80 @@
+import DropBlockContract
+
+/// What a survey looks at: one configuration on one map, many times.
+struct SurveyPlan: Hashable, Sendable {
+  /// The configuration.
+  var configuration: DropBlockConfiguration
+
+  /// The map.
+  var map: [Int]
+
+  /// How many independent maps to look at, at least.
+  var maps: Int
+
+  /// Whether successive calls go on with the subject's random state instead of a key.
+  var continues = false
+
+  /// The plan in words.
+  var description: String {
+    let shape = Shape(samples: 0, channels: 0, spatial: map)
+    let words = CaseDescription.describe(
+      DropBlockRequest(configuration, shape: shape, key: 0)
+    ).split(separator: ", ").dropFirst().filter { !$0.hasPrefix("key") }
+    return "map \(CaseDescription.sizes(map)), \(words.joined(separator: ", "))"
+      + (continues ? ", continuing" : "")
+  }
+}
+
+extension Examination {
+  /// The survey of the declared defaults on the paper's own example, as far as the ranks allow.
+  var mainPlan: SurveyPlan {
+    SurveyPlan(
+      configuration: configuration(block: 7, p: 0.1), map: map([14, 14]),
+      maps: profile.maps)
+  }
+
+  /// The surveys behind the rate requirements: the defaults on two maps and, of a subject with
+  /// many options, each of its seed grids, gamma rules, samplers and ranks once.
+  var ratePlans: [SurveyPlan] {
+    let few = max(profile.maps / 8, 1024)
+    var plans = [
+      mainPlan,
+      SurveyPlan(configuration: configuration(block: 3, p: 0.25), map: map([12, 9]), maps: few),
+    ]
+    for grid in declaration.seedGrids.dropFirst() {
+      var plan = SurveyPlan(
+        configuration: configuration(block: 4, p: 0.2), map: map([9, 11]), maps: few)
+      plan.configuration.seedGrid = grid
+      plans.append(plan)
+    }
+    for rule in declaration.gammaRules.dropFirst() {
+      var plan = SurveyPlan(
+        configuration: configuration(block: 5, p: 0.3), map: map([10, 13]), maps: few)
+      switch rule {
+      case .paper: plan.configuration.gammaRule = .paper
+      case .blockVolume: plan.configuration.gammaRule = .blockVolume
+      case .calibrated: plan.configuration.gammaRule = .calibrated
+      case .fixed: plan.configuration.gammaRule = .fixed(0.02)
+      }
+      plans.append(plan)
+    }
+    for sampler in declaration.samplers.dropFirst() {
+      var plan = mainPlan
+      plan.configuration.sampler = sampler
+      plan.maps = few
+      plans.append(plan)
+    }
+    for sharing in declaration.sharings.dropFirst() {
+      var plan = mainPlan
+      plan.configuration.sharing = sharing
+      plan.maps = few / 4
+      plans.append(plan)
+    }
+    for rank in declaration.ranks where rank != mainPlan.map.count {
+      let spatial = rank == 1 ? [40] : [6, 7, 8].prefix(rank).map { $0 }
+      plans.append(
+        SurveyPlan(configuration: configuration(block: 3, p: 0.2), map: spatial, maps: few))
+    }
+    return plans
+  }
+}

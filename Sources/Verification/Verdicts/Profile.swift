@@ -1,0 +1,38 @@
+/// How much work a run puts into its verdicts.
+public struct Profile: Sendable, Hashable {
+  /// The name on the command line.
+  public var name: String
+
+  /// The number of generated cases for each requirement about single cases.
+  public var cases: Int
+
+  /// The number of maps looked at in each configuration of the statistical requirements.
+  public var maps: Int
+
+  /// The largest number of units in a generated case.
+  public var unitsPerCase: Int
+
+  /// Whether tensors with more than 2²⁴ units are run.
+  public var countsBeyondFloat: Bool
+
+  /// The most evaluations that shrinking one counterexample may take.
+  public var shrinkEvaluations: Int
+
+  /// A few seconds: while editing, and for slow subjects.
+  public static let quick = Profile(
+    name: "quick", cases: 120, maps: 16_384, unitsPerCase: 1_500, countsBeyondFloat: false,
+    shrinkEvaluations: 1_000)
+
+  /// Within a minute for a compiled subject: for every change.
+  public static let ci = Profile(
+    name: "ci", cases: 1_200, maps: 262_144, unitsPerCase: 4_000, countsBeyondFloat: true,
+    shrinkEvaluations: 2_000)
+
+  /// Many minutes: at night.
+  public static let nightly = Profile(
+    name: "nightly", cases: 30_000, maps: 8_388_608, unitsPerCase: 20_000, countsBeyondFloat: true,
+    shrinkEvaluations: 10_000)
+
+  /// The three profiles.
+  public static let all: [Profile] = [.quick, .ci, .nightly]
+}
