@@ -1,0 +1,69 @@
+/// Everything that one case drew, in order: a value is a function of its choices, so replaying
+/// them gives the value again.
+///
+/// Sequences are ordered shortlex: fewer choices first, then by the first differing index. The
+/// shrinker only ever moves down in this order.
+public struct ChoiceSequence: Hashable, Sendable {
+  /// A part of the sequence that was drawn for one thing, such as an element of an array.
+  public struct Span: Hashable, Sendable {
+    /// The hash of what the part was drawn for; equal for parts of the same sort.
+    public let label: UInt32
+
+    /// The first choice of the part.
+    public let start: Int
+
+    /// The end of the part: the choice after its last.
+    public internal(set) var end: Int
+
+    /// The position in ``ChoiceSequence/spans`` of the part around this one; −1 for none.
+    public let parent: Int
+  }
+
+  /// The choices, in the order in which they were drawn.
+  public let choices: [Choice]
+
+  /// The structure over them, outer parts before inner ones.
+  public let spans: [Span]
+
+  /// A sequence without structure.
+  public init(_ choices: [Choice]) {
+    self.init(choices, spans: [])
+  }
+
+  init(_ choices: [Choice], spans: [Span]) {
+    self.choices = choices
+    self.spans = spans
+  }
+
+  /// The number of choices.
+  public var count: Int { choices.count }
+
+  /// The hash of the kinds and bounds of the choices, in order, but not of what was taken.
+  ///
+  /// It changes when a generator asks for something else, and tells a stale token by it.
+  public var shapeHash: UInt32 {
+    var state = UInt64(choices.count)
+    for choice in choices {
+      let words = choice.kind.words
+      for place in words.indices {
+        state = CaseStream.finalise(state ^ words[place]) &+ 0x51_7CC1
+      }
+    }
+    return UInt32(truncatingIfNeeded: state ^ state &>> 32)
+  }
+}
+
+extension Choice.Kind {
+  /// The kind as four numbers, for the shape hash; part of the token format.
+  fileprivate var words: [4 of UInt64] {
+    switch self {
+    // A boolean is forced or free by the values drawn before it, not by the generator.
+    case .boolean, .forced: [1, 0, 0, 0]
+    case .integer(let low, let high, let target):
+      [2, UInt64(bitPattern: low), UInt64(bitPattern: high), UInt64(bitPattern: target)]
+    case .word: [3, 0, 0, 0]
+    case .float(let width): [4, UInt64(width.rawValue), 0, 0]
+    case .bounded(let low, let high): [5, low, high, 0]
+    }
+  }
+}
