@@ -51,6 +51,8 @@ enum InputPattern: Int, CaseIterable, Sendable {
     case .float32: (least, largest) = (0x1p-149, Double(Float.greatestFiniteMagnitude))
     case .float64: (least, largest) = (.leastNonzeroMagnitude, .greatestFiniteMagnitude)
     }
-    return [1, .nan, .infinity, -.infinity, -0.0, 0, least, -least, largest, -largest, -1, 3 * least]
+    return [
+      1, .nan, .infinity, -.infinity, -0.0, 0, least, -least, largest, -largest, -1, 3 * least,
+    ]
   }
 }

@@ -6,7 +6,8 @@ enum Rounding {
   ///
   /// Ends are widened by 2⁻⁵¹ of themselves, which is what Double arithmetic on them may lose; ties
   /// count as inside.
-  static func factors(of x: Double, giving y: Double, as type: ElementType) -> ClosedRange<Double>? {
+  static func factors(of x: Double, giving y: Double, as type: ElementType) -> ClosedRange<Double>?
+  {
     if x.isNaN { return y.isNaN ? 0...(.infinity) : nil }
     if x.isInfinite { return y == x ? 0...(.infinity) : nil }
     if x == 0 { return y == 0 && y.sign == x.sign ? 0...(.infinity) : nil }

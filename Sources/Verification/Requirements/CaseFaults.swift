@@ -80,9 +80,11 @@ enum CaseFaults {
 
   /// Dropped units that are not +0.
   static func zeros(_ reading: Reading, of output: Tensor, from input: Tensor) -> PropertyFailure? {
-    guard let unit = reading.mask.indices.first(where: {
-      reading.mask[$0] && output.bitPattern(at: $0) != 0
-    }) else { return nil }
+    guard
+      let unit = reading.mask.indices.first(where: {
+        reading.mask[$0] && output.bitPattern(at: $0) != 0
+      })
+    else { return nil }
     return failure(
       "dropped values", reading.question,
       """
@@ -99,8 +101,9 @@ enum CaseFaults {
   static func factor(_ reading: Reading, epsilon: Double) -> PropertyFailure? {
     let output = reading.result.output
     for scope in reading.scopes where reading.keptCount(in: scope) > 0 {
-      guard case .within(let fitting) = reading.factors(
-        in: scope, of: output, from: reading.question.input)
+      guard
+        case .within(let fitting) = reading.factors(
+          in: scope, of: output, from: reading.question.input)
       else { continue }
       let demanded = reading.demandedFactor(in: scope, epsilon: epsilon)
       let slack = demanded * Rounding.relativeStep(output.elementType)

@@ -8,7 +8,9 @@ extension Examination {
     _ space: RequestSpace, as type: ElementType? = nil, gradient: Bool = false, _ draw: inout Draw
   ) throws(Rejection) -> SubjectCase {
     let request = try space.draw(&draw)
-    let type = try type ?? drawType(&draw)
+    var format = type
+    if format == nil { format = try drawType(&draw) }
+    let type = format ?? plainType
     let count = request.shape.unitCount
     let input = try InputPattern.draw(from: InputPattern.readable, count: count, as: type, &draw)
     var question = SubjectCase(request, input: input)

@@ -88,7 +88,8 @@ extension Examination {
   /// which gamma is p under every rule.
   func map(_ spatial: [Int]) -> [Int] {
     declaration.ranks.contains(spatial.count)
-      ? spatial : [spatial[0]] + Array(spatial.dropFirst().prefix((declaration.ranks.first ?? 1) - 1))
+      ? spatial
+      : [spatial[0]] + Array(spatial.dropFirst().prefix((declaration.ranks.first ?? 1) - 1))
   }
 
   /// The number format to use where any will do: single precision, if it is offered.

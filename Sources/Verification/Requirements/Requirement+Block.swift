@@ -20,12 +20,14 @@ extension Requirement {
       "block.whole",
       demands: "A block of the map's size drops whole maps, each with probability gamma.",
       source: "Paper, section 3.1 (SpatialDropout); specification, sections 3 and 4",
-      consequence: "In a network's last stage, where maps are as small as blocks, nearly everything "
+      consequence:
+        "In a network's last stage, where maps are as small as blocks, nearly everything "
         + "or nothing is dropped.",
       .frequencies { examination in try examination.judgeCoins(block: 5) }),
     Requirement(
       "block.clipped",
-      demands: "A block larger than the map is clipped to it, axis by axis, or refused, as declared.",
+      demands:
+        "A block larger than the map is clipped to it, axis by axis, or refused, as declared.",
       source: "Specification, section 2",
       consequence: "Small maps crash, or a tiny gamma drops nothing.",
       .property(weight: 0.75) { examination, draw in
@@ -36,12 +38,30 @@ extension Requirement {
           return .fails(
             CaseFaults.failure("not refused", question, "declared as refused, but computed"))
         }
+        if let fault = try examination.wholeMapFault(question) { return .fails(fault) }
         return try examination.wholeCase(question)
       }),
   ]
 }
 
 extension Examination {
+  /// With p = 1 and the paper's rule a block that is at least as large as its map drops all of it:
+  /// there is one seed position, and gamma is 1 but for the rounding of a product.
+  fileprivate func wholeMapFault(_ question: SubjectCase) throws -> PropertyFailure? {
+    var certain = question
+    certain.request.configuration.dropProbability = 1
+    let configuration = certain.request.configuration
+    let sides = try configuration.blockSize.sides(rank: certain.request.shape.rank)
+    guard configuration.seedGrid == .valid, configuration.gammaRule == .paper,
+      configuration.gammaFactor == 1, zip(sides, certain.request.shape.spatial).allSatisfy(>=)
+    else { return nil }
+    let reading = try read(certain)
+    guard let unit = reading.mask.firstIndex(of: false) else { return nil }
+    return CaseFaults.failure(
+      "whole map", certain,
+      "p is 1 and the block covers the map, but \(reading.place(of: unit)) was kept")
+  }
+
   /// Counts units (block size 1) or maps (block size of the map) that are dropped, against the binomial
   /// law.
   ///
@@ -60,7 +80,7 @@ extension Examination {
       let survey = try survey(plan)
       report.maps += survey.maps
       for unit in survey.positionCounts.indices {
-        let expected = survey.law.probabilities[unit]
+        let expected = survey.probabilities[unit]
         let count = survey.positionCounts[unit]
         let tail = TailBounds.binomial(count, of: survey.maps, probability: expected)
         if !ledger.accepts(logTail: tail, assertions: assertions), report.failures.count < 2 {
@@ -77,7 +97,10 @@ extension Examination {
       }
       // All or nothing: on the valid grid no map is dropped in part.
       let whole = block > 1 && plan.configuration.seedGrid == .valid
-      if whole, Set(survey.positionCounts).count > 1 || Set(survey.pairCounts + [survey.positionCounts[0]]).count > 1 {
+      if whole,
+        Set(survey.positionCounts).count > 1
+          || Set(survey.pairCounts + [survey.positionCounts[0]]).count > 1
+      {
         report.failures.append(
           PropertyFailure(
             site: "part of a map", kind: "violated", magnitude: 1,

@@ -1,4 +1,5 @@
 import DropBlockContract
+import DropBlockReference
 import Generators
 
 extension Requirement {
@@ -61,7 +62,7 @@ extension Examination {
   fileprivate func judgeOverlaps(
     _ survey: Survey, _ relations: [Survey.Relation]
   ) throws -> FrequencyReport {
-    let probabilities = survey.law.probabilities
+    let probabilities = survey.probabilities
     let mean = probabilities.reduce(0) { $0 + $1 * $1 }
     let variance = survey.overlapVariance
     let units = Double(probabilities.count)
@@ -97,7 +98,6 @@ extension Survey {
   /// The variance of the number of units dropped in both of two independent maps.
   var overlapVariance: Double {
     let places = (0..<plan.map.reduce(1, *)).map { MaskPicture.indices(of: $0, in: plan.map) }
-    let probabilities = law.probabilities
     var variance = 0.0
     for first in places.indices {
       for second in places.indices {

@@ -25,7 +25,8 @@ extension Examination {
         failures.append(
           CaseFaults.failure(
             what, question,
-            "\(what): computed instead of refused; the output begins \(shown.joined(separator: " "))"))
+            "\(what): computed instead of refused; the output begins \(shown.joined(separator: " "))"
+          ))
       }
     }
     for (what, question) in inadmissibleSchedules() {
@@ -68,10 +69,13 @@ extension Examination {
     ]
     if isExact {
       cases += [
-        make("size negative", Shape(samples: 1, channels: -2, spatial: plain.spatial), count: 0) { _ in },
+        make("size negative", Shape(samples: 1, channels: -2, spatial: plain.spatial), count: 0) {
+          _ in
+        },
         make(
           "sizes whose product overflows",
-          Shape(samples: 1 << 31, channels: 1 << 31, spatial: plain.spatial), count: 4) { _ in },
+          Shape(samples: 1 << 31, channels: 1 << 31, spatial: plain.spatial), count: 4
+        ) { _ in },
       ]
     }
     if declaration.gammaRules.contains(.fixed) {

@@ -8,7 +8,8 @@ extension Requirement {
       "map.non-square",
       demands: "Maps whose axes differ are treated axis by axis.",
       source: "Specification, sections 2 to 4",
-      consequence: "Height and width are mixed up: blocks leave the map, or gamma is that of another.",
+      consequence:
+        "Height and width are mixed up: blocks leave the map, or gamma is that of another.",
       missing: { $0.declaration.ranks == [1] ? "takes 1-dimensional maps only" : nil },
       .property(
         weight: 0.75,

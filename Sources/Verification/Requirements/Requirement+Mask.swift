@@ -37,7 +37,8 @@ extension Requirement {
       demands: "Masks are the same over the axes that are declared as shared, and differ over the "
         + "others.",
       source: "Paper, section 3.1 (a mask for each feature channel); specification, section 5",
-      consequence: "Whole features vanish at one position, or every sample of a batch loses the same "
+      consequence:
+        "Whole features vanish at one position, or every sample of a batch loses the same "
         + "part.",
       .frequencies { examination in try examination.judgeSharing() }),
   ]
@@ -67,7 +68,8 @@ extension Examination {
         * (configuration.sharing.contains(.channels) ? 1 : 16)
       let request = DropBlockRequest(configuration, shape: shape, key: 0)
       let legal = try LegalBlocks(request)
-      let gamma = Gamma.realised(try Gamma.value(request), by: configuration.sampler)
+      let gamma = Gamma.realised(
+        try Gamma.value(configuration: configuration, map: spatial), by: configuration.sampler)
       let logTail = ledger.logThreshold(assertions: grids.count)
       let needed = (logTail - log(Double(legal.positions))) / log1p(-gamma)
       var seen = Set<Int>()

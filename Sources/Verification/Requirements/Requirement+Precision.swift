@@ -27,7 +27,8 @@ extension Examination {
     _ result: SubjectResult, _ question: SubjectCase
   ) -> PropertyFailure? {
     let expected = question.input.elementType
-    let formats = [("output", result.output)] + (result.inputGradient.map { [("gradient", $0)] } ?? [])
+    let formats =
+      [("output", result.output)] + (result.inputGradient.map { [("gradient", $0)] } ?? [])
     for (name, tensor) in formats where tensor.elementType != expected {
       return CaseFaults.failure(
         "format of the \(name)", question,

@@ -6,7 +6,8 @@ extension Requirement {
   static let random = [
     Requirement(
       "random.known-answers",
-      demands: "Keys give the published words of Philox4x32-10 and the masks of the golden vectors.",
+      demands:
+        "Keys give the published words of Philox4x32-10 and the masks of the golden vectors.",
       source: "Salmon, Moraes, Dror, Shaw, SC 2011; specification, section 5; Vectors/",
       consequence: "A key drops other units than in every other implementation.",
       missing: Missing.exactness,
@@ -39,7 +40,8 @@ extension Requirement {
       }),
     Requirement(
       "random.split",
-      demands: "A batch that begins at sample k of a larger one has that part's masks, and kept counts "
+      demands:
+        "A batch that begins at sample k of a larger one has that part's masks, and kept counts "
         + "add up.",
       source: "Specification, section 5",
       consequence: "A batch split over devices drops other units than the whole would.",
@@ -92,7 +94,8 @@ extension Examination {
     if let whole = all.result.revealed.keptCounts, whole.reduce(0, +) != counts {
       return .fails(
         CaseFaults.failure(
-          "counts of parts", all.question, "kept counts \(whole) of the whole, \(counts) of the parts"))
+          "counts of parts", all.question,
+          "kept counts \(whole) of the whole, \(counts) of the parts"))
     }
     return .holds
   }

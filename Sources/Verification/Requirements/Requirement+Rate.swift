@@ -16,7 +16,8 @@ extension Requirement {
       "rate.position",
       demands: "Every unit is dropped with the probability of the exact law at its position.",
       source: "Paper, figure 2; specification, section 9",
-      consequence: "Borders or corners are dropped too often or hardly ever, which the mean over the "
+      consequence:
+        "Borders or corners are dropped too often or hardly ever, which the mean over the "
         + "map does not show.",
       .frequencies { examination in try examination.judgePositions() }),
     Requirement(
@@ -77,7 +78,7 @@ extension Examination {
       report.maps += survey.maps
       let tails = survey.positionCounts.indices.map {
         TailBounds.binomial(
-          survey.positionCounts[$0], of: survey.maps, probability: survey.law.probabilities[$0])
+          survey.positionCounts[$0], of: survey.maps, probability: survey.probabilities[$0])
       }
       let worst = tails.indices.min { tails[$0] < tails[$1] } ?? 0
       let wrong = tails.count { !ledger.accepts(logTail: $0, assertions: assertions) }
@@ -100,7 +101,7 @@ extension Examination {
         \(plan.description)
         \(survey.maps) independent maps, \(wrong) of \(survey.positionCounts.count) units off the law
         unit \(worst), position \(MaskPicture.position(worst, in: plan.map)):
-          expected probability \(survey.law.probabilities[worst])
+          expected probability \(survey.probabilities[worst])
           got                  \(got)
         """)
   }
@@ -115,7 +116,8 @@ extension Examination {
       for (pair, count) in zip(survey.pairs, survey.pairCounts) {
         let map = survey.plan.map
         let expected = survey.law.probability(
-          at: MaskPicture.indices(of: pair.0, in: map), and: MaskPicture.indices(of: pair.1, in: map))
+          at: MaskPicture.indices(of: pair.0, in: map),
+          and: MaskPicture.indices(of: pair.1, in: map))
         let tail = TailBounds.binomial(count, of: survey.maps, probability: expected)
         guard !ledger.accepts(logTail: tail, assertions: assertions) else { continue }
         guard report.failures.count < 3 else { continue }

@@ -40,7 +40,8 @@ extension Requirement {
       }),
     Requirement(
       "scale.large-count",
-      demands: "The factor is right also when more than 65,504, 2¹⁶ or 2²⁴ units are kept, in every "
+      demands:
+        "The factor is right also when more than 65,504, 2¹⁶ or 2²⁴ units are kept, in every "
         + "number format.",
       source: "Specification, section 7: counts are integers",
       consequence: "In half precision a count above 65,504 is infinite and the output all zeros; "

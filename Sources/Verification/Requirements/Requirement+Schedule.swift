@@ -5,7 +5,8 @@ extension Requirement {
   static let schedule = [
     Requirement(
       "schedule.linear",
-      demands: "n values from start to stop, both included, then constant: 0, 0.0625, 0.125, 0.1875, "
+      demands:
+        "n values from start to stop, both included, then constant: 0, 0.0625, 0.125, 0.1875, "
         + "0.25, 0.25 for start 0, stop 0.25, n 5.",
       source: "Paper, section 3.2 (scheduled DropBlock); specification, section 8",
       consequence: "The target is never reached, overshot, or reached a step late.",
@@ -26,7 +27,9 @@ extension Requirement {
       missing: Missing.schedule(.paper),
       .property(weight: 0.5) { examination, draw in
         let steps = Int(try draw.integer(in: 1...40, towards: 1))
-        let target = try draw.index(below: 2) == 0 ? 0.25 : Double(try draw.integer(in: 0...1000, towards: 0)) / 1000
+        let target =
+          try draw.index(below: 2) == 0
+          ? 0.25 : Double(try draw.integer(in: 0...1000, towards: 0)) / 1000
         return try examination.judgeSchedule(
           ScheduleCase(.paper(target: target, steps: steps), steps: Array(0...steps + 2)))
       }),
@@ -128,7 +131,9 @@ enum ScheduleValues {
   }
 
   /// Start and stop: such that every value is an exact binary fraction, or any thousandths.
-  static func ends(exact: Bool, steps: Int, _ draw: inout Draw) throws(Rejection) -> (Double, Double) {
+  static func ends(exact: Bool, steps: Int, _ draw: inout Draw) throws(Rejection) -> (
+    Double, Double
+  ) {
     if exact {
       let unit = 1.0 / 1024
       let start = Double(try draw.integer(in: 0...8, towards: 0)) * unit * 16

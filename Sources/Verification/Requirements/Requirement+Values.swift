@@ -6,7 +6,8 @@ extension Requirement {
   static let values = [
     Requirement(
       "values",
-      demands: "A kept unit is x times one factor, rounded once; a dropped unit is +0, whatever x was.",
+      demands:
+        "A kept unit is x times one factor, rounded once; a dropped unit is +0, whatever x was.",
       source: "Specification, section 7",
       consequence: "NaN and infinity leak out of dropped units; results differ between machines.",
       .property(weight: 1.5) { examination, draw in

@@ -1,3 +1,5 @@
+import DropBlockContract
+
 extension Requirement {
   /// Every requirement, in the order of the report.
   public static let all: [Requirement] =

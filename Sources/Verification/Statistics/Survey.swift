@@ -7,6 +7,9 @@ struct Survey {
   let plan: SurveyPlan
   let law: ExactLaw
 
+  /// The law's probability of being dropped, per unit.
+  let probabilities: [Double]
+
   /// The number of independent maps that were looked at.
   private(set) var maps = 0
 
@@ -48,9 +51,11 @@ struct Survey {
   init(_ plan: SurveyPlan, _ examination: Examination) throws {
     self.plan = plan
     law = try Survey.law(of: plan, isExact: examination.isExact)
+    probabilities = law.probabilities
     let units = plan.map.reduce(1, *)
     positionCounts = Array(repeating: 0, count: units)
-    pairs = Survey.choosePairs(plan.map, sides: try plan.configuration.blockSize.sides(rank: plan.map.count))
+    pairs = Survey.choosePairs(
+      plan.map, sides: try plan.configuration.blockSize.sides(rank: plan.map.count))
     pairCounts = Array(repeating: 0, count: pairs.count)
     try collect(examination)
   }
@@ -60,7 +65,7 @@ struct Survey {
     let shape = Shape(samples: 1, channels: 1, spatial: plan.map)
     let request = DropBlockRequest(plan.configuration, shape: shape, key: 0)
     guard !isExact else { return try ExactLaw(request: request) }
-    let gamma = try Gamma.value(request)
+    let gamma = try Gamma.value(configuration: plan.configuration, map: plan.map)
     return try ExactLaw(
       map: plan.map, blockSize: plan.configuration.blockSize.sides(rank: plan.map.count),
       seedGrid: plan.configuration.seedGrid, gamma: gamma)
@@ -76,7 +81,9 @@ struct Survey {
     var pairs: [(Int, Int)] = []
     for step in Set(steps).sorted() where step > 0 && step < units {
       for start in [0, units / 3, units / 2, units - 1 - step] where start + step < units {
-        if !pairs.contains(where: { $0 == (start, start + step) }) { pairs.append((start, start + step)) }
+        if !pairs.contains(where: { $0 == (start, start + step) }) {
+          pairs.append((start, start + step))
+        }
       }
     }
     return pairs
@@ -96,7 +103,8 @@ struct Survey {
     let shape = shape
     let input = Tensor(repeating: 1, count: shape.unitCount, as: examination.plainType)
     let wanted = plan.configuration.sharing == [.channels, .samples] ? plan.maps / 16 : plan.maps
-    var mixer = KeyMixer(examination.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
+    var mixer = KeyMixer(
+      examination.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
     var first = true
     while maps < wanted {
       let key = mixer.next()

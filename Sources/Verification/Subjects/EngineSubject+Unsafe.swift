@@ -12,14 +12,15 @@ extension EngineSubject {
     _ tensor: Tensor, _ question: SubjectCase, as type: Element.Type, stray: inout Int,
     _ compute: (Span<Element>, inout MutableSpan<Element>) throws(DropBlockError) -> Kept
   ) throws(DropBlockError) -> Tensor {
-    let order = MemoryOrder(question.request.shape)
+    let order = MemoryOffsets(question.request.shape)
     let fits = order?.offsets.count == tensor.count
     let offsets = fits ? order?.offsets ?? [] : Array(0..<tensor.count)
     let storage = fits ? order?.storageCount ?? 0 : tensor.count
     // The base moves through one cache line, so that vector loads meet every misalignment.
     let base = Self.guardBand + casesRun % 16
     let total = base + storage + Self.guardBand
-    let canary = Element(bitPattern: Element.BitPattern(truncatingIfNeeded: 0xA5A5_A5A5_A5A5_A5A5 as UInt64))
+    let canary = Element(
+      bitPattern: Element.BitPattern(truncatingIfNeeded: 0xA5A5_A5A5_A5A5_A5A5 as UInt64))
 
     var input = [Element](repeating: canary, count: total)
     for (index, offset) in offsets.enumerated() {

@@ -1,7 +1,7 @@
 import DropBlockContract
 
 /// Where the units of a tensor lie in memory: element offsets, by logical index.
-struct MemoryOrder {
+struct MemoryOffsets {
   /// The element offset of each unit, in logical order.
   let offsets: [Int]
 

@@ -1,0 +1,134 @@
+import DropBlockContract
+import DropBlockReference
+
+extension Mutant {
+  /// Faults in the use of random numbers.
+  static let randomMutants = [
+    Mutant("key-words-swapped", "The two halves of the key change places.", "random.known-answers")
+    {
+      pipeline in
+      pipeline.request = {
+        var request = $0
+        request.key = request.key << 32 | request.key >> 32
+        return request
+      }
+    },
+    Mutant(
+      "key-reused-across-samples", "Every sample draws the first sample's words.",
+      "independence.samples"
+    ) {
+      pipeline in
+      pipeline.mask = { seeds, geometry, request in
+        let perSample = geometry.channels * geometry.positionsPerMap
+        let same = seeds.indices.map { seeds[$0 % max(perSample, 1)] }
+        return BlockMask.grow(seeds: same, geometry: geometry, shape: request.shape)
+      }
+    },
+    Mutant("channel-pairs", "Every second channel repeats the one before.", "independence.channels")
+    { pipeline in
+      pipeline.mask = { seeds, geometry, request in
+        let perMap = geometry.positionsPerMap
+        let repeated = seeds.indices.map { position in
+          let channel = position / perMap % geometry.channels
+          return seeds[channel % 2 == 1 ? position - perMap : position]
+        }
+        return BlockMask.grow(seeds: repeated, geometry: geometry, shape: request.shape)
+      }
+    },
+    Mutant("low-key-bit-lost", "The lowest bit of the key has no effect.", "independence.calls") {
+      pipeline in
+      pipeline.request = {
+        var request = $0
+        request.key &= ~1
+        return request
+      }
+    },
+    Mutant(
+      "first-sample-ignored", "A part of a batch draws as if it began at sample 0.", "random.split"
+    ) {
+      pipeline in
+      pipeline.request = {
+        var request = $0
+        if request.firstSample > 0 { request.firstSample = 0 }
+        return request
+      }
+    },
+    Mutant(
+      "call-counter", "A hidden counter changes the key from call to call.", "random.determinism",
+      disturb: { call, _ in UInt64(call) << 40 }),
+    Mutant(
+      "threads-in-key", "The number of threads enters the key.", "random.threads",
+      disturb: { _, threads in UInt64(threads ?? 0) << 20 }),
+    Mutant(
+      "seed-tail-lanes", "Seeds in the last positions that fill no vector of four are lost.",
+      "stages.equal"
+    ) {
+      pipeline in
+      pipeline.seeds = { gamma, request, geometry in
+        var seeds = Pipeline.sample(gamma, request, geometry)
+        for position in seeds.count / 4 * 4..<seeds.count { seeds[position] = false }
+        return seeds
+      }
+    },
+    Mutant(
+      "samplers-confused", "The sparse sampler is used where Bernoulli was asked for.",
+      "stages.equal"
+    ) {
+      pipeline in
+      pipeline.request = {
+        var request = $0
+        request.configuration.sampler = .sparse
+        return request
+      }
+    },
+  ]
+
+  /// Faults in schedules.
+  static let scheduleMutants = [
+    Mutant(
+      "schedule-off-by-one", "The linear schedule reaches its stop one step late.",
+      "schedule.linear"
+    ) {
+      $0.values = { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
+        guard case .linear(let start, let stop, let steps) = question.schedule else {
+          return try ReferenceSchedules.values(question)
+        }
+        _ = try LinearSchedule(from: start, to: stop, steps: steps)
+        let late = try LinearSchedule(from: start, to: stop, steps: steps + 1)
+        return question.steps.map { late.value(at: $0) }
+      }
+    },
+    Mutant(
+      "paper-schedule-early", "The paper's schedule begins at its second value.", "schedule.paper"
+    ) {
+      $0.values = { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
+        var early = question
+        if case .paper = question.schedule { early.steps = question.steps.map { $0 + 1 } }
+        return try ReferenceSchedules.values(early)
+      }
+    },
+    Mutant(
+      "groups-swapped", "Gamma is divided by 4 in group 4 instead of group 3.", "schedule.groups"
+    ) {
+      $0.values = { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
+        var swapped = question
+        if case .groups = question.schedule {
+          swapped.steps = question.steps.map { $0 == 3 ? 4 : $0 == 4 ? 3 : $0 }
+        }
+        return try ReferenceSchedules.values(swapped)
+      }
+    },
+    Mutant(
+      "schedule-forgotten", "A resumed schedule starts again at its first value.", "schedule.resume"
+    ) {
+      $0.values = { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
+        var forgetful = question
+        if let resumed = question.resumesBefore, resumed < question.steps.count {
+          let first = question.steps[resumed]
+          for index in resumed..<question.steps.count { forgetful.steps[index] -= first }
+        }
+        return try ReferenceSchedules.values(forgetful)
+      }
+    },
+  ]
+}

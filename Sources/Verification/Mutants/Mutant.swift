@@ -1,0 +1,73 @@
+import DropBlockContract
+
+/// A correct DropBlock with one fault: what the suite must find.
+public struct Mutant: Sendable {
+  /// The name on the command line, after `mutant:`.
+  public let name: String
+
+  /// What is wrong, in one sentence.
+  public let fault: String
+
+  /// The requirement that names the fault; it must turn red, others may.
+  public let requirement: String
+
+  /// Puts the fault in.
+  let plant: @Sendable (inout Pipeline) -> Void
+
+  /// Changes the key from call to call, or with the number of threads.
+  let disturb: (@Sendable (_ call: Int, _ threads: Int?) -> UInt64)?
+
+  init(
+    _ name: String, _ fault: String, _ requirement: String,
+    _ plant: @escaping @Sendable (inout Pipeline) -> Void
+  ) {
+    self.name = name
+    self.fault = fault
+    self.requirement = requirement
+    self.plant = plant
+    disturb = nil
+  }
+
+  init(
+    _ name: String, _ fault: String, _ requirement: String,
+    disturb: @escaping @Sendable (_ call: Int, _ threads: Int?) -> UInt64
+  ) {
+    self.name = name
+    self.fault = fault
+    self.requirement = requirement
+    self.disturb = disturb
+    plant = { _ in }
+  }
+
+  /// Every mutant.
+  public static let all: [Mutant] =
+    rateMutants + blockMutants + shapeMutants + scaleMutants + valueMutants + randomMutants
+    + scheduleMutants
+
+  /// The mutant with a name.
+  public static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
+
+  /// The mutant as a subject: it declares everything, as the correct engines do.
+  public func subject(version: String) -> EngineSubject {
+    var pipeline = Pipeline()
+    plant(&pipeline)
+    let planted = pipeline
+    let disturb = disturb
+    var calls = 0
+    let declaration = SubjectDeclaration.everything(named: "mutant:\(name)", version: version)
+    return EngineSubject(
+      declaration,
+      engine: { threads in
+        calls += 1
+        guard let disturb else { return PipelineEngine(pipeline: planted) }
+        var disturbed = planted
+        let change = disturb(calls, threads)
+        disturbed.request = {
+          var request = $0
+          request.key ^= change
+          return request
+        }
+        return PipelineEngine(pipeline: disturbed)
+      }, values: planted.values)
+  }
+}

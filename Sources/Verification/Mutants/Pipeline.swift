@@ -1,0 +1,178 @@
+import DropBlockContract
+import DropBlockReference
+
+/// DropBlock as a row of replaceable stages, each the reference's until a mutant puts a fault there.
+struct Pipeline: Sendable {
+  /// Where blocks may start, and how grid positions are numbered.
+  var geometry: @Sendable (DropBlockRequest) throws(DropBlockError) -> BlockGeometry = {
+    (request: DropBlockRequest) throws(DropBlockError) -> BlockGeometry in
+    try BlockGeometry(request)
+  }
+
+  /// Gamma of a request.
+  var gamma: @Sendable (DropBlockRequest) throws(DropBlockError) -> Double = {
+    (request: DropBlockRequest) throws(DropBlockError) -> Double in
+    try Gamma.value(configuration: request.configuration, map: request.shape.spatial)
+  }
+
+  /// The seeds of a request: the reference's sampler over the grid of a geometry.
+  var seeds: @Sendable (Double, DropBlockRequest, BlockGeometry) -> [Bool] = Pipeline.sample
+
+  /// The mask that grows from seeds.
+  var mask: @Sendable ([Bool], BlockGeometry, DropBlockRequest) -> [Bool] = {
+    BlockMask.grow(seeds: $0, geometry: $1, shape: $2.shape)
+  }
+
+  /// The factor of each scope, from the mask.
+  var factors: @Sendable ([Bool], DropBlockRequest, ElementType) -> [Double] = {
+    mask, request, _ in Pipeline.factors(mask, request)
+  }
+
+  /// One unit of the output.
+  var unit: @Sendable (PipelineUnit) -> Double = { $0.isDropped ? 0 : $0.x * $0.factor }
+
+  /// Whether the request is answered by its own input.
+  var isIdentity: @Sendable (DropBlockRequest, Double) -> Bool = {
+    $0.mode == .inference || $1 == 0
+  }
+
+  /// The request that the backward pass works with.
+  var backward: @Sendable (DropBlockRequest) -> DropBlockRequest = { $0 }
+
+  /// The request that is validated, and from which everything follows.
+  var request: @Sendable (DropBlockRequest) -> DropBlockRequest = { $0 }
+
+  /// The shape by which memory is read and written.
+  var memory: @Sendable (Shape) -> Shape = { $0 }
+
+  /// Schedule values.
+  var values: @Sendable (ScheduleCase) throws(DropBlockError) -> [Double] = {
+    (schedule: ScheduleCase) throws(DropBlockError) -> [Double] in
+    try ReferenceSchedules.values(schedule)
+  }
+
+  /// The factors of the specification.
+  static func factors(_ mask: [Bool], _ request: DropBlockRequest) -> [Double] {
+    let rule = request.configuration.scale
+    return Scale.factors(
+      counts: KeptCount.counts(mask: mask, shape: request.shape, scale: rule), shape: request.shape,
+      rule: rule)
+  }
+
+  /// The seeds of the specification.
+  @Sendable
+  static func sample(_ gamma: Double, _ request: DropBlockRequest, _ geometry: BlockGeometry)
+    -> [Bool]
+  {
+    let (first, count) = (geometry.firstPosition, geometry.positionCount)
+    switch request.configuration.sampler {
+    case .bernoulli:
+      return BernoulliSampler.seeds(gamma: gamma, key: request.key, first: first, count: count)
+        .seeds
+    case .sparse:
+      return SparseSampler.seeds(gamma: gamma, key: request.key, first: first, count: count).seeds
+    }
+  }
+}
+
+/// What one unit of the output is made of.
+struct PipelineUnit {
+  let x: Double
+  let factor: Double
+  let isDropped: Bool
+  let index: Int
+  let count: Int
+  let type: ElementType
+}
+
+/// The engine of a pipeline.
+struct PipelineEngine: DropBlockEngine {
+  let name = "pipeline"
+  let pipeline: Pipeline
+
+  func stages(_ request: DropBlockRequest) throws(DropBlockError) -> DropBlockStages {
+    try stages(request, as: .float64)
+  }
+
+  private func stages(
+    _ original: DropBlockRequest, as type: ElementType
+  ) throws(DropBlockError) -> DropBlockStages {
+    let request = pipeline.request(original)
+    try request.validate()
+    let geometry = try pipeline.geometry(request)
+    let gamma = request.shape.unitCount == 0 ? 0 : try pipeline.gamma(request)
+    let isIdentity = pipeline.isIdentity(request, gamma)
+    let seeds =
+      isIdentity
+      ? [Bool](repeating: false, count: geometry.positionCount)
+      : pipeline.seeds(gamma, request, geometry)
+    let mask =
+      isIdentity
+      ? [Bool](repeating: false, count: request.shape.unitCount)
+      : pipeline.mask(seeds, geometry, request)
+    let scopes = ScaleScope.count(shape: request.shape, rule: request.configuration.scale)
+    return DropBlockStages(
+      gamma: isIdentity ? 0 : gamma, seedGrid: geometry.grid, seeds: seeds, mask: mask,
+      keptCounts: KeptCount.counts(
+        mask: mask, shape: request.shape, scale: request.configuration.scale),
+      scales: isIdentity
+        ? [Double](repeating: 1, count: scopes) : pipeline.factors(mask, request, type),
+      randomWords: isIdentity ? 0 : max(seeds.count, 1))
+  }
+
+  private func drop<Element: DropBlockElement>(
+    _ units: [Element], _ original: DropBlockRequest
+  ) throws(DropBlockError) -> ([Element], Kept) {
+    let type = Element.elementType
+    let stages = try stages(original, as: type)
+    let request = pipeline.request(original)
+    let kept = Kept(counts: stages.keptCounts, scales: stages.scales)
+    if pipeline.isIdentity(request, stages.gamma) { return (units, kept) }
+    let length = max(ScaleScope.units(shape: request.shape, rule: request.configuration.scale), 1)
+    let output = units.enumerated().map { index, x in
+      let factor = stages.scales[index / length]
+      return Element(
+        nearest: pipeline.unit(
+          PipelineUnit(
+            x: x.doubleValue, factor: type == .float64 ? factor : Double(Float(factor)),
+            isDropped: stages.mask[index], index: index, count: units.count, type: type)))
+    }
+    return (output, kept)
+  }
+
+  func forward<Element: DropBlockElement>(
+    _ input: Span<Element>, _ request: DropBlockRequest, into output: inout MutableSpan<Element>
+  ) throws(DropBlockError) -> Kept {
+    let request = pipeline.request(request)
+    try request.validate("input", count: input.count)
+    try request.validate("output", count: output.count)
+    let memory = pipeline.memory(request.shape)
+    let (units, kept) = try drop(MemoryOrder.gather(input, shape: memory), request)
+    MemoryOrder.scatter(units, shape: memory, into: &output)
+    return kept
+  }
+
+  func forward<Element: DropBlockElement>(
+    inPlace tensor: inout MutableSpan<Element>, _ request: DropBlockRequest
+  ) throws(DropBlockError) -> Kept {
+    let request = pipeline.request(request)
+    try request.validate("tensor", count: tensor.count)
+    let memory = pipeline.memory(request.shape)
+    let (units, kept) = try drop(MemoryOrder.gather(tensor.span, shape: memory), request)
+    MemoryOrder.scatter(units, shape: memory, into: &tensor)
+    return kept
+  }
+
+  func backward<Element: DropBlockElement>(
+    _ outputGradient: Span<Element>, _ request: DropBlockRequest,
+    into inputGradient: inout MutableSpan<Element>
+  ) throws(DropBlockError) -> Kept {
+    try forward(outputGradient, pipeline.backward(request), into: &inputGradient)
+  }
+
+  func backward<Element: DropBlockElement>(
+    inPlace gradient: inout MutableSpan<Element>, _ request: DropBlockRequest
+  ) throws(DropBlockError) -> Kept {
+    try forward(inPlace: &gradient, pipeline.backward(request))
+  }
+}

@@ -1,0 +1,116 @@
+import DropBlockContract
+import Generators
+
+extension VerificationRun {
+  /// Judges one requirement.
+  func judge(_ requirement: Requirement, _ examination: Examination) -> Verdict {
+    let start = ContinuousClock.now
+    let casesBefore = examination.casesRun
+    func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
+      Verdict(
+        requirement: requirement.id, outcome: outcome,
+        cases: cases ?? examination.casesRun - casesBefore, seconds: Self.seconds(since: start))
+    }
+    if let missing = requirement.missing(examination) { return verdict(.notOffered(missing)) }
+    do {
+      switch requirement.judgement {
+      case .property(let weight, let property):
+        return verdict(try judge(requirement, weight, property, examination))
+      case .examples(let examples):
+        let failures = try collect { try examples(examination) }
+        let cases = examination.casesRun - casesBefore
+        return verdict(
+          failures.map {
+            outcome(requirement, $0) ?? .holds("\(Decimals.grouped(cases)) cases")
+          }
+            ?? .notOffered("offers none of the cases"))
+      case .frequencies(let frequencies):
+        var summary = ""
+        var maps = 0
+        let failures = try collect {
+          let report = try frequencies(examination)
+          summary = report.summary
+          maps = report.maps
+          return report.failures
+        }
+        return verdict(
+          failures.map { outcome(requirement, $0) ?? .holds(summary) }
+            ?? .notOffered("offers none of the cases"), maps)
+      }
+    } catch let failure as SubjectFailure {
+      return verdict(.failed(failure, replay: again(requirement)))
+    } catch {
+      return verdict(.inconclusive("the suite could not go on: \(error)"))
+    }
+  }
+
+  /// Runs a property over generated cases, and shrinks the first that fails.
+  private func judge(
+    _ requirement: Requirement, _ weight: Double,
+    _ property: (Examination, inout Draw) throws -> PropertyOutcome, _ examination: Examination
+  ) throws -> Verdict.Outcome {
+    let cases = max(1, Int(Double(profile.cases) * weight))
+    let check = PropertyCheck(
+      name: requirement.id, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations)
+    var failed: (failure: SubjectFailure, token: Token)?
+    let report: PropertyReport
+    do {
+      report = try check.run(
+        progress: { examination.progress(Double($0) / Double(cases)) },
+        { draw in
+          do {
+            return try Self.outcome { try property(examination, &draw) }
+          } catch let failure as SubjectFailure {
+            failed = (failure, Token(exact: draw.recorded, property: requirement.id))
+            throw failure
+          }
+        })
+    } catch let failure as SubjectFailure {
+      guard let token = failed?.token else { throw failure }
+      return .failed(failure, replay: selection.replay(token, profile: profile, asPaper: asPaper))
+    }
+    switch report {
+    case .holds(let count, _, _):
+      return .holds("\(Decimals.grouped(count)) cases")
+    case .fails(let counterexample):
+      return .violated(
+        Violation(
+          site: counterexample.smallest.site, message: counterexample.smallest.message,
+          replay: selection.replay(counterexample.token, profile: profile, asPaper: asPaper),
+          evaluations: counterexample.evaluations))
+    case .exhausted(let count, let discarded, let reasons):
+      if count == 0, reasons.keys.allSatisfy({ $0.hasPrefix("the property") }) {
+        return .notOffered("refers all \(Decimals.grouped(discarded)) cases to options it lacks")
+      }
+      return .inconclusive("\(count) cases judged, \(discarded) discarded")
+    }
+  }
+
+  /// The failures of a list of cases; nil if the subject offers none of them.
+  private func collect(
+    _ judge: () throws -> [PropertyFailure]
+  ) throws -> [PropertyFailure]? {
+    do {
+      return try judge()
+    } catch CaseEnd.fails(let failure) {
+      return [failure]
+    } catch CaseEnd.discarded {
+      return nil
+    }
+  }
+
+  private func outcome(
+    _ requirement: Requirement, _ failures: [PropertyFailure]
+  ) -> Verdict.Outcome? {
+    guard let first = failures.first else { return nil }
+    return .violated(
+      Violation(
+        site: first.site, message: failures.map(\.message).joined(separator: "\n"),
+        replay: again(requirement), evaluations: 0))
+  }
+
+  /// The command that judges one requirement again.
+  private func again(_ requirement: Requirement) -> String {
+    selection.verify(requirement, key: key, profile: profile, asPaper: asPaper)
+  }
+}
