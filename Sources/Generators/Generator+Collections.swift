@@ -30,7 +30,11 @@ extension Generator {
             }
             return try produce(&draw)
           }
-          guard let next else { break }
+          guard let next else {
+            // The refusal to go on is no element: it must not be deleted or sorted like one.
+            draw.spans.removeLast()
+            break
+          }
           elements.append(next)
         }
         return elements
@@ -44,8 +48,10 @@ extension Generator {
   ) -> Generator where Value == Wrapped? {
     let produce = wrapped.produce
     return Generator { draw throws(Rejection) in
-      let isPresent = try draw.boolean { stream, _ in stream.next() & 3 != 0 }
-      return isPresent ? try produce(&draw) : nil
+      try draw.span(hash: StructureLabel.alternative) { draw throws(Rejection) -> Wrapped? in
+        let isPresent = try draw.boolean { stream, _ in stream.next() & 3 != 0 }
+        return isPresent ? try produce(&draw) : nil
+      }
     }
   }
 }

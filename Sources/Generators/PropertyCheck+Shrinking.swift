@@ -1,12 +1,20 @@
 extension PropertyCheck {
+  /// Makes a failure simple and puts everything about it together.
   func shrink(
     _ recorded: ChoiceSequence, _ failure: PropertyFailure, _ labels: [String],
     _ caseIndex: UInt64, _ caseToken: Token, _ property: (inout Draw) throws -> PropertyOutcome
   ) -> Counterexample {
-    Counterexample(
-      smallest: failure, first: failure, worst: failure, caseIndex: caseIndex,
-      token: Token(exact: recorded, property: name), caseToken: caseToken,
-      worstToken: Token(exact: recorded, property: name), evaluations: 0, shrinkFinished: false,
-      interruption: nil, choices: recorded, labels: labels)
+    withoutActuallyEscaping(property) { property in
+      var shrinker = Shrinker(
+        recorded, failure, labels: labels, budget: Swift.max(shrinkEvaluations, 0),
+        property: property)
+      shrinker.run()
+      return Counterexample(
+        smallest: shrinker.failure, first: failure, worst: shrinker.worst.failure,
+        caseIndex: caseIndex, token: Token(exact: shrinker.best, property: name),
+        caseToken: caseToken, worstToken: Token(exact: shrinker.worst.choices, property: name),
+        evaluations: shrinker.evaluations, shrinkFinished: !shrinker.hasEnded,
+        interruption: shrinker.interruption, choices: shrinker.best, labels: shrinker.labels)
+    }
   }
 }

@@ -1,0 +1,102 @@
+/// What has been tried: so that the shrinker never calls the property twice on the same choices.
+///
+/// Different candidates can come to the same choices, by clamping, by running short, or by having
+/// choices left over. But equal choices up to here make the property ask for the same thing next.
+/// So the choices that a candidate would come to can be told from the runs that began alike,
+/// without calling the property; the candidate is new only where no such run goes on.
+struct ChoiceMemory {
+  /// The choices of one run, kinds by number.
+  private struct Run {
+    var indices: [UInt64]
+    var kinds: [UInt32]
+  }
+
+  /// All runs, in the order of their indices: those that begin alike are neighbours.
+  private var runs: [Run] = []
+  private var kinds: [Choice.Kind] = []
+  private var kindNumbers: [Choice.Kind: UInt32] = [:]
+
+  /// Whether a candidate comes to choices that were tried, or to more than `limit` choices.
+  func knows(_ candidate: [Choice], limit: Int) -> Bool {
+    guard !runs.isEmpty else { return false }
+    var alike = 0..<runs.count
+    var depth = 0
+    while true {
+      let run = runs[alike.lowerBound]
+      guard depth < run.indices.count else { return true }
+      guard depth < limit else { return true }
+      let kind = kinds[Int(run.kinds[depth])]
+      var index = kind.admitted(0)
+      if depth < candidate.count, kind.isRelated(to: candidate[depth].kind) {
+        index = kind.admitted(candidate[depth].index)
+      }
+      alike = narrowed(alike, depth: depth, index: index)
+      if alike.isEmpty { return false }
+      depth += 1
+    }
+  }
+
+  /// Remembers a run.
+  ///
+  /// - Returns: False when it asked for something else than a run that began alike: the property
+  ///   does not depend on its draws alone.
+  mutating func remember(_ choices: [Choice]) -> Bool {
+    var run = Run(indices: [], kinds: [])
+    run.indices.reserveCapacity(choices.count)
+    run.kinds.reserveCapacity(choices.count)
+    var previous: (kind: Choice.Kind, number: UInt32)?
+    for choice in choices {
+      if let previous, previous.kind == choice.kind {
+        run.kinds.append(previous.number)
+      } else {
+        let number = number(of: choice.kind)
+        previous = (choice.kind, number)
+        run.kinds.append(number)
+      }
+      run.indices.append(choice.index)
+    }
+    var alike = 0..<runs.count
+    var depth = 0
+    while !alike.isEmpty, depth < run.indices.count {
+      let neighbour = runs[alike.lowerBound]
+      // One of the two ended where the other went on.
+      guard depth < neighbour.kinds.count else { return false }
+      guard neighbour.kinds[depth] == run.kinds[depth] else { return false }
+      alike = narrowed(alike, depth: depth, index: run.indices[depth])
+      depth += 1
+    }
+    if alike.isEmpty { runs.insert(run, at: alike.lowerBound) }
+    return true
+  }
+
+  private mutating func number(of kind: Choice.Kind) -> UInt32 {
+    if let known = kindNumbers[kind] { return known }
+    let number = UInt32(kinds.count)
+    kinds.append(kind)
+    kindNumbers[kind] = number
+    return number
+  }
+
+  /// The runs among neighbours that go on with `index`; when there are none, the empty range
+  /// where they would stand.
+  private func narrowed(_ alike: Range<Int>, depth: Int, index: UInt64) -> Range<Int> {
+    let first = runs[alike.lowerBound].indices[depth]
+    let last = runs[alike.upperBound - 1].indices[depth]
+    if first == index && last == index { return alike }
+    if index < first { return alike.lowerBound..<alike.lowerBound }
+    if index > last { return alike.upperBound..<alike.upperBound }
+    let start = partition(alike) { runs[$0].indices[depth] >= index }
+    let end = partition(start..<alike.upperBound) { runs[$0].indices[depth] > index }
+    return start..<end
+  }
+
+  private func partition(_ range: Range<Int>, _ isAbove: (Int) -> Bool) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = low + (high - low) / 2
+      if isAbove(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

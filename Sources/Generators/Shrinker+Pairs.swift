@@ -1,0 +1,116 @@
+extension Shrinker {
+  /// Puts parts of one sort in order, all at once, then neighbours.
+  mutating func sortSiblings() {
+    var number = 0
+    while number < groups().count, !hasEnded {
+      let group = groups()[number]
+      number += 1
+      guard group.items.count > 1 else { continue }
+      let contents = group.items.map { Array(best.choices[$0]) }
+      let sorted = contents.sorted(by: Self.precedes)
+      if consider(rearranged(group, sorted)) { continue }
+      var place = 0
+      while place + 1 < contents.count, number - 1 < groups().count, !hasEnded {
+        let now = groups()[number - 1]
+        guard now.items.count == contents.count else { break }
+        var order = now.items.map { Array(best.choices[$0]) }
+        if Self.precedes(order[place + 1], order[place]) {
+          order.swapAt(place, place + 1)
+          // A part that has moved may move on.
+          if consider(rearranged(now, order)), place > 0 {
+            place -= 1
+            continue
+          }
+        }
+        place += 1
+      }
+    }
+  }
+
+  private func rearranged(_ group: ItemGroup, _ contents: [[Choice]]) -> [Choice] {
+    guard let first = group.items.first, let last = group.items.last else { return best.choices }
+    return best.choices[..<first.lowerBound] + contents.flatMap { $0 }
+      + best.choices[last.upperBound...]
+  }
+
+  private static func precedes(_ left: [Choice], _ right: [Choice]) -> Bool {
+    left.lexicographicallyPrecedes(right) { $0.index < $1.index }
+  }
+
+  /// Moves an amount from one number to a later one, and lowers two by the same amount.
+  mutating func lowerPairs() {
+    var left = 0
+    while left < best.count, !hasEnded {
+      if (best.choices[left].distance ?? 0) > 0 {
+        // Each number meets the next few; a sum over many is moved along the row.
+        var right = left + 1
+        var met = 0
+        while right < best.count, left < best.count, met < 8, !hasEnded {
+          if best.choices[right].integer != nil {
+            met += 1
+            move(from: left, to: right)
+            lowerTogether(left, right)
+          }
+          right += 1
+        }
+      }
+      left += 1
+    }
+  }
+
+  private mutating func move(from left: Int, to right: Int) {
+    gallop { shrinker, amount in
+      guard right < shrinker.best.count, let distance = shrinker.best.choices[left].distance,
+        case .integer(_, _, let target) = shrinker.best.choices[left].kind,
+        let value = shrinker.best.choices[left].integer,
+        let other = shrinker.best.choices[right].integer,
+        case .integer(let low, let high, _) = shrinker.best.choices[right].kind, distance > 0
+      else { return nil }
+      let isFalling = value > target
+      let room =
+        isFalling ? IntegerOrder.distance(other, high) : IntegerOrder.distance(low, other)
+      let possible = Swift.min(distance, room)
+      let step = amount ?? possible
+      guard step > 0, step <= possible,
+        let lower = shrinker.best.choices[left].moved(towardsTargetBy: step)
+      else { return nil }
+      let bits = UInt64(bitPattern: other)
+      let moved = Int64(bitPattern: isFalling ? bits &+ step : bits &- step)
+      guard let index = shrinker.best.choices[right].kind.index(of: moved) else { return nil }
+      var choices = shrinker.best.choices
+      choices[left] = lower
+      choices[right] = Choice(kind: choices[right].kind, index: index)
+      return choices
+    }
+  }
+
+  private mutating func lowerTogether(_ left: Int, _ right: Int) {
+    gallop { shrinker, amount in
+      guard right < shrinker.best.count, let first = shrinker.best.choices[left].distance,
+        let second = shrinker.best.choices[right].distance
+      else { return nil }
+      let possible = Swift.min(first, second)
+      let step = amount ?? possible
+      guard step > 0, step <= possible,
+        let lower = shrinker.best.choices[left].moved(towardsTargetBy: step),
+        let other = shrinker.best.choices[right].moved(towardsTargetBy: step)
+      else { return nil }
+      var choices = shrinker.best.choices
+      choices[left] = lower
+      choices[right] = other
+      return choices
+    }
+  }
+
+  /// Takes the whole amount if that works; else steps of 1, 2, 4, … while they work, then shorter
+  /// ones again down to 1. The candidate for nil is that of the whole amount.
+  private mutating func gallop(_ candidate: (Shrinker, UInt64?) -> [Choice]?) {
+    guard let whole = candidate(self, nil), !consider(whole) else { return }
+    var step: UInt64 = 1
+    while step < 1 << 62, let choices = candidate(self, step), consider(choices) { step <<= 1 }
+    while step > 1, !hasEnded {
+      step >>= 1
+      if let choices = candidate(self, step) { _ = consider(choices) }
+    }
+  }
+}

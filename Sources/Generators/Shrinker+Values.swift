@@ -1,0 +1,158 @@
+extension Shrinker {
+  /// Gives many choices their simplest value at once: all numbers, then halves of them.
+  mutating func trivialise() {
+    trivialise(0..<best.count)
+  }
+
+  private mutating func trivialise(_ range: Range<Int>) {
+    guard !hasEnded else { return }
+    let inside = range.clamped(to: 0..<best.count)
+    // Booleans say how often things repeat; without them the numbers keep their places.
+    let positions = inside.filter {
+      best.choices[$0].index > 0 && best.choices[$0].kind.family != 0
+    }
+    guard positions.count > 1 else { return }
+    var choices = best.choices
+    for position in positions {
+      choices[position] = Choice(kind: choices[position].kind, index: 0)
+    }
+    if consider(choices) { return }
+    // Single values are the next pass's business.
+    guard positions.count > 3 else { return }
+    let middle = positions[positions.count / 2]
+    trivialise(middle..<inside.upperBound)
+    trivialise(inside.lowerBound..<middle)
+  }
+
+  /// Takes an earlier alternative or turns a repetition off, without what had been drawn for it.
+  mutating func lowerAlternatives() {
+    var number = 0
+    while number < best.spans.count, !hasEnded {
+      let span = best.spans[number]
+      number += 1
+      guard span.start < span.end, span.end <= best.count else { continue }
+      let head = best.choices[span.start]
+      guard head.isFree, head.index > 0, head.index < 64, span.end - span.start > 1 else {
+        continue
+      }
+      switch head.kind {
+      case .boolean, .integer: break
+      default: continue
+      }
+      for index in 0..<head.index {
+        let lower = Choice(kind: head.kind, index: index)
+        let rest = best.choices[(span.start + 1)..<span.end]
+        let simplest = rest.map { Choice(kind: $0.kind, index: 0) }
+        let front = best.choices[..<span.start]
+        let back = best.choices[span.end...]
+        if consider(front + [lower] + back) || consider(front + [lower] + simplest + back) {
+          break
+        }
+      }
+    }
+  }
+
+  /// Lowers each choice by itself.
+  mutating func lowerEach() {
+    var position = 0
+    while position < best.count, !hasEnded {
+      lower([position])
+      position += 1
+    }
+  }
+
+  /// Lowers choices of equal value together.
+  mutating func lowerEqual() {
+    var groups: [Choice.Signature: [Int]] = [:]
+    for (position, choice) in best.choices.enumerated()
+    where choice.isFree && choice.index > 0 && choice.kind.family != 0 {
+      groups[choice.signature, default: []].append(position)
+    }
+    let several = groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+    for positions in several where !hasEnded {
+      let index = positions.last.flatMap { $0 < best.count ? best.choices[$0].index : nil }
+      // An earlier group may have changed what stands here.
+      let isUnchanged = positions.allSatisfy { $0 < best.count && best.choices[$0].index == index }
+      if isUnchanged { lower(positions) }
+    }
+  }
+
+  /// Sets the choices at some places to one index.
+  mutating func set(_ positions: [Int], to index: UInt64) -> Bool {
+    guard let last = positions.last, last < best.count else { return false }
+    var choices = best.choices
+    for position in positions {
+      choices[position] = Choice(kind: choices[position].kind, index: index)
+    }
+    return consider(choices)
+  }
+
+  /// Lowers choices, all of one value, as far as they go.
+  private mutating func lower(_ positions: [Int]) {
+    guard let position = positions.last, position < best.count else { return }
+    let choice = best.choices[position]
+    guard choice.isFree, choice.index > 0 else { return }
+    if set(positions, to: 0) { return }
+    switch choice.kind {
+    case .forced, .boolean: return
+    case .integer: lowerInteger(positions)
+    case .word:
+      // What a key does is as good as random: the first few are all worth a try.
+      for index in 1..<Swift.max(1, Swift.min(choice.index, 12)) where set(positions, to: index) {
+        return
+      }
+      descend(from: choice.index) { shrinker, index in shrinker.set(positions, to: index) }
+    case .float(let width): lowerFloat(positions, FloatOrder(width: width))
+    case .bounded: lowerFloat(positions, FloatOrder(width: .double))
+    }
+  }
+
+  private mutating func lowerInteger(_ positions: [Int]) {
+    guard let position = positions.last, position < best.count else { return }
+    // The same distance on the simpler side of the target.
+    if case .integer(_, _, let target) = best.choices[position].kind,
+      let value = best.choices[position].integer, value < target,
+      let distance = best.choices[position].distance,
+      let mirrored = best.choices[position].kind.index(
+        of: Int64(bitPattern: UInt64(bitPattern: target) &+ distance))
+    {
+      _ = set(positions, to: mirrored)
+    }
+    guard position < best.count, let distance = best.choices[position].distance else { return }
+    let choice = best.choices[position]
+    descend(from: distance) { shrinker, wanted in
+      guard let lower = choice.moved(towardsTargetBy: distance &- wanted) else { return false }
+      return shrinker.set(positions, to: lower.index)
+    }
+  }
+
+  /// Finds the least number that still fails, if all above it fail too; 0 is known not to.
+  ///
+  /// Searches the number of bits first when there are many of them, then the number.
+  mutating func descend(from start: UInt64, _ attempt: (inout Shrinker, UInt64) -> Bool) {
+    var failing = start
+    var passing: UInt64 = 0
+    if failing > 1, attempt(&self, 1) { return }
+    if failing > 1 { passing = 1 }
+    while !hasEnded, failing &- passing > 1 {
+      let high = 64 &- failing.leadingZeroBitCount
+      let low = 64 &- passing.leadingZeroBitCount
+      var middle = passing &+ (failing &- passing) / 2
+      if high &- low > 10 { middle = 1 &<< UInt64((high &+ low) / 2) }
+      if attempt(&self, middle) { failing = middle } else { passing = middle }
+    }
+  }
+}
+
+extension Choice {
+  /// What makes choices equal: the sort of kind and the value.
+  struct Signature: Hashable {
+    let family: Int
+    let value: UInt64
+  }
+
+  var signature: Signature {
+    Signature(
+      family: kind.family, value: integer.map { UInt64(bitPattern: $0) } ?? index)
+  }
+}
