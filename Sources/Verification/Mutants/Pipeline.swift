@@ -91,13 +91,12 @@ struct PipelineEngine: DropBlockEngine {
   let pipeline: Pipeline
 
   func stages(_ request: DropBlockRequest) throws(DropBlockError) -> DropBlockStages {
-    try stages(request, as: .float64)
+    try stages(of: pipeline.request(request), as: .float64)
   }
 
   private func stages(
-    _ original: DropBlockRequest, as type: ElementType
+    of request: DropBlockRequest, as type: ElementType
   ) throws(DropBlockError) -> DropBlockStages {
-    let request = pipeline.request(original)
     try request.validate()
     let geometry = try pipeline.geometry(request)
     let gamma = request.shape.unitCount == 0 ? 0 : try pipeline.gamma(request)
@@ -121,11 +120,10 @@ struct PipelineEngine: DropBlockEngine {
   }
 
   private func drop<Element: DropBlockElement>(
-    _ units: [Element], _ original: DropBlockRequest
+    _ units: [Element], _ request: DropBlockRequest
   ) throws(DropBlockError) -> ([Element], Kept) {
     let type = Element.elementType
-    let stages = try stages(original, as: type)
-    let request = pipeline.request(original)
+    let stages = try stages(of: request, as: type)
     let kept = Kept(counts: stages.keptCounts, scales: stages.scales)
     if pipeline.isIdentity(request, stages.gamma) { return (units, kept) }
     let length = max(ScaleScope.units(shape: request.shape, rule: request.configuration.scale), 1)

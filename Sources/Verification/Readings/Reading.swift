@@ -1,4 +1,5 @@
 import DropBlockContract
+import DropBlockReference
 
 /// What can be read off one answered case, whoever answered: which units were dropped, and which
 /// factors fit the kept ones.
@@ -10,6 +11,9 @@ struct Reading {
   /// True where a unit was dropped; logical order.
   let mask: [Bool]
 
+  /// Whether the request is one that changes nothing: inference, or gamma 0.
+  let isIdentity: Bool
+
   /// Reads a case whose input has no zero, or whose mask is given.
   init(_ question: SubjectCase, _ result: SubjectResult, mask: [Bool]? = nil)
     throws(DropBlockError)
@@ -17,6 +21,10 @@ struct Reading {
     self.question = question
     self.result = result
     geometry = try LegalBlocks(question.request)
+    let request = question.request
+    let gamma = try Gamma.value(
+      configuration: request.configuration, map: request.shape.spatial)
+    isIdentity = request.mode == .inference || gamma == 0
     let output = result.output
     self.mask = mask ?? (0..<output.count).map { output[$0] == 0 }
   }
@@ -44,8 +52,9 @@ struct Reading {
   /// The number of kept units in a range.
   func keptCount(in scope: Range<Int>) -> Int { mask[scope].count { !$0 } }
 
-  /// The factor that the scale rule demands in a scope, before any rounding.
+  /// The factor that the scale rule demands in a scope, before any rounding; 1 for an identity.
   func demandedFactor(in scope: Range<Int>, epsilon: Double) -> Double {
+    if isIdentity { return 1 }
     switch question.request.configuration.scale {
     case .fixed(let factor): return factor
     case .none: return 1

@@ -1,0 +1,72 @@
+/// A run as lines of JSON: a header, a line per verdict as it comes in, a footer.
+///
+/// A file whose last line is not a footer with `"complete":true` is of a run that was cut short.
+public enum JSONLinesReport {
+  /// The format's version, in every header.
+  static let format = 1
+
+  /// The first line.
+  public static func header(_ run: VerificationRun, version: String) -> String {
+    let subject = run.subject.declaration
+    return line([
+      ("type", "header"), ("format", .integer(Int64(format))), ("suite", .string(version)),
+      ("subject", .string(subject.name)), ("subjectVersion", .string(subject.version)),
+      ("as", .string(run.asPaper ? "paper" : "declared")),
+      ("key", .string("0x" + String(run.key, radix: 16))), ("profile", .string(run.profile.name)),
+      ("requirements", .array(run.requirements.map { .string($0.id) })),
+    ])
+  }
+
+  /// The line of a verdict.
+  public static func verdict(_ requirement: Requirement, _ verdict: Verdict) -> String {
+    var fields: [(String, JSON)] = [
+      ("type", "verdict"), ("requirement", .string(requirement.id)),
+      ("verdict", .string(name(of: verdict.outcome))),
+      ("cases", .integer(Int64(verdict.cases))), ("seconds", .number(verdict.seconds)),
+    ]
+    switch verdict.outcome {
+    case .holds(let words), .notOffered(let words), .inconclusive(let words):
+      fields.append(("detail", .string(words)))
+    case .violated(let violation):
+      fields += [
+        ("site", .string(violation.site)), ("detail", .string(violation.message)),
+        ("replay", .string(violation.replay)),
+        ("shrinkEvaluations", .integer(Int64(violation.evaluations))),
+      ]
+    case .failed(let failure, let replay):
+      fields += [
+        ("detail", .string(failure.description)),
+        ("standardError", .string(failure.standardError)), ("replay", .string(replay)),
+      ]
+    }
+    return line(fields)
+  }
+
+  /// The last line.
+  public static func footer(_ summary: VerificationSummary) -> String {
+    line([
+      ("type", "footer"), ("complete", true),
+      ("conclusion", .string(summary.conclusion.rawValue)),
+      ("holds", .integer(Int64(summary.holds))),
+      ("violated", .integer(Int64(summary.violations))),
+      ("falseAlarmBudget", .number(summary.ledger.budget)),
+      ("leastMargin", summary.ledger.leastMargin.map { .number($0) } ?? .null),
+      ("seconds", .number(summary.seconds)),
+    ])
+  }
+
+  /// The word for an outcome in machine-readable reports.
+  static func name(of outcome: Verdict.Outcome) -> String {
+    switch outcome {
+    case .holds: "holds"
+    case .violated: "violated"
+    case .notOffered: "notOffered"
+    case .inconclusive: "inconclusive"
+    case .failed: "failed"
+    }
+  }
+
+  private static func line(_ fields: [(String, JSON)]) -> String {
+    JSON.object(fields).description + "\n"
+  }
+}

@@ -1,0 +1,72 @@
+/// A run as JUnit XML: one test case per requirement, classed by family.
+///
+/// What is not offered is skipped, what is violated has failed, a failing subject and an open verdict
+/// are errors.
+public enum JUnitReport {
+  /// The whole document.
+  public static func document(_ summary: VerificationSummary) -> String {
+    let skipped = summary.count { if case .notOffered = $0 { true } else { false } }
+    let errors = summary.count {
+      switch $0 {
+      case .failed, .inconclusive: true
+      case .holds, .violated, .notOffered: false
+      }
+    }
+    let name = escaped("dropblock verify \(summary.subject.name)")
+    var lines = [
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+      "<testsuites>",
+      "  <testsuite name=\"\(name)\" tests=\"\(summary.verdicts.count)\" "
+        + "failures=\"\(summary.violations)\" errors=\"\(errors)\" skipped=\"\(skipped)\" "
+        + "time=\"\(Decimals.fixed(summary.seconds, 3))\">",
+      "    <properties>",
+      "      <property name=\"key\" value=\"0x\(String(summary.key, radix: 16))\"/>",
+      "      <property name=\"profile\" value=\"\(escaped(summary.profile.name))\"/>",
+      "    </properties>",
+    ]
+    for verdict in summary.verdicts { lines += testCase(verdict) }
+    return (lines + ["  </testsuite>", "</testsuites>", ""]).joined(separator: "\n")
+  }
+
+  private static func testCase(_ verdict: Verdict) -> [String] {
+    let family = verdict.requirement.prefix { $0 != "." }
+    let open =
+      "    <testcase classname=\"dropblock.\(family)\" name=\"\(escaped(verdict.requirement))\" "
+      + "time=\"\(Decimals.fixed(verdict.seconds, 3))\""
+    func with(_ element: String, _ message: String, _ text: String) -> [String] {
+      [
+        open + ">", "      <\(element) message=\"\(escaped(message))\">\(escaped(text))</\(element)>",
+        "    </testcase>",
+      ]
+    }
+    switch verdict.outcome {
+    case .holds: return [open + "/>"]
+    case .notOffered(let why):
+      return [open + ">", "      <skipped message=\"\(escaped(why))\"/>", "    </testcase>"]
+    case .violated(let violation):
+      return with("failure", violation.site, violation.message + "\nreplay: " + violation.replay)
+    case .inconclusive(let why): return with("error", "inconclusive", why)
+    case .failed(let failure, let replay):
+      return with(
+        "error", "the subject \(failure)", failure.standardError + "\nreplay: " + replay)
+    }
+  }
+
+  /// Text as XML takes it; characters that XML 1.0 has no place for become U+FFFD.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\n": result += "&#10;"
+      case "\t": result.unicodeScalars.append(scalar)
+      case "\u{0}"..<"\u{20}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
