@@ -1,0 +1,96 @@
+public import DropBlockContract
+
+extension FastEngine {
+  /// Stages are one `Bool` per unit; tensors with more units than this are refused.
+  static let stageLimit = 1 << 31
+
+  /// Everything that is decided before the tensor is touched, unpacked.
+  ///
+  /// - Throws: What ``DropBlockRequest/validate()`` throws, and ``DropBlockError/tooManyUnits(_:)`` for
+  ///   more than 2³¹ units, or an empty tensor with more than 2²⁶ scopes.
+  public func stages(_ request: DropBlockRequest) throws(DropBlockError) -> DropBlockStages {
+    try request.validate()
+    let shape = request.shape
+    guard shape.unitCount <= Self.stageLimit else {
+      throw .tooManyUnits([shape.samples, shape.channels] + shape.spatial)
+    }
+    let identity = try Kept.identity(request)
+    guard shape.unitCount > 0 else {
+      return DropBlockStages(
+        gamma: 0, seedGrid: Array(repeating: 0, count: 2 + shape.rank), seeds: [], mask: [],
+        keptCounts: identity.counts, scales: identity.scales, randomWords: 0)
+    }
+    let geometry = try geometry(request)
+    var stages = DropBlockStages(
+      gamma: 0,
+      seedGrid: [geometry.maskSamples, geometry.maskChannels]
+        + geometry.grid.values.suffix(shape.rank),
+      seeds: Array(repeating: false, count: geometry.maskCount * geometry.grid.volume),
+      mask: Array(repeating: false, count: shape.unitCount),
+      keptCounts: identity.counts, scales: identity.scales, randomWords: 0)
+    guard let run = DropBlockRun(request, geometry: geometry, growth: growth) else { return stages }
+    stages.gamma = run.gamma
+    run.unpackSeeds(into: &stages.seeds)
+    run.unpackMasks(into: &stages)
+    return stages
+  }
+}
+
+extension DropBlockRun {
+  /// Marks the seeds of the whole grid.
+  func unpackSeeds(into seeds: inout [Bool]) {
+    let positions = geometry.positions(0..<geometry.maskCount)
+    switch law {
+    case .none: break
+    case .all:
+      for index in seeds.indices { seeds[index] = true }
+    case .bernoulli(let sampler):
+      for index in seeds.indices {
+        let position = positions.lowerBound + UInt64(index)
+        seeds[index] = sampler.word(position / 64) &>> (position % 64) & 1 == 1
+      }
+    case .sparse(let key, let table):
+      var walk = SparseSeeds(
+        key: key, table: table, start: positions.lowerBound, limit: positions.upperBound)
+      while walk.upcoming < positions.upperBound {
+        seeds[Int(walk.upcoming - positions.lowerBound)] = true
+        walk.advance()
+      }
+    }
+  }
+
+  /// Makes all masks as `apply` does, and counts what they keep.
+  func unpackMasks(into stages: inout DropBlockStages) {
+    let masks = 0..<geometry.maskCount
+    let units = geometry.map.volume
+    let builder = builder(capacity: capacity(masks: masks.count, placement: nil))
+    let step = capacity(masks: masks.count, placement: nil)
+    var tally = Tally(scopes, masks: masks, isCounted: true)
+    for first in stride(from: 0, to: masks.count, by: step) {
+      builder.build(first..<min(first + step, masks.count), end: masks.count)
+      for mask in builder.built {
+        tally.count(builder.dropped(mask), mask: mask)
+        builder.bits.forEachRun(in: builder.range(of: mask)) { low, high in
+          let start = builder.range(of: mask).lowerBound
+          forEachMap(of: mask) { map in
+            for unit in low - start..<high - start { stages.mask[map * units + unit] = true }
+          }
+        }
+      }
+    }
+    let kept = kept([tally])
+    stages.keptCounts = kept.counts
+    stages.scales = kept.scales
+    stages.randomWords = builder.randomWords
+  }
+
+  /// Calls `body` with the number, in logical order, of each map that uses a mask.
+  private func forEachMap(of mask: Int, _ body: (Int) -> Void) {
+    let (row, column) = mask.quotientAndRemainder(dividingBy: geometry.maskChannels)
+    let samples = geometry.maskSamples == 1 ? 0..<geometry.samples : row..<row + 1
+    let channels = geometry.maskChannels == 1 ? 0..<geometry.channels : column..<column + 1
+    for sample in samples {
+      for channel in channels { body(sample * geometry.channels + channel) }
+    }
+  }
+}

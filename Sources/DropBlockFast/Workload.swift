@@ -1,0 +1,72 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// How the masks of a tensor, and the uses of each, are shared out to threads.
+///
+/// The parts are runs of masks; where there are fewer masks than threads, the uses are cut as well,
+/// and every part makes its masks itself. Results are sums of integers and writes to separate units,
+/// so they are the same for every division.
+struct Workload: Sendable {
+  /// More threads than this are never asked for.
+  static let threadLimit = 256
+
+  /// Tensors with fewer units are not shared out unless a thread count is given.
+  static let serialUnits = 1 << 16
+
+  /// What one thread does.
+  struct Part: Sendable, Hashable {
+    var masks: Range<Int>
+    var uses: Range<Int>
+  }
+
+  /// One part per thread.
+  let parts: [Part]
+
+  /// - Parameters:
+  ///   - masks: The number of masks, at least 1.
+  ///   - uses: How often each is used, at least 1.
+  ///   - threads: How many threads there shall be, at most; at least 1.
+  init(masks: Int, uses: Int, threads: Int) {
+    let threads = min(threads, Self.threadLimit)
+    let rows = min(threads, masks)
+    let columns = min(max(threads / rows, 1), uses)
+    var parts: [Part] = []
+    for row in 0..<rows {
+      for column in 0..<columns {
+        parts.append(
+          Part(
+            masks: Self.slice(masks, row, of: rows), uses: Self.slice(uses, column, of: columns)))
+      }
+    }
+    self.parts = parts
+  }
+
+  /// The number of threads for a tensor of `units`, when `asked` were asked for.
+  static func threads(_ asked: Int?, units: Int) -> Int {
+    if let asked { return max(asked, 1) }
+    guard units >= serialUnits else { return 1 }
+    return max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
+  }
+
+  /// Runs `body` for each part's number, on as many threads as there are parts.
+  func perform(_ body: @Sendable (Int) -> Void) {
+    guard parts.count > 1 else {
+      body(0)
+      return
+    }
+    DispatchQueue.concurrentPerform(iterations: parts.count, execute: body)
+  }
+
+  private static func slice(_ total: Int, _ index: Int, of count: Int) -> Range<Int> {
+    let (size, rest) = total.quotientAndRemainder(dividingBy: count)
+    let start = size * index + min(index, rest)
+    return start..<start + size + (index < rest ? 1 : 0)
+  }
+}
