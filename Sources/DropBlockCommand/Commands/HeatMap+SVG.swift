@@ -2,21 +2,23 @@ extension HeatMap {
   /// The most cells along either side of a picture; larger maps are thinned.
   private static let limit = 256
 
-  /// The rectangle as an SVG file: lines of text, the map with numbers in percent where there is
+  /// The rectangle as an SVG file: a summary, the map with numbers in percent where there is
   /// room for them, and a legend.
-  func svg(title: [String]) -> String {
+  func svg(summary: [(name: String, value: String)]) -> String {
     let drawn = thinned(rows: Self.limit, columns: Self.limit)
     let side = Swift.max(2, Swift.min(44, 616 / Swift.max(drawn.columns, drawn.rows, 1)))
-    let top = 28 + 18 * title.count
+    let top = 28 + 18 * summary.count
     let (width, height) = (drawn.columns * side, drawn.rows * side)
-    let page = (width: Swift.max(width + 160, 640), height: Swift.max(top + height + 24, top + 224))
+    let page = (width: Swift.max(width + 160, 720), height: Swift.max(top + height + 24, top + 224))
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(page.width)\" height=\"\(page.height)\" "
         + "viewBox=\"0 0 \(page.width) \(page.height)\" font-family=\"sans-serif\">",
       "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>",
     ]
-    for (index, text) in title.enumerated() {
-      lines.append(Self.text(text, x: 16, y: 26 + 18 * index, size: 13, fill: "#222222"))
+    for (index, row) in summary.enumerated() {
+      let y = 26 + 18 * index
+      lines.append(Self.text(row.name, x: 16, y: y, size: 13, fill: "#666666"))
+      lines.append(Self.text(row.value, x: 136, y: y, size: 13, fill: "#222222"))
     }
     lines += drawn.cells(side: side, left: 16, top: top, maximum: maximum)
     lines += Self.legend(maximum: maximum, left: 16 + width + 24, top: top)

@@ -39,7 +39,7 @@ enum LawCommand: Command {
     let file = try arguments.value(svg).map { path throws(FileError) in try OutputFile(path) }
 
     let summary = try summary(law, configuration)
-    for line in summary { console.line(line) }
+    for (name, value) in summary { console.line(name.padded(to: 17) + value) }
     let style = try arguments.value(picture)
     if style != .none {
       console.line()
@@ -50,21 +50,21 @@ enum LawCommand: Command {
       for line in heatMap.picture(shades: shades, terminal: console.terminal) { console.line(line) }
     }
     if let file {
-      try file.write(Array(heatMap.svg(title: summary).utf8))
+      try file.write(Array(heatMap.svg(summary: summary).utf8))
       try file.commit()
       console.line("picture written to \(file.path)")
     }
     return .conforms
   }
 
-  /// The figures, one line each.
+  /// The figures: what they are, and their values.
   static func summary(
     _ law: ExactLaw, _ configuration: DropBlockConfiguration
-  ) throws(DropBlockError) -> [String] {
+  ) throws(DropBlockError) -> [(name: String, value: String)] {
     let geometry = law.geometry
     let positions = geometry.positionsPerMap
     let covers = law.coverCounts
-    func unit(_ name: String, _ place: [Int]) -> (String, String) {
+    func unit(_ name: String, _ place: [Int]) -> (name: String, value: String) {
       let count = covers[zip(place, geometry.map).reduce(0) { $0 * $1.1 + $1.0 }]
       let list = place.map(String.init).joined(separator: ", ")
       return (
@@ -73,7 +73,7 @@ enum LawCommand: Command {
           + "covered by \(Text.grouped(count)) of \(Text.grouped(positions)) positions"
       )
     }
-    var rows = [
+    var rows: [(name: String, value: String)] = [
       ("map", Text.sizes(geometry.map)),
       ("block", Text.sizes(geometry.block)),
       ("seed grid", "\(name(configuration.seedGrid)), \(Text.sizes(geometry.positions))"),
@@ -89,7 +89,7 @@ enum LawCommand: Command {
     }
     rows.append(unit("corner", geometry.map.map { _ in 0 }))
     rows.append(unit("centre", geometry.map.map { $0 / 2 }))
-    return rows.map { $0.0.padded(to: 17) + $0.1 }
+    return rows
   }
 
   /// Gamma as the rule has it, and as the sampler realises it where that differs.
