@@ -1,0 +1,38 @@
+/// One thing the program does: what it takes, and how it is done.
+protocol Command: Sendable {
+  /// What it takes; parsing and help both come from this.
+  static var interface: Interface { get }
+
+  /// Does it.
+  ///
+  /// - Throws: A ``UsageError`` or a `DropBlockError` for what the command line asks, which end with
+  ///   the code ``ExitCode/usage``; anything else ends with ``ExitCode/failed``.
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode
+}
+
+/// A command without its type.
+struct RegisteredCommand: Sendable {
+  /// What it takes.
+  let interface: Interface
+
+  /// Does it; see ``Command/run(_:_:)``.
+  let run: @Sendable (Arguments, any Console) throws -> ExitCode
+
+  /// The entry of a command.
+  init<Registered: Command>(_ command: Registered.Type) {
+    interface = Registered.interface
+    run = { try Registered.run($0, $1) }
+  }
+}
+
+/// The commands, in the order of the help.
+///
+/// The only list of them: a new command is a new file and a line here.
+let commands: [RegisteredCommand] = [
+  RegisteredCommand(ApplyCommand.self),
+  RegisteredCommand(LawCommand.self),
+  RegisteredCommand(LinearScheduleCommand.self),
+  RegisteredCommand(PaperScheduleCommand.self),
+  RegisteredCommand(GroupScheduleCommand.self),
+  RegisteredCommand(BenchCommand.self),
+]

@@ -1,0 +1,62 @@
+/// Where a command writes: two streams, and what they can show.
+protocol Console: AnyObject {
+  /// What standard output is written to.
+  var terminal: Terminal { get }
+
+  /// What standard error is written to.
+  var errorTerminal: Terminal { get }
+
+  /// True once nobody reads standard output any more: a long listing may stop.
+  var isClosed: Bool { get }
+
+  /// Writes text to standard output.
+  func write(_ text: String)
+
+  /// Writes text to standard error.
+  func report(_ text: String)
+}
+
+extension Console {
+  /// Writes a line to standard output.
+  func line(_ text: String = "") { write(text + "\n") }
+}
+
+/// The two streams of the process.
+///
+/// When the reader of standard output goes away (`dropblock … | head`), what follows is dropped and
+/// the command goes on: its files and its exit code do not depend on who reads along.
+final class StandardConsole: Console {
+  let terminal: Terminal
+  let errorTerminal: Terminal
+  private(set) var isClosed = false
+
+  /// Why standard output could not be written, other than that its reader went away.
+  private(set) var failure: SystemError?
+
+  init() {
+    terminal = System.terminal(of: 1)
+    errorTerminal = System.terminal(of: 2)
+  }
+
+  func write(_ text: String) {
+    guard !isClosed else { return }
+    do {
+      try System.write(Array(text.utf8), to: 1)
+    } catch {
+      isClosed = true
+      if !error.isBrokenPipe { failure = error }
+    }
+  }
+
+  func report(_ text: String) {
+    // There is nowhere left to say that standard error is gone.
+    try? System.write(Array(text.utf8), to: 2)
+  }
+
+  /// The exit code of the process: a result that could not be written is none.
+  func conclude(_ code: ExitCode) -> ExitCode {
+    guard let failure else { return code }
+    report("\(Program.name): standard output cannot be written: \(failure)\n")
+    return code == .conforms ? .failed : code
+  }
+}
