@@ -78,8 +78,8 @@ private struct JSONParser {
     }
   }
 
-  mutating func take(_ byte: Character) -> Bool {
-    guard next == byte.asciiValue else { return false }
+  mutating func take(_ byte: Unicode.Scalar) -> Bool {
+    guard next == UInt8(ascii: byte) else { return false }
     position += 1
     return true
   }
