@@ -1,0 +1,106 @@
+import DropBlockContract
+
+extension SubjectCase {
+  /// The case as it stands in a run request.
+  ///
+  /// - Parameters:
+  ///   - input: The index of the input in the blob table.
+  ///   - outputGradient: The index of the gradient, if there is one.
+  ///   - ownSampler: Whether the subject has no normative sampler.
+  func json(input: Int, outputGradient: Int?, ownSampler: Bool) -> JSON {
+    let shape = request.shape
+    let options = request.configuration
+    var members: [(String, JSON)] = [
+      ("samples", .integer(Int64(shape.samples))), ("channels", .integer(Int64(shape.channels))),
+      ("spatial", .integers(shape.spatial)),
+    ]
+    switch shape.layout {
+    case .channelsFirst: members += [("layout", "channelsFirst"), ("strides", nil)]
+    case .channelsLast: members += [("layout", "channelsLast"), ("strides", nil)]
+    case .strided(let strides):
+      members += [("layout", "strided"), ("strides", .integers(strides))]
+    }
+    members += [
+      ("blockSize", .integers(options.blockSize.given(rank: shape.rank))),
+      ("dropProbability", .number(options.dropProbability)),
+      ("seedGrid", .string(options.seedGrid.protocolName)),
+      ("gammaRule", .string(options.gammaRule.protocolName.rawValue)),
+    ]
+    if case .fixed(let gamma) = options.gammaRule {
+      members += [("gamma", .number(gamma))]
+    } else {
+      members += [("gamma", nil)]
+    }
+    members += [
+      ("gammaFactor", .number(options.gammaFactor)),
+      ("sharing", .strings(options.sharing.protocolNames)),
+      ("scale", .string(options.scale.protocolName.rawValue)),
+    ]
+    if case .fixed(let scale) = options.scale {
+      members += [("fixedScale", .number(scale))]
+    } else {
+      members += [("fixedScale", nil)]
+    }
+    let digits = String(request.key, radix: 16)
+    members += [
+      ("sampler", ownSampler ? "own" : .string(options.sampler.rawValue)),
+      ("oversizedBlock", .string(options.oversizedBlock.rawValue)),
+      ("key", .string("0x" + String(repeating: "0", count: 16 - digits.count) + digits)),
+      ("firstSample", .integer(Int64(request.firstSample))),
+      ("mode", .string(request.mode.rawValue)), ("continues", .bool(continues)),
+      ("threads", .optional(threads)), ("inPlace", .bool(inPlace)),
+      ("input", .integer(Int64(input))), ("outputGradient", .optional(outputGradient)),
+    ]
+    return .object(members)
+  }
+
+  /// The shape that a tensor of this case has in the blob table: that of the request in logical
+  /// order, or one axis where the tensor does not fill it.
+  func blobShape(of tensor: Tensor) -> [Int] {
+    let sizes = [request.shape.samples, request.shape.channels] + request.shape.spatial
+    return BlobDescription.elementCount(sizes) == tensor.count ? sizes : [tensor.count]
+  }
+}
+
+extension BlockSize {
+  /// The sides as they were given, also inadmissible ones.
+  func given(rank: Int) -> [Int] {
+    switch self {
+    case .uniform(let side): Array(repeating: side, count: rank)
+    case .perAxis(let sides): sides
+    }
+  }
+}
+
+extension GammaRule {
+  /// The rule without its value.
+  var protocolName: GammaRuleName {
+    switch self {
+    case .paper: .paper
+    case .blockVolume: .blockVolume
+    case .calibrated: .calibrated
+    case .fixed: .fixed
+    }
+  }
+}
+
+extension ScaleRule {
+  /// The rule without its value.
+  var protocolName: ScaleRuleName {
+    switch self {
+    case .tensor: .tensor
+    case .sample: .sample
+    case .map: .map
+    case .fixed: .fixed
+    case .none: .none
+    }
+  }
+}
+
+extension JSON {
+  /// An array of integers.
+  static func integers(_ values: [Int]) -> JSON { .array(values.map { .integer(Int64($0)) }) }
+
+  /// An integer, or null.
+  static func optional(_ value: Int?) -> JSON { value.map { .integer(Int64($0)) } ?? .null }
+}
