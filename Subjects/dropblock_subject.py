@@ -98,7 +98,7 @@ def refusals(*more: type[BaseException]) -> Iterator[None]:
 
     ValueError, TypeError and AssertionError always count; `more` names others.
     """
-    refusing = (ValueError, TypeError, AssertionError, *more)
+    refusing: tuple[type[BaseException], ...] = (ValueError, TypeError, AssertionError, *more)
     try:
         yield
     except (Refused, Unsupported):
