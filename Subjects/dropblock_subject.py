@@ -126,6 +126,8 @@ def round_to_bits(value: float, dtype: str) -> int:
     if value != value:
         return infinity | 1 << (stored - 1)
     sign = (math.copysign(1.0, value) < 0) << (width - 1)
+    if value == 0:
+        return sign
     if math.isinf(value):
         return sign | infinity
     # The spacing of the format's numbers around `value`; scaling by it is exact, and so `round`

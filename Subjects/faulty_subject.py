@@ -24,7 +24,7 @@ Python one, and right; at that request it does what MODE says:
     negative     announces an output of -4 bytes
     dtype        announces an output of a dtype that the protocol lacks
     index        points to a blob that is not there
-    truncate     sends half of the last blob, and ends with exit code 0
+    truncate     sends the header and half of the blobs, and ends with exit code 0
     count        answers one case more than was asked
     status       answers a status that the protocol lacks
     drip         sends the answer, which is right, one byte per 10 ms
@@ -132,7 +132,8 @@ class FaultyServer(Server):
         elif mode == "header":
             self._send_line(b'{"kind":"run","padding":"' + b"x" * HEADER_LIMIT + b'"}')
         elif mode == "truncate":
-            self._send(answer[: -max(1, len(answer) // 4)])
+            start = answer.index(b"\n") + 1
+            self._send(answer[: (start + len(answer)) // 2])
             os._exit(0)
         elif mode == "drip":
             for index in range(len(answer)):
