@@ -97,7 +97,7 @@ struct Arguments: Sendable {
     if let missing = expected.dropFirst(positionals.count).first, !missing.isOptional {
       throw UsageError("\(missing.name) is missing: \(missing.summary)")
     }
-    if let command = interface.child, child.isEmpty {
+    if let command = interface.child, child.isEmpty, !interface.isChildOptional {
       throw UsageError("-- \(command) is missing: the program to start, and its arguments")
     }
   }

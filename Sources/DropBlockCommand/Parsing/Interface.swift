@@ -12,6 +12,9 @@ struct Interface: Sendable {
   /// What the words after `--` are, for a command that starts another program.
   var child: String?
 
+  /// Whether the child's command may be left out.
+  var isChildOptional = false
+
   /// The options.
   var options: [OptionDescription] = []
 
@@ -41,7 +44,7 @@ extension Interface {
     words += options.filter(\.isRequired).map { "\($0.typed) \($0.valueName ?? "")" }
     if options.contains(where: { !$0.isRequired }) { words.append("[options]") }
     words += positionals.map { $0.isOptional ? "[\($0.name)]" : $0.name }
-    if let child { words += ["--", child] }
+    if let child { words.append(isChildOptional ? "[-- \(child)]" : "-- \(child)") }
     return words.joined(separator: " ")
   }
 

@@ -29,6 +29,12 @@ struct RegisteredCommand: Sendable {
 ///
 /// The only list of them: a new command is a new file and a line here.
 let commands: [RegisteredCommand] = [
+  RegisteredCommand(VerifyCommand.self),
+  RegisteredCommand(CheckCommand.self),
+  RegisteredCommand(SubjectsCommand.self),
+  RegisteredCommand(RequirementsCommand.self),
+  RegisteredCommand(ExplainCommand.self),
+  RegisteredCommand(ReplayCommand.self),
   RegisteredCommand(ApplyCommand.self),
   RegisteredCommand(LawCommand.self),
   RegisteredCommand(LinearScheduleCommand.self),

@@ -35,7 +35,8 @@ public enum JUnitReport {
       + "time=\"\(Decimals.fixed(verdict.seconds, 3))\""
     func with(_ element: String, _ message: String, _ text: String) -> [String] {
       [
-        open + ">", "      <\(element) message=\"\(escaped(message))\">\(escaped(text))</\(element)>",
+        open + ">",
+        "      <\(element) message=\"\(escaped(message))\">\(escaped(text))</\(element)>",
         "    </testcase>",
       ]
     }

@@ -49,11 +49,15 @@ public struct TerminalReport {
     return done
   }
 
+  /// The line that is not complete yet, and what does not hold, without a sum.
+  public mutating func details() -> String {
+    defer { problems = [] }
+    return finishLine() + problems.map { "\n" + $0 }.joined()
+  }
+
   /// The last lines: what does not hold, and the run in sum.
   public mutating func finish(_ summary: VerificationSummary) -> String {
-    var text = finishLine()
-    for problem in problems { text += "\n" + problem }
-    return text + "\n" + Self.sum(summary) + "\n"
+    details() + "\n" + Self.sum(summary) + "\n"
   }
 
   private mutating func finishLine() -> String {

@@ -113,7 +113,7 @@ public struct VerificationRun {
     }
   }
 
-  private func examination() -> Examination {
+  func examination() -> Examination {
     let declaration = asPaper ? subject.declaration.asPaper : subject.declaration
     let ledger = Ledger(budget: budget, accounts: requirements.count { $0.isStatistical })
     return Examination(

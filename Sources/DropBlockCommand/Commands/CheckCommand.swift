@@ -1,0 +1,40 @@
+import Verification
+
+/// Judges a program on the other end of a pipe.
+enum CheckCommand: Command {
+  static let interface = Interface(
+    name: "check",
+    summary: "judge any program that speaks the subject protocol",
+    child: "COMMAND…",
+    options: JudgingOptions.common + [JudgingOptions.deadline.description],
+    notes: [
+      "The program is started once and answers over its standard input and output; "
+        + "Documentation/Protocol.md says how, and Subjects/ has adapters to begin with. It is judged by "
+        + "the options it declares, or by the paper's with '--as paper'."
+    ],
+    examples: [
+      "check -- python3 Subjects/pure_python_subject.py",
+      "check --as paper --profile quick -- python3 Subjects/torchvision_subject.py",
+    ])
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    do {
+      let subject = try JudgingOptions.started(arguments)
+      defer { _ = subject.stop() }
+      return try Judging.run(subject, .command(arguments.child), arguments, console)
+    } catch let failure as SubjectFailure {
+      return report(failure, arguments, console)
+    }
+  }
+
+  /// Says why a program could not be judged at all.
+  static func report(
+    _ failure: SubjectFailure, _ arguments: Arguments, _ console: any Console
+  ) -> ExitCode {
+    console.report("dropblock: \(arguments.child.joined(separator: " ")): \(failure)\n")
+    if !failure.standardError.isEmpty {
+      console.report("its standard error ends:\n\(failure.standardError)\n")
+    }
+    return .failed
+  }
+}

@@ -1,0 +1,54 @@
+import Generators
+import Verification
+
+/// What the commands that judge a subject share.
+enum JudgingOptions {
+  static let subject = Option<String>.value(
+    "subject", .text("NAME"), default: "fast", "fast",
+    "who is judged: fast, reference or mutant:NAME")
+  static let profile = Option<Profile>.value(
+    "profile", .choice(Profile.all.map { ($0.name, $0) }), default: .ci, "ci",
+    "how much work goes into each verdict")
+  static let key = Option<UInt64>.value(
+    "key",
+    ValueFormat(name: "KEY|random", admissible: "a 64-bit key, or 'random'") { text in
+      text == "random" ? .random(in: 0 ... .max) : ValueFormat<UInt64>.key.parse(text)
+    }, default: 1, "1", "from which all cases of the run follow")
+  static let only = Option<[String]>.repeated(
+    "only", .text("ID"), "judge only this requirement, or this family", absent: "all")
+  static let judgedAs = Option<Bool>.value(
+    "as", .choice([("declared", false), ("paper", true)]), default: false, "declared",
+    "by whose options the subject is judged")
+  static let jsonl = Option<String?>.optional(
+    "jsonl", .path, "write the verdicts as lines of JSON", absent: "none")
+  static let junit = Option<String?>.optional(
+    "junit", .path, "write the verdicts as JUnit XML", absent: "none")
+  static let deadline = Option<Double>.value(
+    "deadline", .number(in: 0.01...86_400), default: 10, "10",
+    "seconds in which the program must answer a case")
+
+  /// The options of every judging command but for who is judged.
+  static let common = [
+    profile.description, key.description, only.description, judgedAs.description,
+    jsonl.description, junit.description,
+  ]
+
+  /// The requirements that `--only` selects, in the suite's order.
+  static func requirements(_ arguments: Arguments) throws(UsageError) -> [Requirement] {
+    let wanted = try arguments.value(only)
+    guard !wanted.isEmpty else { return Requirement.all }
+    let known = Requirement.all.map(\.id) + Requirement.families
+    for word in wanted where !known.contains(word) {
+      throw UsageError(
+        "--only: '\(word)' is neither a requirement nor a family; 'dropblock requirements' lists them"
+          + Suggestion.question(word, among: known))
+    }
+    return Requirement.all.filter { wanted.contains($0.id) || wanted.contains($0.family) }
+  }
+
+  /// The subject behind `--`, started.
+  static func started(_ arguments: Arguments) throws -> ProcessSubject {
+    try ProcessSubject(
+      command: arguments.child, deadlinePerCase: try arguments.value(deadline))
+  }
+}

@@ -1,0 +1,85 @@
+import Generators
+import Verification
+
+/// Runs one case again: that of a token, or of a fuzzer's crash file.
+enum ReplayCommand: Command {
+  enum Target: String, CaseIterable, Sendable {
+    case differential, decoders
+  }
+
+  static let target = Option<Target>.value(
+    "target", .choice, default: .differential, "differential",
+    "which fuzz target a FILE of bytes belongs to")
+
+  static let interface = Interface(
+    name: "replay",
+    summary: "run one case again: by its token, or by a fuzzer's crash file",
+    positionals: [
+      Positional(
+        name: "TOKEN|FILE",
+        summary: "a token (dbp1.…), or a file that holds "
+          + "one, or a fuzzer's bytes")
+    ],
+    child: "COMMAND…",
+    isChildOptional: true,
+    options: [
+      JudgingOptions.subject.description, JudgingOptions.profile.description,
+      JudgingOptions.judgedAs.description, target.description,
+    ],
+    notes: [
+      "A token of a subject behind a pipe is replayed with 'replay TOKEN … -- COMMAND…'. Profile and "
+        + "subject must be those of the line that was printed; else the token is stale, and says so."
+    ],
+    examples: [
+      "replay dbp1.077634jvf09szxrn340080r31w0b7c0 --profile quick --subject mutant:nan-leak",
+      "replay Fuzz/Artifacts/crash-0123456789abcdef",
+    ])
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    guard arguments.child.isEmpty else {
+      do {
+        let subject = try ProcessSubject(command: arguments.child)
+        defer { _ = subject.stop() }
+        return try replay(subject, .command(arguments.child), arguments, console)
+      } catch let failure as SubjectFailure {
+        return CheckCommand.report(failure, arguments, console)
+      }
+    }
+    let name = try arguments.value(JudgingOptions.subject)
+    return try replay(try OwnSubjects.named(name), .named(name), arguments, console)
+  }
+
+  private static func replay(
+    _ subject: any Subject, _ selection: SubjectSelection, _ arguments: Arguments,
+    _ console: any Console
+  ) throws -> ExitCode {
+    var run = VerificationRun(
+      subject, profile: try arguments.value(JudgingOptions.profile), key: 0, selection: selection)
+    run.asPaper = try arguments.value(JudgingOptions.judgedAs)
+    let word = arguments.positionals[0]
+    if word.hasPrefix("dbp") { return try replay(word, run, console) }
+    let bytes = try InputFile.read(word)
+    if try arguments.value(target) == .decoders {
+      let summary = DecoderProperty.judge(bytes)
+      console.line(summary.description)
+      return summary.holds ? .conforms : .deviates
+    }
+    let text = String(decoding: bytes.prefix(8192), as: UTF8.self)
+    let first = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+    if first.hasPrefix("dbp1.") { return try replay(first, run, console) }
+    let verdict = run.judge(bytes: bytes)
+    guard let requirement = Requirement.named(verdict.requirement) else { return .inconclusive }
+    return Judging.report(requirement, verdict, console)
+  }
+
+  private static func replay(
+    _ text: String, _ run: VerificationRun, _ console: any Console
+  ) throws -> ExitCode {
+    let token: Token
+    do { token = try Token(parsing: text) } catch { throw UsageError("'\(text)': \(error)") }
+    guard let (requirement, verdict) = try run.replay(token) else {
+      throw UsageError("'\(text)': the token belongs to no requirement of this version")
+    }
+    return Judging.report(requirement, verdict, console)
+  }
+}

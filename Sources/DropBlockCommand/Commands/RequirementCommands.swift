@@ -1,0 +1,63 @@
+import Verification
+
+/// Lists the subjects of this package.
+enum SubjectsCommand: Command {
+  static let interface = Interface(
+    name: "subjects", summary: "list the subjects that 'verify' knows, mutants included",
+    examples: ["subjects"])
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    for line in Text.table(OwnSubjects.all, width: console.terminal.width) { console.line(line) }
+    return .conforms
+  }
+}
+
+/// Lists the requirements.
+enum RequirementsCommand: Command {
+  static let interface = Interface(
+    name: "requirements", summary: "list the requirements and what each demands",
+    examples: ["requirements"])
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    let rows = Requirement.all.map { ($0.id, $0.demands) }
+    for line in Text.table(rows, width: console.terminal.width) { console.line(line) }
+    return .conforms
+  }
+}
+
+/// Explains one requirement.
+enum ExplainCommand: Command {
+  static let interface = Interface(
+    name: "explain",
+    summary: "say what a requirement demands, where that is written, and what breaks",
+    positionals: [Positional(name: "ID", summary: "a requirement, such as mask.blocks")],
+    examples: ["explain mask.blocks"])
+
+  static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    let id = arguments.positionals[0]
+    guard let requirement = Requirement.named(id) else {
+      let known = Requirement.all.map(\.id)
+      throw UsageError(
+        "'\(id)' is no requirement; 'dropblock requirements' lists them"
+          + Suggestion.question(id, among: known))
+    }
+    let mutants = Mutant.all.filter { $0.requirement == id }
+    var rows = [
+      ("demands", requirement.demands), ("source", requirement.source),
+      ("breaks", requirement.consequence),
+      (
+        "judged by",
+        requirement.isStatistical
+          ? "frequencies over many maps, against the exact law"
+          : "single cases; one that fails is shrunk and replays by a token"
+      ),
+    ]
+    for mutant in mutants {
+      rows.append(("found by it", "mutant:\(mutant.name) — \(mutant.fault)"))
+    }
+    console.line(requirement.id)
+    for line in Text.table(rows, width: console.terminal.width) { console.line(line) }
+    console.line("  see Documentation/Requirements/\(requirement.family).md")
+    return .conforms
+  }
+}

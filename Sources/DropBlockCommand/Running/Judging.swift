@@ -1,0 +1,94 @@
+import Generators
+import Verification
+
+/// Runs the suite on a subject and reports what comes out.
+enum Judging {
+  /// Judges a subject as the arguments say.
+  static func run(
+    _ subject: any Subject, _ selection: SubjectSelection, _ arguments: Arguments,
+    _ console: any Console
+  ) throws -> ExitCode {
+    var run = VerificationRun(
+      subject, profile: try arguments.value(JudgingOptions.profile),
+      key: try arguments.value(JudgingOptions.key), selection: selection)
+    run.requirements = try JudgingOptions.requirements(arguments)
+    run.asPaper = try arguments.value(JudgingOptions.judgedAs)
+    // Opened first: an unwritable file must not cost a whole run.
+    let lines = try arguments.value(JudgingOptions.jsonl).map { try OutputFile($0) }
+    let document = try arguments.value(JudgingOptions.junit).map { try OutputFile($0) }
+
+    let terminal = console.terminal
+    var report = TerminalReport(width: terminal.width, hasColour: terminal.hasColour)
+    var progress = ProgressLine(console)
+    console.line(TerminalReport.header(run, version: Program.version))
+    var records = [JSONLinesReport.header(run, version: Program.version)]
+    let summary = run.run { event in
+      switch event {
+      case .progress(let requirement, let share):
+        progress.show(requirement.id, share)
+      case .verdict(let requirement, let verdict):
+        progress.clear()
+        console.write(report.add(requirement, verdict))
+        records.append(JSONLinesReport.verdict(requirement, verdict))
+      }
+    }
+    progress.clear()
+    console.write(report.finish(summary))
+    records.append(JSONLinesReport.footer(summary))
+    try lines?.write(Array(records.joined().utf8))
+    try lines?.commit()
+    try document?.write(Array(JUnitReport.document(summary).utf8))
+    try document?.commit()
+    return code(summary.conclusion)
+  }
+
+  /// Reports the verdict on one replayed case.
+  static func report(
+    _ requirement: Requirement, _ verdict: Verdict, _ console: any Console
+  ) -> ExitCode {
+    var report = TerminalReport(
+      width: console.terminal.width, hasColour: console.terminal.hasColour)
+    let lines = report.add(requirement, verdict)
+    console.write(lines + report.details())
+    switch verdict.outcome {
+    case .holds: return .conforms
+    case .violated: return .deviates
+    case .failed: return .failed
+    case .inconclusive, .notOffered: return .inconclusive
+    }
+  }
+
+  private static func code(_ conclusion: VerificationSummary.Conclusion) -> ExitCode {
+    switch conclusion {
+    case .conforms: .conforms
+    case .violates: .deviates
+    case .failed: .failed
+    case .inconclusive: .inconclusive
+    case .nothingJudged: .nothingSelected
+    }
+  }
+}
+
+/// One line on standard error that says what is being judged, while a person is looking.
+struct ProgressLine {
+  private let console: any Console
+  private var shown = ""
+
+  init(_ console: any Console) { self.console = console }
+
+  /// Shows a requirement and the share of its work that is done.
+  mutating func show(_ id: String, _ share: Double) {
+    guard console.terminal.isInteractive, console.errorTerminal.isInteractive else { return }
+    let text = "  … \(id) \(Int(min(max(share, 0), 1) * 100)) %"
+    guard text != shown else { return }
+    console.report("\r\u{1B}[K\(text)")
+    shown = text
+  }
+
+  /// Takes the line away.
+  mutating func clear() {
+    guard !shown.isEmpty else { return }
+    console.report("\r\u{1B}[K")
+    shown = ""
+  }
+}
