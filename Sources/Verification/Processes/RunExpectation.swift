@@ -27,7 +27,7 @@ public struct CaseExpectation: Sendable, Hashable {
   /// The expectation of a case.
   ///
   /// Where a malformed request leaves a size undefined, an answer may have any shape with no more
-  /// elements than the input: it is the judge's to say that it should have been refused.
+  /// elements than the input, or one: it is the judge's to say that it should have been refused.
   public init(_ item: SubjectCase) {
     wantsGradient = item.outputGradient != nil
     unit = .exactly(item.blobShape(of: item.input))
@@ -35,7 +35,7 @@ public struct CaseExpectation: Sendable, Hashable {
     let options = item.request.configuration
     guard (try? shape.validate()) != nil, shape.unitCount == item.input.count else {
       seeds = .atMost(item.input.count)
-      scopes = .atMost(item.input.count)
+      scopes = .atMost(max(item.input.count, 1))
       return
     }
     switch options.scale {

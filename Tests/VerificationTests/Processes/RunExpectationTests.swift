@@ -62,6 +62,9 @@ import Testing
       #expect(try Self.objection(item, .scales, [1]) == nil)
       #expect(try Self.objection(item, .keptCounts, [5]) != nil)
     }
+    var empty = SubjectCase.sample(.nchw(0, 1, 2, 2))
+    empty.request.shape.spatial = [1, 2, 3, 4]
+    #expect(try Self.objection(empty, .keptCounts, [1]) == nil)
     #expect(try Self.objection(mismatch, .output, [4]) == nil)
     #expect(try Self.objection(sides, .mask, [1, 1, 2, 2]) == nil)
   }
