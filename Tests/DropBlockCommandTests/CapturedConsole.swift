@@ -31,6 +31,38 @@ func dropblock(_ line: String, terminal: Terminal = Terminal()) -> Outcome {
   return Outcome(code: code, output: console.output, errors: console.errors)
 }
 
+/// The executable as a program of its own, for what can only be seen from outside.
+enum Executable {
+  /// Its place: beside the test bundle.
+  static var url: URL {
+    let name = "dropblock"
+    var folder = Bundle(for: CapturedConsole.self).bundleURL
+    while folder.path() != "/" {
+      let candidate = folder.appending(path: name)
+      if (try? System.status(candidate.path()))?.kind == .file { return candidate }
+      folder.deleteLastPathComponent()
+    }
+    return URL(filePath: name)
+  }
+
+  /// Starts a shell on a script in which `$0` is the executable.
+  static func shell(_ script: String) throws -> (status: Int32, output: String, errors: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", script, url.path()]
+    let (output, errors) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (output, errors)
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (
+      process.terminationStatus, String(decoding: text, as: UTF8.self),
+      String(decoding: complaint, as: UTF8.self)
+    )
+  }
+}
+
 /// A folder of its own for a test; removed when the test lets go of it.
 final class TemporaryFolder {
   let path: String

@@ -235,9 +235,12 @@ extension System {
   /// Ends this process by a signal, so that whoever started it sees why it ended.
   static func end(bySignal number: Int32) -> Never {
     _ = signal(number, SIG_DFL)
-    _ = kill(getpid(), number)
-    // Another thread takes the signal, in a moment, unless it is blocked everywhere.
-    _ = usleep(200_000)
+    // Dispatch blocks the signals that it watches in every thread.
+    var signals = sigset_t()
+    _ = unsafe sigemptyset(&signals)
+    _ = unsafe sigaddset(&signals, number)
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    _ = raise(number)
     _exit(128 + number)
   }
 }

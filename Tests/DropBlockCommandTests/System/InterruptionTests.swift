@@ -1,5 +1,7 @@
+import Foundation
 import Synchronization
 import Testing
+import Verification
 
 @testable import DropBlockCommand
 
@@ -39,5 +41,27 @@ struct InterruptionTests {
     }
     interruption.run()
     #expect(record.numbers.withLock(\.self).isEmpty)
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `an interrupted program leaves no file and ends by the signal`(signal: Int32) throws {
+    let folder = try TemporaryFolder()
+    let array = try NPYArray(Array(repeating: 1 as Float, count: 64), shape: [1, 1, 8, 8])
+    try folder.write(array.encoded(), to: "in.npy")
+    // A pipe that nobody reads holds the program up while its other file is half done.
+    #expect(try Executable.shell("mkfifo '\(folder("pipe"))'").status == 0)
+    let process = Process()
+    process.executableURL = Executable.url
+    process.arguments =
+      ["apply", "--block", "3", "--p", "0.1", "--key", "1", "--mask", folder("pipe")]
+      + [folder("in.npy"), folder("out.npy")]
+    try process.run()
+    while process.isRunning, try folder.names.count == 2 { usleep(1000) }
+    #expect(try folder.names.contains { $0.hasPrefix(".out.npy.") })
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    #expect(process.terminationStatus == signal)
+    #expect(try folder.names == ["in.npy", "pipe"])
   }
 }
