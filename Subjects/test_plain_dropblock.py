@@ -10,6 +10,7 @@ import unittest
 from array import array
 from fractions import Fraction
 from typing import Any
+from unittest import mock
 
 import pure_python_subject as subject
 from dropblock_subject import Case, Refused, ScheduleCase, Tensor, round_to_bits
@@ -150,6 +151,17 @@ class RandomWords(unittest.TestCase):
                     where = f"{sampler}, gamma {value}, positions {first} … + {count}"
                     self.assertEqual(list(seeds), scalar(99, value, first, count), where)
 
+    def test_the_bernoulli_threshold_is_rounded_to_the_nearest_and_up_from_half(self) -> None:
+        for steps, threshold in ((0.5, 1), (1.5, 2), (2.5, 3), (2.49, 2), (0.0, 0), (2**32, 2**32)):
+            self.assertEqual(samplers.bernoulli_threshold(steps / 2**32), threshold, f"{steps}")
+
+    def test_how_many_draws_are_made_at_once_has_no_influence(self) -> None:
+        expected = samplers.draw_seeds("sparse", 3, 0.05, 100, 9000, None)[0]
+        for blocks in (1, 7, 1000):
+            with mock.patch.object(samplers, "_blocks_at_once", return_value=blocks):
+                got = samplers.draw_seeds("sparse", 3, 0.05, 100, 9000, None)[0]
+                self.assertEqual(got, expected, f"{blocks} blocks at once")
+
     def test_threads_have_no_influence(self) -> None:
         for sampler in ("bernoulli", "sparse"):
             one = samplers.draw_seeds(sampler, 5, 0.01, 777, 10**6, 1)
@@ -210,8 +222,12 @@ class Gamma(unittest.TestCase):
     """Section 4."""
 
     def test_equation_1_in_the_order_written(self) -> None:
-        got = subject.run(make_case([1, 1, 14, 9], [7, 4], dropProbability=0.1)).gamma
-        self.assertEqual(got, ((0.1 / 28.0) * 126.0) / 48.0)
+        for p in (0.05, 0.1, 0.15, 0.25, 0.3):
+            for height, width in ((14, 9), (13, 11), (7, 10)):
+                got = subject.run(make_case([1, 1, height, width], [7, 4], dropProbability=p)).gamma
+                valid = (height - 6) * (width - 3)
+                expected = ((p / 28.0) * float(height * width)) / float(valid)
+                self.assertEqual(got, expected, f"p {p}, map {height} × {width}")
 
     def test_calibrated_is_the_smallest_threshold_that_reaches_p(self) -> None:
         for spatial, sides, grid, offsets in (
@@ -286,7 +302,7 @@ class Arithmetic(unittest.TestCase):
         special = [math.nan, math.inf, -math.inf, -0.0, 0.0, -3.0, 1e-40, -65504.0, 1e-7, 6e4]
         for dtype in subject.DECLARATION.elementTypes:
             sizes = [2, 3, 5, 8]
-            values = [special[i % 10] for i in range(240)]
+            values = [special[i % 10] if i % 3 else math.sin(i) for i in range(240)]
             tensor = Tensor.of(values, dtype, sizes)
             result = subject.run(make_case(sizes, [2, 3], input=tensor, outputGradient=tensor))
             self.assertEqual(result.output, result.input_gradient)

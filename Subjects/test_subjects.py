@@ -335,21 +335,27 @@ class Kit(unittest.TestCase):
         self.assertEqual([answer["status"] for answer in header["answers"]], ["refused"] * 64)
 
     def test_malformed_messages_end_the_program(self) -> None:
-        for message in (
-            b"good morning\n",
-            b"[1]\n",
-            b"\xff\n",
-            b'{"kind":"dance","blobs":[]}\n',
-            b'{"kind":"hello","protocol":2,"blobs":[]}\n',
-            b'{"kind":"hello","blobs":[{"dtype":"float32","shape":[2],"bytes":7}]}\n',
-            b'{"kind":"hello","blobs":[{"dtype":"float8","shape":[2],"bytes":2}]}\n',
-            b'{"kind":"hello","blobs":[{"dtype":"bool","shape":[-2,-1],"bytes":2}]}\n',
-            b'{"kind":"hello","blobs":[{"dtype":"bool","shape":[9],"bytes":9}]}\nshort',
-            b'{"kind":"run","id":"1","blobs":[]}\n',
-            b'{"kind":"run","id":"1","cases":[{"input":3}],"blobs":[]}\n',
-            b'{"kind":"hello","padding":"' + b"x" * LIMIT + b'"}\n',
-            b"[" * 50000 + b"\n",
-            b'{"kind":',
+        def blob(dtype: str, shape: str, size: int) -> bytes:
+            entry = f'{{"dtype":"{dtype}","shape":{shape},"bytes":{size}}}'
+            return f'{{"kind":"hello","protocol":1,"blobs":[{entry}]}}\n'.encode()
+
+        for message, words in (
+            (b"good morning\n", "not JSON"),
+            (b"[1]\n", "not a JSON object"),
+            (b"\xff\n", "not JSON"),
+            (b'{"kind":"dance","blobs":[]}\n', "'dance'"),
+            (b'{"kind":"hello","protocol":2,"blobs":[]}\n', "protocol 2"),
+            (blob("float32", "[2]", 7) + bytes(7), "ask for 8"),
+            (blob("float8", "[2]", 2) + bytes(2), "does not describe a blob"),
+            (blob("bool", "[-2, -1]", 2) + bytes(2), "ask for 2"),
+            (blob("bool", "[1.5]", 1) + bytes(1), "ask for 1.5"),
+            (blob("bool", "[9]", 9) + b"short", "4 bytes before the end"),
+            (blob("bool", "[1000000000000000000]", 10**18), "before the end"),
+            (b'{"kind":"run","id":"1","blobs":[]}\n', "list of cases"),
+            (b'{"kind":"run","id":"1","cases":[{"input":3}],"blobs":[]}\n', "blob 3 of 0"),
+            (b'{"kind":"hello","padding":"' + b"x" * LIMIT + b'"}\n', "longer than"),
+            (b"[" * 50000 + b"\n", "not JSON"),
+            (b'{"kind":', "ended within a header"),
         ):
             with Client("dropblock_subject.py") as client:
                 with contextlib.suppress(BrokenPipeError):
@@ -357,7 +363,8 @@ class Kit(unittest.TestCase):
                     client.input.close()
                 self.assertEqual(client.process.wait(), 65, f"{message[:80]!r}")
                 client.listener.join()
-                self.assertIn(b"malformed message", bytes(client.errors), f"{message[:80]!r}")
+                self.assertIn("malformed message", client.errors.decode(), f"{message[:80]!r}")
+                self.assertIn(words, client.errors.decode(), f"{message[:80]!r}")
 
     def test_a_header_of_the_greatest_length_is_read(self) -> None:
         with Client("dropblock_subject.py") as client:

@@ -83,8 +83,7 @@ def sparse_seeds(key: int, gamma: float, first: int, count: int, threads: int) -
     # No gap needs telling apart from one that leaves the longest chunk.
     longest = min(CHUNK, end - first // CHUNK * CHUNK)
     table = _death_table(survival, 1 << (longest - 1).bit_length())
-    mean = gamma * longest
-    blocks = math.ceil((mean + 4 * math.sqrt(mean) + 2) / 2)
+    blocks = _blocks_at_once(gamma * longest)
 
     def draw(start: int, stop: int) -> tuple[list[int], int]:
         chunks = range(start, stop)
@@ -111,6 +110,11 @@ def sparse_seeds(key: int, gamma: float, first: int, count: int, threads: int) -
             if position >= first:
                 seeds[position - first] = 1
     return bytes(seeds), sum(words for _, words in pieces)
+
+
+def _blocks_at_once(mean: float) -> int:
+    """Return how many blocks of two draws nearly always do for a chunk with `mean` seeds."""
+    return math.ceil((mean + 4 * math.sqrt(mean) + 2) / 2)
 
 
 def _walk(
