@@ -55,8 +55,13 @@ extension CoverProfile {
   /// The share of kept units is the mean of (1 − gamma) to the product of the axes' counts. The axis
   /// with the longest ramps is summed in closed form, the others count by count.
   static func expectedShare(_ profiles: [CoverProfile], gamma: Double) -> Double {
-    guard gamma > 0 else { return 0 }
-    guard gamma < 1 else { return 1 }
+    1 - expectedKeptShare(profiles, gamma: gamma)
+  }
+
+  /// The exact expected share of kept units, which keeps its digits where the dropped share nears 1.
+  static func expectedKeptShare(_ profiles: [CoverProfile], gamma: Double) -> Double {
+    guard gamma > 0 else { return 1 }
+    guard gamma < 1 else { return 0 }
     let sorted = profiles.sorted { $0.top < $1.top }
     let logarithm = log1p(-gamma)
     var kept = CompensatedSum()
@@ -69,17 +74,17 @@ extension CoverProfile {
     let units = profiles.reduce(1.0) { product, axis in
       product * Double(axis.plateau + axis.rise.count + axis.fall.count)
     }
-    return 1 - kept.value / units
+    return kept.value / units
   }
 
-  /// T: the smallest integer in 0 … 2³² whose share at T / 2³² is at least p − 2⁻⁴⁰.
+  /// T: the smallest integer in 0 … 2³² whose kept share at T / 2³² is at most (1 − p) + 2⁻⁴⁰.
   static func calibratedThreshold(_ profiles: [CoverProfile], dropProbability p: Double) -> UInt64 {
-    let wanted = p - 0x1p-40
+    let mostKept = (1 - p) + 0x1p-40
     var low: UInt64 = 0
     var high: UInt64 = 1 &<< 32
     while low < high {
       let middle = (low + high) / 2
-      if expectedShare(profiles, gamma: Double(middle) * 0x1p-32) >= wanted {
+      if expectedKeptShare(profiles, gamma: Double(middle) * 0x1p-32) <= mostKept {
         high = middle
       } else {
         low = middle + 1

@@ -102,7 +102,9 @@ extension Shrinker {
     }
   }
 
-  /// Takes the whole amount if that works; else steps of 1, 2, 4, … while they work, then shorter
+  /// Takes the whole amount if that works.
+  ///
+  /// Else steps of 1, 2, 4, … while they work, then shorter
   /// ones again down to 1. The candidate for nil is that of the whole amount.
   private mutating func gallop(_ candidate: (Shrinker, UInt64?) -> [Choice]?) {
     guard let whole = candidate(self, nil), !consider(whole) else { return }
