@@ -7,7 +7,7 @@ import Generators
 /// values, so that shrinking makes small maps before it makes simple keys.
 struct RequestSpace: Sendable {
   /// Which block sides are drawn, relative to the map's.
-  enum Blocks: Sendable { case any, even, one, whole, larger }
+  enum Blocks: Sendable { case any, odd, even, one, whole, larger }
 
   /// Which maps are drawn.
   enum Maps: Sendable { case any, nonSquare, tiny, empty }
@@ -47,7 +47,9 @@ struct RequestSpace: Sendable {
   /// Draws a request.
   func draw(_ draw: inout Draw) throws(Rejection) -> DropBlockRequest {
     let rank = try choose(ranks, &draw)
-    let spatial = try drawMap(rank, &draw)
+    var spatial = try drawMap(rank, &draw)
+    // An even block must fit, or clipping would make it odd.
+    if blocks == .even { spatial = spatial.map { max($0, 2) } }
     var room = max(unitLimit / max(spatial.reduce(1, *), 1), 1)
     var samples = try size(fewestSamples...max(fewestSamples, min(5, room)), &draw)
     room /= max(samples, 1)
@@ -113,6 +115,7 @@ struct RequestSpace: Sendable {
       switch blocks {
       case .one: 1
       case .even: 2 * (try self.size(1...max(1, size / 2), &draw))
+      case .odd: 1 + 2 * (try self.size(0...(size - 1) / 2, &draw))
       case .whole: size
       case .larger: size + (try self.size(1...3, &draw))
       case .any: try draw(Generator.sizes(in: 1...size + 2, boundaries: [3, 7, size]))

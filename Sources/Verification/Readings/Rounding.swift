@@ -13,7 +13,9 @@ enum Rounding {
     if x == 0 { return y == 0 && y.sign == x.sign ? 0...(.infinity) : nil }
     guard !y.isNaN, y.sign == x.sign else { return nil }
     let magnitude = abs(y)
-    let below = magnitude == 0 ? 0 : (magnitude + neighbour(of: magnitude, -1, as: type)) / 2
+    // Half the distance is added, not the sum halved: that sum may overflow.
+    let lower = magnitude == 0 || magnitude.isInfinite ? 0 : neighbour(of: magnitude, -1, as: type)
+    let below = magnitude == 0 ? 0 : lower + (magnitude - lower) / 2
     let above =
       magnitude.isInfinite
       ? Double.infinity : magnitude + (neighbour(of: magnitude, 1, as: type) - magnitude) / 2

@@ -78,6 +78,26 @@ enum CaseFaults {
     return nil
   }
 
+  /// Kept units that are not x times units / kept to within four units in the last place.
+  ///
+  /// Enough to see that every unit stands where it belongs and has its scope's factor; how products
+  /// are rounded is what `values`, and how exact the factor is what `scale.factor` is about.
+  static func nearProducts(
+    _ reading: Reading, of output: Tensor, from input: Tensor, epsilon: Double
+  ) -> PropertyFailure? {
+    let slack = 4 * Rounding.relativeStep(output.elementType)
+    for scope in reading.scopes where reading.keptCount(in: scope) > 0 {
+      let factor = reading.demandedFactor(in: scope, epsilon: epsilon)
+      let wrong = scope.first {
+        !reading.mask[$0] && !(abs(output[$0] / input[$0] - factor) <= factor * slack)
+      }
+      if let unit = wrong {
+        return mismatch(reading, unit, input, output, input[unit] * factor, "\(factor)")
+      }
+    }
+    return nil
+  }
+
   /// Dropped units that are not +0.
   static func zeros(_ reading: Reading, of output: Tensor, from input: Tensor) -> PropertyFailure? {
     guard
@@ -91,6 +111,9 @@ enum CaseFaults {
       \(reading.place(of: unit)): dropped, so +0 is demanded
         input \(input[unit])
         got   \(output[unit]) (bits \(hexadecimal(output, unit)))
+      \(output[unit] == 0
+        ? "-0 is what x · 0 gives, which also lets NaN and infinity through"
+        : "the dropped unit's value leaks")
       """)
   }
 

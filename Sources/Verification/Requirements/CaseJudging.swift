@@ -9,7 +9,7 @@ extension Examination {
   ) throws(Rejection) -> SubjectCase {
     let request = try space.draw(&draw)
     var format = type
-    if format == nil { format = try drawType(&draw) }
+    if format == nil, isExact { format = try drawType(&draw) }
     let type = format ?? plainType
     let count = request.shape.unitCount
     let input = try InputPattern.draw(from: InputPattern.readable, count: count, as: type, &draw)
@@ -31,7 +31,14 @@ extension Examination {
   /// Asks a case and reads its answer.
   func read(_ question: SubjectCase) throws -> Reading {
     let result = try CaseFaults.result(try ask(question), to: question)
+    if !isExact, Self.isUndefined(result.output) { throw CaseEnd.discarded }
     return try Reading(question, result)
+  }
+
+  /// Whether an output is NaN throughout: what some subjects make of a tensor of which nothing is
+  /// kept, and what `scale.nothing-kept` is about.
+  private static func isUndefined(_ output: Tensor) -> Bool {
+    output.count > 0 && (0..<output.count).allSatisfy { output[$0].isNaN }
   }
 
   /// Everything that can be wrong with a case: what the requirements about shapes ask for.
@@ -41,16 +48,33 @@ extension Examination {
 
   /// Everything that can be wrong with an answered case.
   func judgeWhole(_ question: SubjectCase, _ result: SubjectResult) throws -> PropertyOutcome {
+    if !isExact, Self.isUndefined(result.output) { throw CaseEnd.discarded }
     let reading = try Reading(question, result)
     let input = question.input
     let output = result.output
     let epsilon = declaration.scaleEpsilon
+    guard isExact else {
+      let fault =
+        strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
+        ?? CaseFaults.nearProducts(reading, of: output, from: input, epsilon: epsilon)
+        ?? gradientFault(reading)
+      return fault.map(PropertyOutcome.fails) ?? .holds
+    }
     let fault =
       strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
       ?? CaseFaults.zeros(reading, of: output, from: input)
       ?? CaseFaults.products(reading, of: output, from: input, exact: isExact, epsilon: epsilon)
       ?? CaseFaults.factor(reading, epsilon: epsilon)
     return fault.map(PropertyOutcome.fails) ?? .holds
+  }
+
+  /// What is wrong with a gradient, if one was asked for, apart from its last digits.
+  private func gradientFault(_ reading: Reading) -> PropertyFailure? {
+    guard let incoming = reading.question.outputGradient,
+      let gradient = reading.result.inputGradient
+    else { return nil }
+    return CaseFaults.nearProducts(
+      reading, of: gradient, from: incoming, epsilon: declaration.scaleEpsilon)
   }
 
   /// Elements outside the tensor that were written.

@@ -35,8 +35,17 @@ final class Examination {
   func offers(_ capability: Capability) -> Bool { declaration.capabilities.contains(capability) }
 
   /// The requests to draw from.
+  ///
+  /// A subject that is exact meets every option in every requirement. Of any other each requirement
+  /// asks only for what it is about, so that one fault does not turn every requirement red: even and
+  /// clipped blocks, p near 1 and factors on gamma have requirements of their own.
   func space(_ adjust: (inout RequestSpace) -> Void = { _ in }) -> RequestSpace {
     var space = RequestSpace(declaration, unitLimit: profile.unitsPerCase)
+    if !isExact {
+      space.blocks = .odd
+      space.probabilities = .middling
+      space.capabilities.remove(.gammaFactor)
+    }
     adjust(&space)
     return space
   }

@@ -22,12 +22,15 @@ extension Requirement {
       source: "Specification, section 7",
       consequence: "One unlucky mask turns the loss into NaN, and the run is lost.",
       .property(weight: 0.5) { examination, draw in
-        var space = examination.space()
-        space.blocks = try draw.index(below: 2) == 0 ? .one : .whole
-        space.gammaRules = space.gammaRules.contains(.paper) ? [.paper] : space.gammaRules
-        space.capabilities.remove(.gammaFactor)
-        if !space.gammaRules.contains(.paper) { space.blocks = .one }
-        var question = try examination.readableCase(space, &draw)
+        // Block size 1 has gamma p under every rule; a block of the map's size has it under the paper's.
+        let isWhole = examination.isExact ? try draw.index(below: 2) == 1 : false
+        let space = examination.space {
+          $0.capabilities.remove(.gammaFactor)
+          $0.blocks = isWhole ? .whole : .one
+          if isWhole { $0.gammaRules = [.paper] }
+        }
+        let type = try examination.drawType(&draw)
+        var question = try examination.readableCase(space, as: type, &draw)
         question.request.configuration.dropProbability = 1
         let result = try CaseFaults.result(try examination.ask(question), to: question)
         let output = result.output
@@ -80,9 +83,10 @@ extension Examination {
               "large count", question,
               "the output is all zeros, though about \(shape.unitCount / 20 * 19) units are kept"))
         } else if let fault = CaseFaults.factor(reading, epsilon: declaration.scaleEpsilon)
-          ?? CaseFaults.products(
-            reading, of: reading.result.output, from: question.input, exact: isExact,
-            epsilon: declaration.scaleEpsilon)
+          ?? (isExact
+            ? CaseFaults.products(
+              reading, of: reading.result.output, from: question.input, exact: true,
+              epsilon: declaration.scaleEpsilon) : nil)
         {
           failures.append(fault)
         }

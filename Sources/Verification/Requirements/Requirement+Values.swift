@@ -29,7 +29,7 @@ extension Examination {
   /// A case with special values in its input, where the subject lets its mask be known.
   fileprivate func specialCase(_ draw: inout Draw) throws(Rejection) -> SubjectCase {
     let request = try space().draw(&draw)
-    let type = try drawType(&draw)
+    let type = isExact ? try drawType(&draw) : plainType
     let patterns =
       offers(.keyed) || declaration.reveals.contains(.mask)
       ? InputPattern.allCases : InputPattern.readable
