@@ -12,6 +12,8 @@ extension Generator {
       return refusing("arrays(of:count:)", "count \(count), not from 0 on")
     }
     let produce = element.produce
+    let label =
+      count.lowerBound < count.upperBound ? StructureLabel.element : StructureLabel.place
     return Generator { draw throws(Rejection) in
       try draw.span(hash: StructureLabel.array) { draw throws(Rejection) in
         var elements: [Element] = []
@@ -19,7 +21,7 @@ extension Generator {
         // continuations one by one, so that each element can be deleted with its own.
         let wanted = draw.preferredCount(in: count)
         while elements.count < count.upperBound {
-          let next = try draw.span(hash: StructureLabel.element) {
+          let next = try draw.span(hash: label) {
             draw throws(Rejection) -> Element? in
             if count.lowerBound < count.upperBound {
               if elements.count < count.lowerBound {
@@ -60,6 +62,9 @@ extension Generator {
 enum StructureLabel {
   static let array = TextHash.short("array")
   static let element = TextHash.short("element")
+
+  /// An element of an array whose length is not the array's own choice: it cannot be deleted alone.
+  static let place = TextHash.short("place")
   static let alternative = TextHash.short("alternative")
 }
 
