@@ -95,8 +95,9 @@ extension Shrinker {
     }
   }
 
-  /// Takes the whole amount if that works; else steps of 1, 2, 4, … while they work, then shorter
-  /// ones again down to 1. The candidate for nil is that of the whole amount.
+  /// Takes the whole amount, which is the candidate for nil, if that works.
+  ///
+  /// Else takes steps of 1, 2, 4, … while they work, then shorter ones again down to 1.
   private mutating func gallop(_ candidate: (Shrinker, UInt64?) -> [Choice]?) {
     guard let whole = candidate(self, nil), !consider(whole) else { return }
     var step: UInt64 = 1
