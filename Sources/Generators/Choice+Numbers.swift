@@ -11,12 +11,8 @@ extension Choice {
 
   /// An integer nearer to its target by an amount; nil when it is not that far away.
   func moved(towardsTargetBy amount: UInt64) -> Choice? {
-    guard case .integer(_, _, let target) = kind, let value = integer, let distance,
-      amount <= distance
-    else { return nil }
-    let bits = UInt64(bitPattern: value)
-    let moved = Int64(bitPattern: value > target ? bits &- amount : bits &+ amount)
-    return kind.index(of: moved).map { Choice(kind: kind, admitted: $0) }
+    guard let number, case .integer = kind, amount <= number.distance else { return nil }
+    return number.moved(by: number.isAbove ? 0 &- amount : amount)
   }
 
   /// An integer plus a number; nil when that is out of bounds.
@@ -30,5 +26,69 @@ extension Choice {
   /// Whether the shrinker may take something else here.
   var isFree: Bool {
     if case .forced = kind { false } else { true }
+  }
+
+  /// The choice as a whole number with room around it; nil for booleans, words and fractions.
+  var number: WholeNumber? {
+    switch kind {
+    case .integer(let low, let high, let target):
+      guard let value = integer else { return nil }
+      return WholeNumber(choice: self, value: value, low: low, high: high, target: target)
+    case .float(let width):
+      return wholeFloat(FloatOrder(width: width), ofPlaces: width.fractionBits)
+    case .bounded: return wholeFloat(FloatOrder(width: .double), ofPlaces: 52)
+    case .boolean, .forced, .word: return nil
+    }
+  }
+
+  private func wholeFloat(_ order: FloatOrder, ofPlaces places: Int) -> WholeNumber? {
+    let limit = Int64(1) << Int64(places)
+    guard let value = Int64(exactly: order.value(at: index)), value.magnitude <= limit else {
+      return nil
+    }
+    var low = -limit
+    var high = limit
+    if case .bounded(let lowest, let highest) = kind {
+      low = Int64(Swift.max(Double(-limit), Double(bitPattern: lowest)).rounded(.up))
+      high = Int64(Swift.min(Double(limit), Double(bitPattern: highest)).rounded(.down))
+    }
+    guard low <= value, value <= high else { return nil }
+    return WholeNumber(
+      choice: self, value: value, low: low, high: high,
+      target: Swift.min(Swift.max(0, low), high))
+  }
+}
+
+/// A whole number that a choice holds, as integer or as float, and its bounds.
+struct WholeNumber {
+  let choice: Choice
+  let value: Int64
+  let low: Int64
+  let high: Int64
+  let target: Int64
+
+  /// Whether it has to fall to come to its target.
+  var isAbove: Bool { value > target }
+
+  /// How far it is from its target.
+  var distance: UInt64 {
+    isAbove ? IntegerOrder.distance(target, value) : IntegerOrder.distance(value, target)
+  }
+
+  var roomAbove: UInt64 { IntegerOrder.distance(value, high) }
+  var roomBelow: UInt64 { IntegerOrder.distance(low, value) }
+
+  /// The choice of this number plus an amount modulo 2⁶⁴; nil when it cannot be taken.
+  func moved(by amount: UInt64) -> Choice? {
+    let moved = Int64(bitPattern: UInt64(bitPattern: value) &+ amount)
+    guard moved >= low, moved <= high else { return nil }
+    let index: UInt64?
+    switch choice.kind {
+    case .integer: index = choice.kind.index(of: moved)
+    case .float(let width): index = FloatOrder(width: width).index(of: Double(moved))
+    case .bounded: index = FloatOrder(width: .double).index(of: Double(moved))
+    case .boolean, .forced, .word: index = nil
+    }
+    return index.map { Choice(kind: choice.kind, admitted: $0) }
   }
 }

@@ -8,38 +8,17 @@ extension Generator {
   public static func arrays<Element>(
     of element: Generator<Element>, count: ClosedRange<Int>
   ) -> Generator where Value == [Element] {
-    guard count.lowerBound >= 0 else {
-      return refusing("arrays(of:count:)", "count \(count), not from 0 on")
+    guard count.lowerBound >= 0, count.lowerBound <= Draw.choiceLimit else {
+      return refusing(
+        "arrays(of:count:)", "count \(count), not from a number in 0...\(Draw.choiceLimit) on")
     }
     let produce = element.produce
-    return Generator { draw throws(Rejection) in
-      try draw.span(hash: StructureLabel.array) { draw throws(Rejection) in
-        var elements: [Element] = []
-        // Decided before the first element, by a random case only; the record holds the
-        // continuations one by one, so that each element can be deleted with its own.
-        let wanted = draw.preferredCount(in: count)
-        while elements.count < count.upperBound {
-          let next = try draw.span(hash: StructureLabel.element) {
-            draw throws(Rejection) -> Element? in
-            if count.lowerBound < count.upperBound {
-              if elements.count < count.lowerBound {
-                try draw.forced(true)
-              } else if try !draw.boolean(preferring: { _, _ in elements.count < wanted }) {
-                return nil
-              }
-            }
-            return try produce(&draw)
-          }
-          guard let next else {
-            // The refusal to go on is no element: it must not be deleted or sorted like one.
-            draw.spans.removeLast()
-            break
-          }
-          elements.append(next)
-        }
-        return elements
+    guard count.lowerBound < count.upperBound else {
+      return Generator { draw throws(Rejection) in
+        try draw.elements(count.lowerBound, produce)
       }
     }
+    return Generator { draw throws(Rejection) in try draw.elements(in: count, produce) }
   }
 
   /// Nil, or a value of the generator; nil is the simpler.
@@ -60,12 +39,66 @@ extension Generator {
 enum StructureLabel {
   static let array = TextHash.short("array")
   static let element = TextHash.short("element")
+
+  /// An element of an array whose length is not the array's own choice: it cannot be deleted alone.
+  static let place = TextHash.short("place")
   static let alternative = TextHash.short("alternative")
 }
 
 extension Draw {
+  /// An array whose length is not its own choice.
+  fileprivate mutating func elements<Element>(
+    _ count: Int, _ produce: (inout Draw) throws(Rejection) -> Element
+  ) throws(Rejection) -> [Element] {
+    try span(hash: StructureLabel.array) { draw throws(Rejection) in
+      var elements: [Element] = []
+      elements.reserveCapacity(count)
+      while elements.count < count {
+        elements.append(try draw.span(hash: StructureLabel.place, produce))
+      }
+      return elements
+    }
+  }
+
+  /// An array that says before each element that it goes on, and at the end that it doesn't.
+  ///
+  /// What could not be otherwise is recorded too: so each element can be deleted with its own
+  /// announcement, in an array of the greatest length as well.
+  fileprivate mutating func elements<Element>(
+    in range: ClosedRange<Int>, _ produce: (inout Draw) throws(Rejection) -> Element
+  ) throws(Rejection) -> [Element] {
+    let wanted = preferredCount(in: range)
+    return try span(hash: StructureLabel.array) { draw throws(Rejection) in
+      var elements: [Element] = []
+      while true {
+        let next = try draw.span(hash: StructureLabel.element) {
+          draw throws(Rejection) -> Element? in
+          guard try draw.goesOn(after: elements.count, in: range, wanted: wanted) else {
+            return nil
+          }
+          return try produce(&draw)
+        }
+        guard let next else { break }
+        elements.append(next)
+      }
+      // The refusal to go on is no element: it must not be deleted or sorted like one.
+      draw.spans.removeLast()
+      return elements
+    }
+  }
+
+  private mutating func goesOn(
+    after count: Int, in range: ClosedRange<Int>, wanted: Int
+  ) throws(Rejection) -> Bool {
+    if count < range.lowerBound || count >= range.upperBound {
+      try forced(count < range.lowerBound)
+      return count < range.lowerBound
+    }
+    return try boolean { _, _ in count < wanted }
+  }
+
   /// The number of elements a random case takes; not recorded, and of no meaning in a replay.
-  fileprivate mutating func preferredCount(in range: ClosedRange<Int>) -> Int {
+  private mutating func preferredCount(in range: ClosedRange<Int>) -> Int {
     guard source == .random, range.lowerBound < range.upperBound else { return range.lowerBound }
     let room = Swift.min(range.upperBound - range.lowerBound, 256)
     let admitted = Swift.min(room, Swift.max(3, room * size / 100))

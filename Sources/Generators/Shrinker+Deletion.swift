@@ -23,14 +23,16 @@ extension Shrinker {
     }
   }
 
-  /// Deletes marked parts: all of a group, then halves, down to single ones.
-  mutating func deleteItems() {
-    deleteFromGroups { $0.isMarked }
+  /// Deletes marked parts: all of a group, then halves, and so on down to single ones.
+  ///
+  /// - Parameter halvings: After how many sizes of block to stop, above single parts.
+  mutating func deleteItems(halvings: Int) {
+    deleteFromGroups(halvings: halvings) { $0.isDeletable }
   }
 
   /// Deletes bare choices, which pulls later ones forward.
   mutating func deleteLoose() {
-    deleteFromGroups { !$0.isMarked }
+    deleteFromGroups(halvings: .max) { !$0.isDeletable }
     // A hand-written loop draws several choices a round: rows of up to five over the group borders.
     for length in stride(from: 5, through: 2, by: -1) {
       var end = best.count
@@ -44,14 +46,16 @@ extension Shrinker {
     }
   }
 
-  private mutating func deleteFromGroups(_ isMeant: (ItemGroup) -> Bool) {
+  private mutating func deleteFromGroups(halvings: Int, _ isMeant: (ItemGroup) -> Bool) {
     var number = 0
     while number < groups().count, !hasEnded {
       if isMeant(groups()[number]) {
         var size = groups()[number].items.count
-        while size >= 1 {
+        var left = halvings
+        while size >= 1, left > 0 {
           deleteBlocks(of: size, fromGroup: number)
           size /= 2
+          left -= 1
         }
       }
       number += 1
@@ -125,13 +129,15 @@ extension Shrinker {
     guard let value = choice.integer, let distance = choice.distance, distance > 0 else {
       return nil
     }
-    let group = groups()[number]
-    guard let last = group.items.last, last.lowerBound > position else { return nil }
-    let items = group.items.filter { $0.lowerBound > position }
+    // The group follows the number, whole; in a hand-written loop over bare numbers, the length
+    // may be of their sort and stand at their head.
+    var items = groups()[number].items[...]
+    if items.first == position..<(position + 1) { items = items.dropFirst() }
+    guard let first = items.first, first.lowerBound > position else { return nil }
     for count in [value.magnitude, distance] where count <= UInt64(items.count) && count > 0 {
       if items.count % Int(count) == 0 {
         return Dependents(
-          items: items, perUnit: items.count / Int(count),
+          items: Array(items), perUnit: items.count / Int(count),
           amount: Int(Swift.min(distance, count)), choice: choice)
       }
     }
@@ -146,7 +152,7 @@ extension Shrinker {
       while ordinal > 0, number < groups().count, !hasEnded {
         ordinal -= 1
         let group = groups()[number]
-        guard group.isMarked, ordinal < group.items.count else { break }
+        guard group.isDeletable, ordinal < group.items.count else { break }
         _ = deleteAndLower(group, ordinal)
       }
       number += 1

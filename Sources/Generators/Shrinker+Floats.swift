@@ -14,7 +14,8 @@ extension Shrinker {
       // A finite number may do in place of infinity, and infinity in place of NaN.
       let greatest = order.index(of: order.greatestFinite)
       let infinity = order.index(of: .infinity)
-      for index in [greatest, greatest | 1, infinity, infinity | 1]
+      // The quiet NaN without a payload follows the infinities.
+      for index in [greatest, greatest | 1, infinity, infinity | 1, infinity + 2]
       where index < best.choices[position].index && set(positions, to: index) {
         if index < infinity { lowerFloat(positions, order) }
         return
@@ -51,15 +52,13 @@ extension Shrinker {
     let whole = value.magnitude.rounded(.towardZero)
     if whole >= 1 && whole < 0x1p63 {
       let rest = value.magnitude - whole
-      descend(from: UInt64(whole)) { shrinker, wanted in
-        let magnitude = Double(wanted) + rest
-        return shrinker.set(positions, to: order.index(of: value < 0 ? -magnitude : magnitude))
+      let wanted = setting(positions) {
+        order.index(of: value < 0 ? -(Double($0) + rest) : Double($0) + rest)
       }
+      descend(from: UInt64(whole), wanted)
     } else {
       let sign = choice.index & 1
-      descend(from: choice.index &>> 1) { shrinker, rank in
-        shrinker.set(positions, to: rank &<< 1 | sign)
-      }
+      descend(from: choice.index &>> 1, setting(positions) { $0 &<< 1 | sign })
     }
   }
 }

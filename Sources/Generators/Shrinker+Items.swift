@@ -13,6 +13,9 @@ struct ItemGroup {
   var isMarked: Bool {
     if case .span = sort { true } else { false }
   }
+
+  /// Whether items can be deleted without anything else having to change.
+  var isDeletable: Bool { isMarked && sort != .span(StructureLabel.place) }
 }
 
 extension Shrinker {

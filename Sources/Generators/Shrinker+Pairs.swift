@@ -41,12 +41,12 @@ extension Shrinker {
   mutating func lowerPairs() {
     var left = 0
     while left < best.count, !hasEnded {
-      if (best.choices[left].distance ?? 0) > 0 {
+      if (best.choices[left].number?.distance ?? 0) > 0 {
         // Each number meets the next few; a sum over many is moved along the row.
         var right = left + 1
         var met = 0
         while right < best.count, left < best.count, met < 8, !hasEnded {
-          if best.choices[right].integer != nil {
+          if best.choices[right].number != nil {
             met += 1
             move(from: left, to: right)
             lowerTogether(left, right)
@@ -60,40 +60,33 @@ extension Shrinker {
 
   private mutating func move(from left: Int, to right: Int) {
     gallop { shrinker, amount in
-      guard right < shrinker.best.count, let distance = shrinker.best.choices[left].distance,
-        case .integer(_, _, let target) = shrinker.best.choices[left].kind,
-        let value = shrinker.best.choices[left].integer,
-        let other = shrinker.best.choices[right].integer,
-        case .integer(let low, let high, _) = shrinker.best.choices[right].kind, distance > 0
+      guard right < shrinker.best.count, let value = shrinker.best.choices[left].number,
+        let other = shrinker.best.choices[right].number, other.distance > 0
       else { return nil }
-      let isFalling = value > target
-      let room =
-        isFalling ? IntegerOrder.distance(other, high) : IntegerOrder.distance(low, other)
-      let possible = Swift.min(distance, room)
+      let room = value.isAbove ? other.roomAbove : other.roomBelow
+      let possible = Swift.min(value.distance, room)
       let step = amount ?? possible
-      guard step > 0, step <= possible,
-        let lower = shrinker.best.choices[left].moved(towardsTargetBy: step)
-      else { return nil }
-      let bits = UInt64(bitPattern: other)
-      let moved = Int64(bitPattern: isFalling ? bits &+ step : bits &- step)
-      guard let index = shrinker.best.choices[right].kind.index(of: moved) else { return nil }
+      guard step > 0, step <= possible else { return nil }
       var choices = shrinker.best.choices
+      guard let lower = value.moved(by: value.isAbove ? 0 &- step : step),
+        let moved = other.moved(by: value.isAbove ? step : 0 &- step)
+      else { return nil }
       choices[left] = lower
-      choices[right] = Choice(kind: choices[right].kind, index: index)
+      choices[right] = moved
       return choices
     }
   }
 
   private mutating func lowerTogether(_ left: Int, _ right: Int) {
     gallop { shrinker, amount in
-      guard right < shrinker.best.count, let first = shrinker.best.choices[left].distance,
-        let second = shrinker.best.choices[right].distance
+      guard right < shrinker.best.count, let first = shrinker.best.choices[left].number,
+        let second = shrinker.best.choices[right].number
       else { return nil }
-      let possible = Swift.min(first, second)
+      let possible = Swift.min(first.distance, second.distance)
       let step = amount ?? possible
       guard step > 0, step <= possible,
-        let lower = shrinker.best.choices[left].moved(towardsTargetBy: step),
-        let other = shrinker.best.choices[right].moved(towardsTargetBy: step)
+        let lower = first.moved(by: first.isAbove ? 0 &- step : step),
+        let other = second.moved(by: second.isAbove ? 0 &- step : step)
       else { return nil }
       var choices = shrinker.best.choices
       choices[left] = lower
@@ -102,10 +95,9 @@ extension Shrinker {
     }
   }
 
-  /// Takes the whole amount if that works.
+  /// Takes the whole amount, which is the candidate for nil, if that works.
   ///
-  /// Else steps of 1, 2, 4, … while they work, then shorter
-  /// ones again down to 1. The candidate for nil is that of the whole amount.
+  /// Else takes steps of 1, 2, 4, … while they work, then shorter ones again down to 1.
   private mutating func gallop(_ candidate: (Shrinker, UInt64?) -> [Choice]?) {
     guard let whole = candidate(self, nil), !consider(whole) else { return }
     var step: UInt64 = 1

@@ -101,7 +101,7 @@ extension Shrinker {
       for index in 1..<Swift.max(1, Swift.min(choice.index, 12)) where set(positions, to: index) {
         return
       }
-      descend(from: choice.index) { shrinker, index in shrinker.set(positions, to: index) }
+      descend(from: choice.index, setting(positions) { $0 })
     case .float(let width): lowerFloat(positions, FloatOrder(width: width))
     case .bounded: lowerFloat(positions, FloatOrder(width: .double))
     }
@@ -120,26 +120,54 @@ extension Shrinker {
     }
     guard position < best.count, let distance = best.choices[position].distance else { return }
     let choice = best.choices[position]
-    descend(from: distance) { shrinker, wanted in
-      guard let lower = choice.moved(towardsTargetBy: distance &- wanted) else { return false }
-      return shrinker.set(positions, to: lower.index)
+    let wanted = setting(positions) { choice.moved(towardsTargetBy: distance &- $0)?.index }
+    descend(from: distance, wanted)
+    // A distance between two numbers is met on either side: the far side is two steps away.
+    if position < best.count, let lower = best.choices[position].moved(towardsTargetBy: 2) {
+      _ = set(positions, to: lower.index)
+    }
+    // The next simpler value of all is on the other side of the target.
+    guard position < best.count, best.choices[position].index > 0 else { return }
+    _ = set(positions, to: best.choices[position].index - 1)
+  }
+
+  /// Candidates that set some choices to the index that a number stands for; nil for none.
+  func setting(
+    _ positions: [Int], _ index: @escaping (UInt64) -> UInt64?
+  ) -> (Shrinker, UInt64) -> [Choice]? {
+    { shrinker, number in
+      guard let index = index(number), let last = positions.last, last < shrinker.best.count else {
+        return nil
+      }
+      var choices = shrinker.best.choices
+      for position in positions {
+        choices[position] = Choice(kind: choices[position].kind, index: index)
+      }
+      return choices
     }
   }
 
-  /// Finds the least number that still fails, if all above it fail too; 0 is known not to.
+  /// Finds the least number whose candidate still fails, if all above it fail too; that of 0 is
+  /// known not to.
   ///
   /// Searches the number of bits first when there are many of them, then the number.
-  mutating func descend(from start: UInt64, _ attempt: (inout Shrinker, UInt64) -> Bool) {
+  mutating func descend(
+    from start: UInt64, _ candidate: (Shrinker, UInt64) -> [Choice]?
+  ) {
+    guard start > 1, let next = candidate(self, start - 1), !isSettled(next) else { return }
     var failing = start
-    var passing: UInt64 = 0
-    if failing > 1, attempt(&self, 1) { return }
-    if failing > 1 { passing = 1 }
+    var passing: UInt64 = 1
+    if let choices = candidate(self, 1), consider(choices) { return }
     while !hasEnded, failing &- passing > 1 {
       let high = 64 &- failing.leadingZeroBitCount
       let low = 64 &- passing.leadingZeroBitCount
       var middle = passing &+ (failing &- passing) / 2
       if high &- low > 10 { middle = 1 &<< UInt64((high &+ low) / 2) }
-      if attempt(&self, middle) { failing = middle } else { passing = middle }
+      if let choices = candidate(self, middle), consider(choices) {
+        failing = middle
+      } else {
+        passing = middle
+      }
     }
   }
 }

@@ -49,26 +49,32 @@ struct Shrinker {
     repeat {
       before = best.choices
       passToDescendants()
-      deleteItems()
+      deleteItems(halvings: 2)
       lowerWithDependents()
       trivialise()
+      deleteItems(halvings: .max)
       lowerAlternatives()
       lowerEach()
       lowerEqual()
       sortSiblings()
       lowerPairs()
+      merge()
       deleteAndLower()
+      hoist()
       deleteLoose()
     } while !hasEnded && best.choices != before
+  }
+
+  /// Whether a candidate comes to choices that were tried, or to none that could be the best.
+  func isSettled(_ candidate: [Choice]) -> Bool {
+    !Self.isSmaller(candidate, than: best.choices) || memory.knows(candidate, limit: best.count)
   }
 
   /// Tries a candidate.
   ///
   /// - Returns: Whether it is the new best.
   mutating func consider(_ candidate: [Choice]) -> Bool {
-    guard !hasEnded, Self.isSmaller(candidate, than: best.choices),
-      !memory.knows(candidate, limit: best.count)
-    else { return false }
+    guard !hasEnded, !isSettled(candidate) else { return false }
     guard evaluations < budget else {
       isOutOfBudget = true
       return false
