@@ -22,6 +22,7 @@ let package = Package(
     .library(name: "DropBlockContract", targets: ["DropBlockContract"]),
     .library(name: "DropBlockReference", targets: ["DropBlockReference"]),
     .library(name: "DropBlockFast", targets: ["DropBlockFast"]),
+    .library(name: "DropBlockC", type: .dynamic, targets: ["DropBlockC"]),
     .library(name: "Generators", targets: ["Generators"]),
     .library(name: "Verification", targets: ["Verification"]),
     .executable(name: "dropblock", targets: ["DropBlockCommand"]),
@@ -35,6 +36,12 @@ let package = Package(
     .target(
       name: "DropBlockFast", dependencies: ["DropBlockContract"],
       swiftSettings: library, linkerSettings: mathematics),
+
+    // MARK: - The C interface
+    .target(name: "CDropBlock"),
+    .target(
+      name: "DropBlockC", dependencies: ["CDropBlock", "DropBlockContract", "DropBlockFast"],
+      swiftSettings: library),
 
     // MARK: - The suite
     .target(name: "Generators", swiftSettings: library, linkerSettings: mathematics),
@@ -61,6 +68,9 @@ let package = Package(
     .testTarget(
       name: "DropBlockFastTests",
       dependencies: ["DropBlockContract", "DropBlockFast", "DropBlockReference", "Generators"],
+      swiftSettings: language),
+    .testTarget(
+      name: "DropBlockCTests", dependencies: ["CDropBlock", "DropBlockC"], exclude: ["example.c"],
       swiftSettings: language),
     .testTarget(
       name: "GeneratorsTests", dependencies: ["Generators"], swiftSettings: language),

@@ -45,9 +45,15 @@ extension DropBlockRun {
     case .all:
       for index in seeds.indices { seeds[index] = true }
     case .bernoulli(let sampler):
-      for index in seeds.indices {
-        let position = positions.lowerBound + UInt64(index)
-        seeds[index] = sampler.word(position / 64) &>> (position % 64) & 1 == 1
+      let size = BernoulliSeeds.positionsPerWord
+      var index = positions.lowerBound / size &- 1
+      var word: UInt64 = 0
+      for position in positions {
+        if position / size != index {
+          index = position / size
+          word = sampler.word(index)
+        }
+        seeds[Int(position - positions.lowerBound)] = word &>> (position % size) & 1 == 1
       }
     case .sparse(let key, let table):
       var walk = SparseSeeds(

@@ -69,15 +69,17 @@ final class MaskBuilder {
     switch law {
     case .none, .all: break
     case .sparse(let key, let table):
-      placeSparse(positions, key: key, table: table, end: geometry.positions(0..<end).upperBound)
-    case .bernoulli(let seeds): placeBernoulli(positions, seeds)
+      placeSparse(
+        positions, in: &frames, key: key, table: table, end: geometry.positions(0..<end).upperBound)
+    case .bernoulli(let seeds): placeBernoulli(positions, in: &frames, seeds)
     }
     if growth == .dilate { frames.dilate(geometry.block, frame: geometry.frame, count: count) }
     if geometry.isCropped { crop(masks.count) }
   }
 
   private func placeSparse(
-    _ positions: Range<UInt64>, key: UInt64, table: SurvivalTable, end: UInt64
+    _ positions: Range<UInt64>, in frames: inout BitString, key: UInt64, table: SurvivalTable,
+    end: UInt64
   ) {
     var seeds: SparseSeeds
     if let sparse, sparseRange == positions.lowerBound..<end {
@@ -88,7 +90,7 @@ final class MaskBuilder {
     sparse = nil
     let before = seeds.randomWords
     while seeds.upcoming < positions.upperBound {
-      place(Int(seeds.upcoming - positions.lowerBound))
+      place(Int(seeds.upcoming - positions.lowerBound), in: &frames)
       seeds.advance()
     }
     randomWords += seeds.randomWords - before
@@ -96,15 +98,17 @@ final class MaskBuilder {
     sparse = seeds
   }
 
-  private func placeBernoulli(_ positions: Range<UInt64>, _ seeds: BernoulliSeeds) {
+  private func placeBernoulli(
+    _ positions: Range<UInt64>, in frames: inout BitString, _ seeds: BernoulliSeeds
+  ) {
     let size = BernoulliSeeds.positionsPerWord
     let last = (positions.upperBound - 1) / size
     var rows = lattice.rows()
+    randomWords += Int(last + 1 - positions.lowerBound / size) * 64
     for index in positions.lowerBound / size...last {
       let start = max(index * size, positions.lowerBound)
       let count = Int(min((index + 1) * size, positions.upperBound) - start)
       let word = seeds.word(index) &>> (start - index * size)
-      randomWords += 64
       switch growth {
       case .dilate:
         rows.place(word, count: count) { bits, count, bit in
@@ -113,7 +117,7 @@ final class MaskBuilder {
       case .fill:
         var rest = count == 64 ? word : word & ~(UInt64.max &<< UInt64(count))
         while rest != 0 {
-          place(Int(start - positions.lowerBound) + rest.trailingZeroBitCount)
+          place(Int(start - positions.lowerBound) + rest.trailingZeroBitCount, in: &frames)
           rest &= rest &- 1
         }
       }
@@ -122,7 +126,7 @@ final class MaskBuilder {
 
   /// Puts the seed at a grid position of the run into its frame.
   @inline(__always)
-  private func place(_ position: Int) {
+  private func place(_ position: Int, in frames: inout BitString) {
     let bit = lattice.bit(position)
     if growth == .fill {
       frames.setBlock(geometry.block, at: bit, frame: geometry.frame)

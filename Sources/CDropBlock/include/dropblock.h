@@ -1,0 +1,153 @@
+/* DropBlock for C: the functions of libDropBlockC.
+ *
+ * What is computed, to the bit, is said in Documentation/Specification.md. Every function may be
+ * called from several threads at once. None of them keeps a pointer that it was given.
+ *
+ * Link with -lDropBlockC; on Linux with GNU ld add -shared-libgcc, since the library takes its
+ * half-precision conversions from a shared runtime, and the static libgcc hides its own. */
+#ifndef DROPBLOCK_H
+#define DROPBLOCK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a call returns. */
+enum {
+  DROPBLOCK_OK = 0,
+  /* A null or misaligned pointer, buffers that overlap in part, a constant that is none of these. */
+  DROPBLOCK_BAD_ARGUMENT = 1,
+  /* A value outside its range, or sizes and buffers that disagree. */
+  DROPBLOCK_REFUSED = 2
+};
+
+/* dtype */
+enum {
+  DROPBLOCK_FLOAT16 = 0,
+  DROPBLOCK_BFLOAT16 = 1,
+  DROPBLOCK_FLOAT32 = 2,
+  DROPBLOCK_FLOAT64 = 3
+};
+
+/* dropblock_shape.layout */
+enum {
+  DROPBLOCK_CHANNELS_FIRST = 0,
+  DROPBLOCK_CHANNELS_LAST = 1,
+  DROPBLOCK_STRIDED = 2
+};
+
+/* dropblock_options.seed_grid */
+enum {
+  DROPBLOCK_VALID = 0,
+  DROPBLOCK_WHOLE_LOWER_CENTRE = 1,
+  DROPBLOCK_WHOLE_UPPER_CENTRE = 2,
+  DROPBLOCK_WHOLE_CORNER = 3
+};
+
+/* dropblock_options.gamma_rule */
+enum {
+  DROPBLOCK_GAMMA_PAPER = 0,
+  DROPBLOCK_GAMMA_BLOCK_VOLUME = 1,
+  DROPBLOCK_GAMMA_CALIBRATED = 2,
+  DROPBLOCK_GAMMA_FIXED = 3
+};
+
+/* dropblock_options.sharing: a sum of these, or 0 for a mask per map */
+enum { DROPBLOCK_SHARE_CHANNELS = 1, DROPBLOCK_SHARE_SAMPLES = 2 };
+
+/* dropblock_options.scale_rule */
+enum {
+  DROPBLOCK_SCALE_TENSOR = 0,
+  DROPBLOCK_SCALE_SAMPLE = 1,
+  DROPBLOCK_SCALE_MAP = 2,
+  DROPBLOCK_SCALE_FIXED = 3,
+  DROPBLOCK_SCALE_NONE = 4
+};
+
+/* dropblock_options.sampler */
+enum { DROPBLOCK_SPARSE = 0, DROPBLOCK_BERNOULLI = 1 };
+
+/* The sizes of a tensor, and where its units lie in memory. */
+typedef struct dropblock_shape {
+  int64_t samples;
+  int64_t channels;
+  /* rank sizes, each 0 or more; the rest is not read */
+  int64_t spatial[3];
+  /* elements between neighbours: sample, channel, spatial axes; read for DROPBLOCK_STRIDED only */
+  int64_t strides[5];
+  /* 1, 2 or 3 spatial axes */
+  int32_t rank;
+  int32_t layout;
+} dropblock_shape;
+
+/* What is dropped, and how the rest is scaled; begin with dropblock_default_options. */
+typedef struct dropblock_options {
+  /* 0 to 1 */
+  double drop_probability;
+  /* 0 to 1; read for DROPBLOCK_GAMMA_FIXED only */
+  double gamma;
+  /* finite, 0 or more */
+  double gamma_factor;
+  /* finite, 0 or more; read for DROPBLOCK_SCALE_FIXED only */
+  double fixed_scale;
+  /* the random key: any value, one per call of a training step */
+  uint64_t key;
+  /* the index in a larger batch of the tensor's first sample; 0 or more */
+  int64_t first_sample;
+  /* one side per spatial axis, each 1 or more */
+  int64_t block_size[3];
+  int32_t seed_grid;
+  int32_t gamma_rule;
+  int32_t sharing;
+  int32_t scale_rule;
+  int32_t sampler;
+  /* not 0: a block larger than its map is an error; 0: it is clipped to the map */
+  int32_t refuse_oversized_block;
+  /* not 0: the identity */
+  int32_t inference;
+  /* the most threads; 0 leaves it to the library. The results never depend on it */
+  int32_t threads;
+} dropblock_options;
+
+/* Where a call reports, scope by scope: one scope for the tensor (also for fixed and no scale), one
+ * per sample, or one per map. Either array may be null; those given have room for `capacity`. */
+typedef struct dropblock_kept {
+  int64_t *counts;
+  double *scales;
+  size_t capacity;
+} dropblock_kept;
+
+/* The version of the library, such as "0.1.0". */
+const char *dropblock_version(void);
+
+/* What went wrong in this thread's last call that did not return DROPBLOCK_OK: one sentence, valid
+ * until the thread's next such call; "" when there was none. */
+const char *dropblock_last_error(void);
+
+/* The paper's options for a block with the same side on every axis. */
+dropblock_options dropblock_default_options(int64_t block_size, double drop_probability);
+
+/* Writes DropBlock of input to output, both of element_count elements; they may be the same buffer.
+ * kept may be null. Nothing is written unless DROPBLOCK_OK is returned. */
+int32_t dropblock_forward(const dropblock_options *options, const dropblock_shape *shape,
+                          int32_t dtype, const void *input, void *output, size_t element_count,
+                          dropblock_kept *kept);
+
+/* Writes the gradient of the input of the forward call with the same options and shape. */
+int32_t dropblock_backward(const dropblock_options *options, const dropblock_shape *shape,
+                           int32_t dtype, const void *output_gradient, void *input_gradient,
+                           size_t element_count, dropblock_kept *kept);
+
+/* Writes 1 for each dropped unit and 0 for the others, in logical order (sample, channel, spatial
+ * axes), whatever the layout; mask has room for mask_count bytes, at least one per unit. */
+int32_t dropblock_mask(const dropblock_options *options, const dropblock_shape *shape,
+                       uint8_t *mask, size_t mask_count, dropblock_kept *kept);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,66 @@
+public import CDropBlock
+
+// The functions of dropblock.h. The compiler holds every signature against the header.
+
+/// The version of the library.
+@c @implementation
+public func dropblock_version() -> UnsafePointer<CChar>! {
+  unsafe LastError.text("0.1.0")
+}
+
+/// What went wrong in this thread's last call that failed.
+@c @implementation
+public func dropblock_last_error() -> UnsafePointer<CChar>! {
+  unsafe LastError.pointer
+}
+
+/// The paper's options for a block with the same side on every axis.
+@c @implementation
+public func dropblock_default_options(
+  _ block_size: Int64, _ drop_probability: Double
+) -> dropblock_options {
+  var options = dropblock_options()
+  options.block_size = (block_size, block_size, block_size)
+  options.drop_probability = drop_probability
+  options.gamma_factor = 1
+  options.fixed_scale = 1
+  return options
+}
+
+/// Writes DropBlock of the input to the output.
+@c @implementation
+public func dropblock_forward(
+  _ options: UnsafePointer<dropblock_options>!, _ shape: UnsafePointer<dropblock_shape>!,
+  _ dtype: Int32, _ input: UnsafeRawPointer!, _ output: UnsafeMutableRawPointer!,
+  _ element_count: Int, _ kept: UnsafeMutablePointer<dropblock_kept>!
+) -> Int32 {
+  status { () throws(CallFailure) in
+    try unsafe Call(options: options, shape: shape, kept: kept).run(
+      .forward, dtype: dtype, from: input, to: output, count: element_count)
+  }
+}
+
+/// Writes the gradient of the input of the forward call with the same options and shape.
+@c @implementation
+public func dropblock_backward(
+  _ options: UnsafePointer<dropblock_options>!, _ shape: UnsafePointer<dropblock_shape>!,
+  _ dtype: Int32, _ output_gradient: UnsafeRawPointer!, _ input_gradient: UnsafeMutableRawPointer!,
+  _ element_count: Int, _ kept: UnsafeMutablePointer<dropblock_kept>!
+) -> Int32 {
+  status { () throws(CallFailure) in
+    try unsafe Call(options: options, shape: shape, kept: kept).run(
+      .backward, dtype: dtype, from: output_gradient, to: input_gradient, count: element_count)
+  }
+}
+
+/// Writes 1 for each dropped unit and 0 for the others.
+@c @implementation
+public func dropblock_mask(
+  _ options: UnsafePointer<dropblock_options>!, _ shape: UnsafePointer<dropblock_shape>!,
+  _ mask: UnsafeMutablePointer<UInt8>!, _ mask_count: Int,
+  _ kept: UnsafeMutablePointer<dropblock_kept>!
+) -> Int32 {
+  status { () throws(CallFailure) in
+    try unsafe Call(options: options, shape: shape, kept: kept).mask(into: mask, count: mask_count)
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// The outcome of a child process.
+private struct Outcome {
+  var status: Int32
+  var text: String
+}
+
+private func run(_ command: String, _ arguments: [String]) throws -> Outcome {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = [command] + arguments
+  let pipe = Pipe()
+  process.standardOutput = pipe
+  process.standardError = pipe
+  try process.run()
+  let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return Outcome(status: process.terminationStatus, text: String(decoding: bytes, as: UTF8.self))
+}
+
+private let compiler: String? = ["cc", "gcc", "clang"].first {
+  (try? run($0, ["--version"]))?.status == 0
+}
+
+private let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+private let include = here.deletingLastPathComponent().deletingLastPathComponent()
+  .appendingPathComponent("Sources/CDropBlock/include").path
+private let strict = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-I", include]
+
+/// The half-precision conversions that the library takes from Swift's runtime are in the static
+/// libgcc too, hidden; GNU ld would find those first, and refuse them.
+#if os(Linux)
+  private let runtime = ["-shared-libgcc"]
+#else
+  private let runtime: [String] = []
+#endif
+
+/// Where the build puts its products: the folder that holds this test bundle.
+private let products: URL? = CommandLine.arguments.map { URL(fileURLWithPath: $0) }
+  .map { $0.deletingLastPathComponent() }
+  .first { FileManager.default.fileExists(atPath: $0.path + "/libDropBlockC.so") }
+
+@Suite struct HeaderTests {
+  @Test(.enabled(if: compiler != nil, "no C compiler"), arguments: ["-std=c99", "-std=c11"])
+  func `the header compiles without a warning`(standard: String) throws {
+    let outcome = try run(
+      try #require(compiler),
+      strict + [standard, "-fsyntax-only", here.appendingPathComponent("example.c").path])
+    #expect(outcome.status == 0, "\(outcome.text)")
+  }
+
+  @Test(.enabled(if: compiler != nil && products != nil, "no C compiler, or no dynamic library"))
+  func `a C program finds what the header promises`() throws {
+    let products = try #require(products).path
+    let program = FileManager.default.temporaryDirectory
+      .appendingPathComponent("dropblock-example-\(ProcessInfo.processInfo.processIdentifier)")
+    defer { try? FileManager.default.removeItem(at: program) }
+    let built = try run(
+      try #require(compiler),
+      strict + [
+        "-std=c99", here.appendingPathComponent("example.c").path, "-o", program.path,
+        "-L", products, "-lDropBlockC", "-Wl,-rpath,\(products)",
+      ] + runtime)
+    #expect(built.status == 0, "\(built.text)")
+    let outcome = try run(program.path, [])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(outcome.text.hasPrefix("dropblock 0.1.0: "), "\(outcome.text)")
+  }
+}

@@ -1,0 +1,255 @@
+import CDropBlock
+import DropBlockC
+import DropBlockContract
+import DropBlockFast
+import Foundation
+import Testing
+
+/// A shape of C's, channels first unless told otherwise.
+func shape(_ samples: Int, _ channels: Int, _ spatial: [Int]) -> dropblock_shape {
+  var shape = dropblock_shape()
+  shape.samples = Int64(samples)
+  shape.channels = Int64(channels)
+  shape.rank = Int32(spatial.count)
+  let padded = (spatial + [0, 0, 0]).map(Int64.init)
+  shape.spatial = (padded[0], padded[1], padded[2])
+  return shape
+}
+
+private func lastError() -> String { unsafe String(cString: dropblock_last_error()) }
+
+@Suite struct InterfaceTests {
+  @Test func `defaults are the paper's`() {
+    let options = dropblock_default_options(7, 0.1)
+    #expect(options.block_size.0 == 7 && options.block_size.2 == 7)
+    #expect(options.drop_probability == 0.1 && options.gamma_factor == 1)
+    #expect(options.seed_grid == 0 && options.gamma_rule == 0 && options.scale_rule == 0)
+    #expect(unsafe String(cString: dropblock_version()) == "0.1.0")
+  }
+
+  @Test func `every option reaches the engine`() throws {
+    var cases: [(DropBlockConfiguration, dropblock_options)] = []
+    func add(
+      _ swift: (inout DropBlockConfiguration) -> Void, _ c: (inout dropblock_options) -> Void
+    ) {
+      var configuration = DropBlockConfiguration(blockSize: [2, 3], dropProbability: 0.3)
+      var options = dropblock_default_options(2, 0.3)
+      options.block_size.1 = 3
+      swift(&configuration)
+      c(&options)
+      cases.append((configuration, options))
+    }
+    let grids: [SeedGrid] = [
+      .valid, .whole(.lowerCentre), .whole(.upperCentre), .whole(.corner),
+    ]
+    for (index, grid) in grids.enumerated() {
+      add({ $0.seedGrid = grid }, { $0.seed_grid = Int32(index) })
+    }
+    for (index, rule) in [GammaRule.paper, .blockVolume, .calibrated, .fixed(0.25)].enumerated() {
+      add(
+        { $0.gammaRule = rule },
+        {
+          $0.gamma_rule = Int32(index)
+          $0.gamma = 0.25
+        })
+    }
+    for sharing in 0..<4 {
+      add(
+        { $0.sharing = MaskSharing(rawValue: UInt8(sharing)) }, { $0.sharing = Int32(sharing) })
+    }
+    let scales: [ScaleRule] = [.tensor, .sample, .map, .fixed(3), .none]
+    for (index, scale) in scales.enumerated() {
+      add(
+        { $0.scale = scale },
+        {
+          $0.scale_rule = Int32(index)
+          $0.fixed_scale = 3
+        })
+    }
+    add({ $0.sampler = .bernoulli }, { $0.sampler = Int32(DROPBLOCK_BERNOULLI) })
+    add({ $0.gammaFactor = 0.5 }, { $0.gamma_factor = 0.5 })
+
+    let needed = 2 * 3 * 30
+    let input = (0..<needed).map { Float($0) - 20 }
+    for (configuration, options) in cases {
+      for layout in [Layout.channelsFirst, .channelsLast, .strided([1, 2, 36, 6])] {
+        var options = options
+        options.key = 99
+        options.first_sample = 3
+        var sizes = shape(2, 3, [5, 6])
+        switch layout {
+        case .channelsFirst: break
+        case .channelsLast: sizes.layout = Int32(DROPBLOCK_CHANNELS_LAST)
+        case .strided:
+          sizes.layout = Int32(DROPBLOCK_STRIDED)
+          sizes.strides = (1, 2, 36, 6, 0)
+        }
+        let request = DropBlockRequest(
+          configuration,
+          shape: Shape(samples: 2, channels: 3, spatial: [5, 6], layout: layout), key: 99,
+          firstSample: 3)
+        var wanted = Array(repeating: Float(7), count: needed)
+        var span = wanted.mutableSpan
+        let report = try FastEngine().forward(input.span, request, into: &span)
+
+        var output = Array(repeating: Float(7), count: needed)
+        var counts = Array(repeating: Int64(-1), count: report.counts.count)
+        var scales = Array(repeating: -1.0, count: report.counts.count)
+        let status = unsafe counts.withUnsafeMutableBufferPointer { counts in
+          unsafe scales.withUnsafeMutableBufferPointer { scales in
+            var kept = unsafe dropblock_kept(
+              counts: counts.baseAddress, scales: scales.baseAddress, capacity: counts.count)
+            return unsafe dropblock_forward(
+              &options, &sizes, Int32(DROPBLOCK_FLOAT32), input, &output, needed, &kept)
+          }
+        }
+        #expect(status == Int32(DROPBLOCK_OK), "\(lastError())")
+        #expect(output.map(\.bitPattern) == wanted.map(\.bitPattern), "\(request)")
+        #expect(counts == report.counts.map(Int64.init) && scales == report.scales, "\(request)")
+      }
+    }
+  }
+
+  @Test func `the mask is that of the stages`() throws {
+    var options = dropblock_default_options(3, 0.3)
+    var sizes = shape(2, 2, [4, 5, 6])
+    sizes.layout = Int32(DROPBLOCK_CHANNELS_LAST)
+    let stages = try FastEngine().stages(
+      DropBlockRequest(
+        DropBlockConfiguration(blockSize: 3, dropProbability: 0.3),
+        shape: .ndhwc(2, 4, 5, 6, 2), key: 0))
+    var mask = Array(repeating: UInt8(9), count: 481)
+    #expect(unsafe dropblock_mask(&options, &sizes, &mask, 480, nil) == 0)
+    #expect(mask == stages.mask.map { $0 ? 1 : 0 } + [9])
+  }
+
+  @Test func `all four formats, forward and backward, in place and not`() {
+    var options = dropblock_default_options(3, 0.3)
+    var sizes = shape(1, 2, [33])
+    for (dtype, width) in [
+      (DROPBLOCK_FLOAT16, 2), (DROPBLOCK_BFLOAT16, 2), (DROPBLOCK_FLOAT32, 4),
+      (DROPBLOCK_FLOAT64, 8),
+    ] {
+      let input = Array(repeating: UInt64(0x3F00_3F00_3F00_3F00), count: 66 * width / 8 + 1)
+      var output = input
+      var place = input
+      let there = unsafe dropblock_forward(
+        &options, &sizes, Int32(dtype), input, &output, 66, nil)
+      let inPlace = unsafe place.withUnsafeMutableBytes { bytes in
+        unsafe dropblock_backward(
+          &options, &sizes, Int32(dtype), bytes.baseAddress, bytes.baseAddress, 66, nil)
+      }
+      #expect(there == 0 && inPlace == 0, "\(dtype): \(lastError())")
+      #expect(output == place && output != input, "\(dtype)")
+    }
+  }
+
+  @Test func `bad arguments are named, and nothing is written`() {
+    var options = dropblock_default_options(3, 0.3)
+    var sizes = shape(1, 1, [8])
+    let input = Array(repeating: Float(1), count: 9)
+    var output = Array(repeating: Float(7), count: 9)
+    let float = Int32(DROPBLOCK_FLOAT32)
+
+    func failing(
+      _ text: String, _ status: Int32,
+      _ change: (inout dropblock_options, inout dropblock_shape) -> Void,
+      dtype: Int32 = 2, count: Int = 8
+    ) {
+      var (options, sizes) = (options, sizes)
+      change(&options, &sizes)
+      let got = unsafe dropblock_forward(&options, &sizes, dtype, input, &output, count, nil)
+      #expect(got == status, "\(text)")
+      #expect(lastError().contains(text), "\(lastError())")
+    }
+    let bad = Int32(DROPBLOCK_BAD_ARGUMENT)
+    let refused = Int32(DROPBLOCK_REFUSED)
+    failing("seed_grid is 4", bad, { options, _ in options.seed_grid = 4 })
+    failing("gamma_rule is -1", bad, { options, _ in options.gamma_rule = -1 })
+    failing("sharing is 4", bad, { options, _ in options.sharing = 4 })
+    failing("scale_rule is 5", bad, { options, _ in options.scale_rule = 5 })
+    failing("sampler is 2", bad, { options, _ in options.sampler = 2 })
+    failing("layout is 3", bad, { _, sizes in sizes.layout = 3 })
+    failing("dtype is 4", bad, { _, _ in }, dtype: 4)
+    failing(
+      "address space", refused,
+      { _, sizes in
+        sizes.layout = 2
+        sizes.strides = (1, 1, .max, 0, 0)
+      })
+    failing("elements exceed", bad, { _, _ in }, count: -1)
+    failing("elements", refused, { _, _ in }, count: 9)
+    failing("spatial axes", refused, { _, sizes in sizes.rank = .max }, count: 8)
+    failing("too large", refused, { _, sizes in sizes.samples = .max })
+    failing("samples", refused, { _, sizes in sizes.samples = .min })
+    failing("block size", refused, { options, _ in options.block_size.0 = 0 })
+    failing("first sample", refused, { options, _ in options.first_sample = -1 })
+    failing("nan", refused, { options, _ in options.gamma_factor = .nan })
+
+    #expect(unsafe dropblock_forward(nil, &sizes, float, input, &output, 8, nil) == bad)
+    #expect(lastError() == "options is a null pointer")
+    #expect(unsafe dropblock_forward(&options, nil, float, input, &output, 8, nil) == bad)
+    #expect(unsafe dropblock_backward(&options, &sizes, float, nil, &output, 8, nil) == bad)
+    #expect(lastError() == "input is a null pointer")
+    #expect(unsafe dropblock_backward(&options, &sizes, float, input, nil, 8, nil) == bad)
+    #expect(unsafe dropblock_mask(&options, &sizes, nil, 8, nil) == bad)
+    #expect(unsafe dropblock_mask(&options, &sizes, nil, 7, nil) == refused)
+    #expect(output == Array(repeating: 7, count: 9))
+  }
+
+  @Test func `overlapping and misaligned buffers are refused`() {
+    var options = dropblock_default_options(3, 0.3)
+    var sizes = shape(1, 1, [8])
+    var memory = Array(repeating: Float(1), count: 20)
+    let float = Int32(DROPBLOCK_FLOAT32)
+    unsafe memory.withUnsafeMutableBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      #expect(unsafe dropblock_forward(&options, &sizes, float, start, start + 4, 8, nil) == 1)
+      #expect(lastError().contains("overlap"))
+      #expect(unsafe dropblock_forward(&options, &sizes, float, start + 4, start, 8, nil) == 1)
+      #expect(unsafe dropblock_forward(&options, &sizes, float, start, start + 34, 8, nil) == 1)
+      #expect(lastError().contains("aligned"))
+      #expect(unsafe dropblock_forward(&options, &sizes, float, start, start + 32, 8, nil) == 0)
+    }
+  }
+
+  @Test func `a report without room is refused before anything is written`() {
+    var options = dropblock_default_options(3, 0.3)
+    options.scale_rule = Int32(DROPBLOCK_SCALE_MAP)
+    var sizes = shape(1, 3, [8])
+    let input = Array(repeating: Float(1), count: 24)
+    var output = Array(repeating: Float(7), count: 24)
+    var counts = Array(repeating: Int64(-1), count: 2)
+    let status = unsafe counts.withUnsafeMutableBufferPointer { counts in
+      var kept = unsafe dropblock_kept(counts: counts.baseAddress, scales: nil, capacity: 2)
+      return unsafe dropblock_forward(&options, &sizes, 2, input, &output, 24, &kept)
+    }
+    #expect(status == Int32(DROPBLOCK_REFUSED))
+    #expect(lastError().contains("kept holds 2"))
+    #expect(counts == [-1, -1] && output == Array(repeating: 7, count: 24))
+  }
+
+  @Test func `an empty tensor needs no memory`() {
+    var options = dropblock_default_options(3, 0.3)
+    var sizes = shape(1, .max / 16, [0])
+    #expect(unsafe dropblock_forward(&options, &sizes, 2, nil, nil, 0, nil) == 0)
+    #expect(unsafe dropblock_mask(&options, &sizes, nil, 0, nil) == 0)
+  }
+
+  @Test func `the last error is a thread's own`() async {
+    var options = dropblock_default_options(0, 0.3)
+    var sizes = shape(1, 1, [8])
+    await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+      Thread.detachNewThread {
+        #expect(lastError() == "")
+        var wrong = dropblock_default_options(3, 2)
+        var sizes = shape(1, 1, [8])
+        #expect(unsafe dropblock_mask(&wrong, &sizes, nil, 8, nil) != 0)
+        #expect(lastError().contains("drop probability 2.0"))
+        done.resume()
+      }
+    }
+    #expect(unsafe dropblock_mask(&options, &sizes, nil, 8, nil) != 0)
+    #expect(lastError().contains("block size"))
+  }
+}
