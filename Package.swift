@@ -44,7 +44,9 @@ let package = Package(
       swiftSettings: library),
 
     // MARK: - The suite
-    .target(name: "Generators", swiftSettings: library, linkerSettings: mathematics),
+    .target(
+      name: "Generators", exclude: ["README.md"],
+      swiftSettings: library, linkerSettings: mathematics),
     .target(
       name: "Verification",
       dependencies: ["DropBlockContract", "DropBlockReference", "Generators"],

@@ -65,7 +65,8 @@ struct ChoiceMemory {
       alike = narrowed(alike, depth: depth, index: run.indices[depth])
       depth += 1
     }
-    if alike.isEmpty { runs.insert(run, at: alike.lowerBound) }
+    guard alike.isEmpty else { return runs[alike.lowerBound].indices.count == depth }
+    runs.insert(run, at: alike.lowerBound)
     return true
   }
 

@@ -13,20 +13,39 @@ extension Draw {
     try span(hash: TextHash.short(label), body)
   }
 
+  @inline(__always)
   mutating func span<Value>(
     hash: UInt32, _ body: (inout Draw) throws(Rejection) -> Value
   ) throws(Rejection) -> Value {
-    let outer = openSpan
-    let own = spans.count
-    spans.append(
-      .init(label: hash, start: choices.count, end: choices.count, parent: outer))
-    openSpan = own
-    defer {
-      // A rejected attempt around this part may already have taken it back.
-      if own < spans.count { spans[own].end = choices.count }
-      openSpan = outer
-    }
+    let part = openPart(hash)
+    defer { close(part) }
     return try body(&self)
+  }
+
+  /// A part that has begun, and the part around it.
+  struct OpenPart {
+    fileprivate let own: Int
+    fileprivate let outer: Int
+  }
+
+  mutating func openPart(_ label: UInt32) -> OpenPart {
+    let part = OpenPart(own: spans.count, outer: openSpan)
+    spans.append(
+      .init(label: label, start: choices.count, end: choices.count, parent: openSpan))
+    openSpan = part.own
+    return part
+  }
+
+  mutating func close(_ part: OpenPart) {
+    // A rejected attempt around this part may already have taken it back.
+    if part.own < spans.count { spans[part.own].end = choices.count }
+    openSpan = part.outer
+  }
+
+  /// Ends a part that turned out to be none; its choices go to the part around it.
+  mutating func dissolve(_ part: OpenPart) {
+    spans.removeSubrange(part.own...)
+    openSpan = part.outer
   }
 
   /// Counts this case under a text; the report of a run says how many cases carried it.

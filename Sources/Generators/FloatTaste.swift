@@ -56,7 +56,8 @@ enum FloatTaste {
     default:
       let unit = Double(stream.next() &>> 11) * 0x1p-53
       // Each bound is scaled by itself, so that a range wider than the finite numbers is no trap.
-      value = low.isFinite && high.isFinite ? low * (1 - unit) + high * unit : unit
+      let greatest = Double.greatestFiniteMagnitude
+      value = Swift.max(low, -greatest) * (1 - unit) + Swift.min(high, greatest) * unit
     }
     return value >= low && value <= high ? value : (value > high ? high : low)
   }

@@ -71,19 +71,20 @@ extension Draw {
     return try span(hash: StructureLabel.array) { draw throws(Rejection) in
       var elements: [Element] = []
       while true {
-        let next = try draw.span(hash: StructureLabel.element) {
-          draw throws(Rejection) -> Element? in
+        let part = draw.openPart(StructureLabel.element)
+        do throws(Rejection) {
           guard try draw.goesOn(after: elements.count, in: range, wanted: wanted) else {
-            return nil
+            // The refusal to go on is no element: it must not be deleted or sorted like one.
+            draw.dissolve(part)
+            return elements
           }
-          return try produce(&draw)
+          elements.append(try produce(&draw))
+        } catch {
+          draw.close(part)
+          throw error
         }
-        guard let next else { break }
-        elements.append(next)
+        draw.close(part)
       }
-      // The refusal to go on is no element: it must not be deleted or sorted like one.
-      draw.spans.removeLast()
-      return elements
     }
   }
 

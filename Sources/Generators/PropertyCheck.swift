@@ -80,7 +80,9 @@ public struct PropertyCheck: Sendable {
       switch outcome {
       case .holds:
         held += 1
-        for label in Set(draw.labels) { labels[label, default: 0] += 1 }
+        if !draw.labels.isEmpty {
+          for label in Set(draw.labels) { labels[label, default: 0] += 1 }
+        }
         progress?(held)
       case .discarded:
         discarded += 1

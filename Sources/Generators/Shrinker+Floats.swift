@@ -47,10 +47,16 @@ extension Shrinker {
   /// position in the order.
   private mutating func lowerMagnitude(_ positions: [Int], _ order: FloatOrder) {
     guard let position = positions.last else { return }
+    let start = order.value(at: best.choices[position].index)
+    // From here on neighbours are more than 1 apart; the order goes up by position there.
+    let wholes = Double(sign: .plus, exponent: order.width.fractionBits, significand: 1)
+    if start.magnitude > wholes {
+      _ = set(positions, to: order.index(of: start < 0 ? -wholes : wholes))
+    }
     let choice = best.choices[position]
     let value = order.value(at: choice.index)
     let whole = value.magnitude.rounded(.towardZero)
-    if whole >= 1 && whole < 0x1p63 {
+    if whole >= 1 && whole <= wholes {
       let rest = value.magnitude - whole
       let wanted = setting(positions) {
         order.index(of: value < 0 ? -(Double($0) + rest) : Double($0) + rest)

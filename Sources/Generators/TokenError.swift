@@ -18,6 +18,9 @@ public enum TokenError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The token belongs to another property.
   case property(expected: UInt32, got: UInt32)
 
+  /// The generator has changed since the token was written: the case it named is gone.
+  case stale
+
   /// The error in one line, with the admissible values.
   public var description: String {
     switch self {
@@ -30,6 +33,7 @@ public enum TokenError: Error, Hashable, Sendable, CustomStringConvertible {
     case .contents(let what): "token has no meaning: \(what)"
     case .property(let expected, let got):
       "token belongs to property \(String(got, radix: 16)), not to \(String(expected, radix: 16))"
+    case .stale: "token is stale: the generator asks for other choices than when it was written"
     }
   }
 }
