@@ -38,6 +38,10 @@ public enum MemoryOrder {
   /// - Parameters:
   ///   - memory: At least ``Shape/storageCount()`` elements.
   ///   - shape: A shape that ``Shape/validate()`` accepts.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   public static func gather<Element: DropBlockElement>(
     _ memory: Span<Element>, shape: Shape
   ) -> [Element] {
@@ -52,6 +56,10 @@ public enum MemoryOrder {
   ///   - units: One per unit of the shape, in logical order.
   ///   - shape: A shape that ``Shape/validate()`` accepts.
   ///   - memory: At least ``Shape/storageCount()`` elements.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   public static func scatter<Element: DropBlockElement>(
     _ units: [Element], shape: Shape, into memory: inout MutableSpan<Element>
   ) {

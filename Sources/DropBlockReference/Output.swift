@@ -13,6 +13,10 @@ public enum Output {
   ///   - shape: The sizes of the tensor.
   ///   - rule: The rule that the factors come from.
   /// - Returns: The units of the output, in logical order.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   public static func apply<Element: DropBlockElement>(
     _ values: [Element], mask: [Bool], factors: [Double], shape: Shape, rule: ScaleRule
   ) -> [Element] {

@@ -88,6 +88,10 @@ public struct ReferenceEngine: DropBlockEngine {
   /// Writes DropBlock of `input` to `output`.
   ///
   /// - Throws: What ``stages(_:)`` throws, and ``DropBlockError/elementCount(_:given:needed:)``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   public func forward<Element: DropBlockElement>(
     _ input: Span<Element>, _ request: DropBlockRequest, into output: inout MutableSpan<Element>
   ) throws(DropBlockError) -> Kept {
@@ -101,6 +105,10 @@ public struct ReferenceEngine: DropBlockEngine {
   /// Replaces `tensor` by its DropBlock.
   ///
   /// - Throws: What ``stages(_:)`` throws, and ``DropBlockError/elementCount(_:given:needed:)``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   public func forward<Element: DropBlockElement>(
     inPlace tensor: inout MutableSpan<Element>, _ request: DropBlockRequest
   ) throws(DropBlockError) -> Kept {
@@ -113,6 +121,10 @@ public struct ReferenceEngine: DropBlockEngine {
   /// Writes the gradient of the input, given that of the output: the same diagonal map.
   ///
   /// - Throws: What ``stages(_:)`` throws, and ``DropBlockError/elementCount(_:given:needed:)``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   public func backward<Element: DropBlockElement>(
     _ outputGradient: Span<Element>, _ request: DropBlockRequest,
     into inputGradient: inout MutableSpan<Element>
@@ -127,6 +139,10 @@ public struct ReferenceEngine: DropBlockEngine {
   /// Replaces the gradient of the output by that of the input.
   ///
   /// - Throws: What ``stages(_:)`` throws, and ``DropBlockError/elementCount(_:given:needed:)``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   public func backward<Element: DropBlockElement>(
     inPlace gradient: inout MutableSpan<Element>, _ request: DropBlockRequest
   ) throws(DropBlockError) -> Kept {

@@ -1,5 +1,10 @@
 import Verification
 
+/// The width of a list: a line is wrapped for a person, and left whole for a program.
+private func listWidth(_ console: any Console) -> Int {
+  console.terminal.isInteractive ? console.terminal.width : .max
+}
+
 /// Lists the subjects of this package.
 enum SubjectsCommand: Command {
   static let interface = Interface(
@@ -7,7 +12,7 @@ enum SubjectsCommand: Command {
     examples: ["subjects"])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    for line in Text.table(OwnSubjects.all, width: console.terminal.width) { console.line(line) }
+    for line in Text.table(OwnSubjects.all, width: listWidth(console)) { console.line(line) }
     return .conforms
   }
 }
@@ -20,7 +25,7 @@ enum RequirementsCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let rows = Requirement.all.map { ($0.id, $0.demands) }
-    for line in Text.table(rows, width: console.terminal.width) { console.line(line) }
+    for line in Text.table(rows, width: listWidth(console)) { console.line(line) }
     return .conforms
   }
 }

@@ -138,6 +138,10 @@ struct PipelineEngine: DropBlockEngine {
     return (output, kept)
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   func forward<Element: DropBlockElement>(
     _ input: Span<Element>, _ request: DropBlockRequest, into output: inout MutableSpan<Element>
   ) throws(DropBlockError) -> Kept {
@@ -150,6 +154,10 @@ struct PipelineEngine: DropBlockEngine {
     return kept
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   func forward<Element: DropBlockElement>(
     inPlace tensor: inout MutableSpan<Element>, _ request: DropBlockRequest
   ) throws(DropBlockError) -> Kept {
@@ -161,6 +169,10 @@ struct PipelineEngine: DropBlockEngine {
     return kept
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   func backward<Element: DropBlockElement>(
     _ outputGradient: Span<Element>, _ request: DropBlockRequest,
     into inputGradient: inout MutableSpan<Element>
@@ -168,6 +180,10 @@ struct PipelineEngine: DropBlockEngine {
     try forward(outputGradient, pipeline.backward(request), into: &inputGradient)
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   func backward<Element: DropBlockElement>(
     inPlace gradient: inout MutableSpan<Element>, _ request: DropBlockRequest
   ) throws(DropBlockError) -> Kept {
