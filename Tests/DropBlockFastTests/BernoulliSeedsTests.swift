@@ -27,9 +27,12 @@ import Testing
   }
 
   @Test func `the least and the greatest threshold divide the words there`() {
-    // Word 0 of counter 0 at key 0 is 6627e8d5.
-    #expect(BernoulliSeeds(key: 0, threshold: 0x6627_e8d5).word(0) & 1 == 0)
-    #expect(BernoulliSeeds(key: 0, threshold: 0x6627_e8d6).word(0) & 1 == 1)
+    // The published block of counter 0 at key 0: a word is a seed when it is below the threshold.
+    for (bit, word) in PhiloxTests.known[0].block.enumerated() {
+      let mask: UInt64 = 1 << UInt64(bit)
+      #expect(BernoulliSeeds(key: 0, threshold: word).word(0) & mask == 0, "word \(bit)")
+      #expect(BernoulliSeeds(key: 0, threshold: word + 1).word(0) & mask != 0, "word \(bit)")
+    }
     #expect(BernoulliSeeds(key: 0, threshold: .max).word(0) == .max)
     #expect(BernoulliSeeds(key: 0, threshold: 1).word(0) == 0)
   }

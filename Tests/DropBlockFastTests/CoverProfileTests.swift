@@ -70,6 +70,29 @@ import Testing
     }
   }
 
+  @Test func `three axes are a product, in any order`() {
+    let sizes: [Axis] = [(6, 3, 4, 0), (5, 2, 5, 1), (4, 4, 4, 2)]
+    let gamma = 0.07
+    let all = sizes.map {
+      counts(map: $0.map, block: $0.block, grid: $0.grid, offset: $0.offset)
+    }
+    var kept = 0.0
+    for a in all[0] {
+      for b in all[1] {
+        for c in all[2] {
+          var power = 1.0
+          for _ in 0..<a * b * c { power *= 1 - gamma }
+          kept += power
+        }
+      }
+    }
+    let wanted = 1 - kept / 120
+    for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
+      let got = CoverProfile.expectedShare(order.map { profile(sizes[$0]) }, gamma: gamma)
+      #expect(abs(got - wanted) <= 400 * 0x1p-53, "\(got), \(wanted)")
+    }
+  }
+
   @Test func `the threshold is the smallest that reaches the share`() {
     for axis in [(14, 7, 8, 0), (9, 4, 9, 2), (5, 5, 1, 0), (6, 1, 6, 0)] {
       let profiles = [profile((1, 1, 1, 0)), profile(axis), profile(axis)]

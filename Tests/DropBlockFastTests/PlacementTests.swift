@@ -37,6 +37,9 @@ import Testing
     #expect(kind(strided([60, 20, 1, 4])) == .strided)
     #expect(placement(strided([60, 20, 5, 1])).isAdjacent)
     #expect(!placement(strided([100, 30, 5, 1])).isAdjacent)
+    #expect(!placement(strided([61, 20, 5, 1])).isAdjacent)
+    let gaps = Shape(samples: 1, channels: 3, spatial: [20], layout: .strided([90, 30, 1]))
+    #expect(!placement(gaps).isAdjacent)
   }
 
   @Test func `every map is one use of one mask`() {

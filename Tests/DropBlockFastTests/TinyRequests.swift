@@ -33,11 +33,13 @@ extension DropBlockRequest {
 }
 
 extension Shape {
-  /// Strides in a random order of the axes, with random gaps between them.
+  /// Strides in a random order of the axes or in the usual one, with random gaps between them.
   func padded(_ choices: inout Choices) -> Layout {
     let sizes = [samples, channels] + spatial
-    var axes = Array(sizes.indices)
-    for index in axes.indices { axes.swapAt(index, choices.int(0...index)) }
+    var axes = Array(sizes.indices.reversed())
+    if choices.int(0...2) > 0 {
+      for index in axes.indices { axes.swapAt(index, choices.int(0...index)) }
+    }
     var strides = sizes
     var span = choices.one([1, 1, 2])
     for axis in axes {
