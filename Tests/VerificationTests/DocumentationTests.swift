@@ -52,7 +52,8 @@ struct DocumentationTests {
     for name in try pages() {
       for word in words(in: try text(name)) {
         let parts = word.split(separator: ".")
-        guard parts.count == 2, families.contains(String(parts[0])), parts[1] != "md",
+        guard parts.count == 2, families.contains(String(parts[0])),
+          !["md", "safetensors"].contains(parts[1]),
           word.allSatisfy({ $0.isLowercase || $0.isNumber || ".-".contains($0) })
         else { continue }
         #expect(ids.contains(word), "\(name) names \(word)")
@@ -116,8 +117,9 @@ struct DocumentationTests {
     let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
     let begin = try #require(source.range(of: "    // The README's example begins.\n"))
     let end = try #require(source.range(of: "    // The README's example ends.\n"))
-    let example = source[begin.upperBound..<end.lowerBound].split(separator: "\n")
-      .map { $0.dropFirst(4) }.joined(separator: "\n")
+    let lines = source[begin.upperBound..<end.lowerBound].split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let example = lines.dropLast().map { $0.dropFirst(4) }.joined(separator: "\n")
     #expect(try text("README.md").contains(example), "README.md lacks\n\(example)")
 
     let step: UInt64 = 500

@@ -150,8 +150,9 @@ extension GoldenCase {
       .nchw(2, 2, 7, 7), block: 2, p: 0.3, key: 31
     ) { $0.firstSample = 56 },
     GoldenCase(
-      "later-samples-bernoulli", "The first position, 63, is the last word of its counter.",
-      .nchw(3, 1, 5, 5), block: 3, p: 0.3, key: 32
+      "later-samples-bernoulli",
+      "The first position, 63, is the last word of its counter, and a seed.",
+      .nchw(3, 1, 5, 5), block: 3, p: 0.3, key: 58
     ) {
       $0.firstSample = 7
       $0.configuration.sampler = .bernoulli
