@@ -41,4 +41,5 @@ let commands: [RegisteredCommand] = [
   RegisteredCommand(PaperScheduleCommand.self),
   RegisteredCommand(GroupScheduleCommand.self),
   RegisteredCommand(BenchCommand.self),
+  RegisteredCommand(VectorsCommand.self),
 ]
