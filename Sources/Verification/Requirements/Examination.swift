@@ -49,7 +49,11 @@ final class Examination {
   /// Asks several questions in a row.
   func ask(_ questions: [SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer] {
     casesRun += questions.count
-    return try subject.run(questions)
+    let answers = try subject.run(questions)
+    guard answers.count == questions.count else {
+      throw SubjectFailure(.rubbish("\(answers.count) answers to \(questions.count) cases"))
+    }
+    return answers
   }
 
   /// The survey of a plan; each is made once, whoever asks.
