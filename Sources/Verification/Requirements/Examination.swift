@@ -88,12 +88,12 @@ extension Examination {
     return configuration
   }
 
-  /// The declared defaults with every map dropped with the same known probability: block size 1, for
-  /// which gamma is p under every rule.
+  /// A map of a rank that the subject takes: the given sizes, or as many of them as it has axes; an
+  /// axis for which none is given has three units.
   func map(_ spatial: [Int]) -> [Int] {
-    declaration.ranks.contains(spatial.count)
-      ? spatial
-      : [spatial[0]] + Array(spatial.dropFirst().prefix((declaration.ranks.first ?? 1) - 1))
+    guard !declaration.ranks.contains(spatial.count) else { return spatial }
+    let rank = declaration.ranks.first ?? 1
+    return spatial.prefix(rank) + [Int](repeating: 3, count: max(0, rank - spatial.count))
   }
 
   /// The number format to use where any will do: single precision, if it is offered.
