@@ -14,8 +14,15 @@ enum Judging {
     run.requirements = try JudgingOptions.requirements(arguments)
     run.asPaper = try arguments.value(JudgingOptions.judgedAs)
     // Opened first: an unwritable file must not cost a whole run.
-    let lines = try arguments.value(JudgingOptions.jsonl).map { try OutputFile($0) }
-    let document = try arguments.value(JudgingOptions.junit).map { try OutputFile($0) }
+    let paths = (
+      jsonl: try arguments.value(JudgingOptions.jsonl),
+      junit: try arguments.value(JudgingOptions.junit)
+    )
+    if let first = paths.jsonl, let second = paths.junit, OutputFile.isSame(first, second) {
+      throw UsageError("--jsonl and --junit name the same file, '\(first)'")
+    }
+    let lines = try paths.jsonl.map { try OutputFile($0) }
+    let document = try paths.junit.map { try OutputFile($0) }
 
     let terminal = console.terminal
     var report = TerminalReport(width: terminal.width, hasColour: terminal.hasColour)

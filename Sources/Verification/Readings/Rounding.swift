@@ -5,7 +5,7 @@ enum Rounding {
   /// The factors f > 0 for which x·f rounds to y, as a closed interval; nil when there is none.
   ///
   /// Ends are widened by 2⁻⁵¹ of themselves, which is what Double arithmetic on them may lose; ties
-  /// count as inside.
+  /// count as inside. In double precision next to its limits the interval is up to twice as wide.
   static func factors(of x: Double, giving y: Double, as type: ElementType) -> ClosedRange<Double>?
   {
     if x.isNaN { return y.isNaN ? 0...(.infinity) : nil }
@@ -13,17 +13,22 @@ enum Rounding {
     if x == 0 { return y == 0 && y.sign == x.sign ? 0...(.infinity) : nil }
     guard !y.isNaN, y.sign == x.sign else { return nil }
     let magnitude = abs(y)
-    // Half the distance is added, not the sum halved: that sum may overflow.
-    let lower = magnitude == 0 || magnitude.isInfinite ? 0 : neighbour(of: magnitude, -1, as: type)
-    let below = magnitude == 0 ? 0 : lower + (magnitude - lower) / 2
-    let above =
-      magnitude.isInfinite
-      ? Double.infinity : magnitude + (neighbour(of: magnitude, 1, as: type) - magnitude) / 2
-    let low =
-      magnitude.isInfinite
-      ? largest(type) / abs(x) : below / abs(x)
+    let ends = preimage(of: magnitude, as: type)
     let slack = 0x1p-51
-    return low * (1 - slack)...max(low, above / abs(x)) * (1 + slack)
+    // A quotient below the normal numbers has lost more than the slack; its neighbours have not.
+    let low = (ends.lowerBound / abs(x) * (1 - slack)).nextDown
+    let high = (ends.upperBound / abs(x) * (1 + slack)).nextUp
+    return max(low, 0)...high
+  }
+
+  /// The positive numbers that round to a number of a format, or an interval that holds them where
+  /// Double has no room for the points halfway between neighbours.
+  private static func preimage(of magnitude: Double, as type: ElementType) -> ClosedRange<Double> {
+    if magnitude.isInfinite { return largest(type)...(.infinity) }
+    let down = magnitude == 0 ? 0 : neighbour(of: magnitude, -1, as: type)
+    let up = neighbour(of: magnitude, 1, as: type)
+    if type == .float64, magnitude < 0x1p-1000 || magnitude > 0x1p1000 { return down...up }
+    return down + (magnitude - down) / 2...magnitude + (up - magnitude) / 2
   }
 
   /// The next number of a format above (+1) or below (−1) a positive one, in Double.

@@ -15,6 +15,20 @@ enum CaseFaults {
             "output size", question,
             "\(question.input.count) units went in, \(result.output.count) came out"))
       }
+      if let incoming = question.outputGradient, let gradient = result.inputGradient,
+        gradient.count != incoming.count
+      {
+        throw .fails(
+          failure(
+            "gradient size", question,
+            "\(incoming.count) units went in, \(gradient.count) came out"))
+      }
+      if let mask = result.revealed.mask, mask.count != question.input.count {
+        throw .fails(
+          failure(
+            "mask size", question,
+            "the tensor has \(question.input.count) units, the revealed mask \(mask.count)"))
+      }
       return result
     case .refused(let message):
       throw .fails(failure("refused", question, "an admissible request was refused: \(message)"))

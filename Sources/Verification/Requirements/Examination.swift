@@ -58,7 +58,11 @@ final class Examination {
   /// Asks several questions in a row.
   func ask(_ questions: [SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer] {
     casesRun += questions.count
-    return try subject.run(questions)
+    let answers = try subject.run(questions)
+    guard answers.count == questions.count else {
+      throw SubjectFailure(.rubbish("\(answers.count) answers to \(questions.count) cases"))
+    }
+    return answers
   }
 
   /// The survey of a plan; each is made once, whoever asks.
@@ -93,12 +97,12 @@ extension Examination {
     return configuration
   }
 
-  /// The declared defaults with every map dropped with the same known probability: block size 1, for
-  /// which gamma is p under every rule.
+  /// A map of a rank that the subject takes: the given sizes, or as many of them as it has axes; an
+  /// axis for which none is given has three units.
   func map(_ spatial: [Int]) -> [Int] {
-    declaration.ranks.contains(spatial.count)
-      ? spatial
-      : [spatial[0]] + Array(spatial.dropFirst().prefix((declaration.ranks.first ?? 1) - 1))
+    guard !declaration.ranks.contains(spatial.count) else { return spatial }
+    let rank = declaration.ranks.first ?? 1
+    return spatial.prefix(rank) + [Int](repeating: 3, count: max(0, rank - spatial.count))
   }
 
   /// The number format to use where any will do: single precision, if it is offered.

@@ -75,7 +75,7 @@ extension Examination {
         configuration: configuration(block: block, p: $0), map: map([5, 5]), maps: maps)
     }
     var report = FrequencyReport(summary: "", maps: 0, failures: [])
-    let assertions = plans.count * 26
+    let assertions = plans.reduce(0) { $0 + $1.map.reduce(1, *) }
     for plan in plans {
       let survey = try survey(plan)
       report.maps += survey.maps

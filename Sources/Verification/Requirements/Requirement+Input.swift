@@ -17,6 +17,7 @@ extension Examination {
   /// Asks every inadmissible request that the subject's options can express.
   fileprivate func judgeRefusals() throws -> [PropertyFailure] {
     var failures: [PropertyFailure] = []
+    try requireSupport()
     for (what, question) in inadmissibleCases() {
       switch try ask(question) {
       case .refused, .unsupported: continue
@@ -38,6 +39,15 @@ extension Examination {
           message: "schedule \(question.schedule)\n\(what): gave \(values) instead of an error"))
     }
     return failures
+  }
+
+  /// A subject that computes nothing at all must not pass for one that refuses what it should.
+  private func requireSupport() throws {
+    let shape = Shape(samples: 1, channels: 2, spatial: map([5, 6]))
+    let question = SubjectCase(
+      DropBlockRequest(configuration(block: 3, p: 0.1), shape: shape, key: key),
+      input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
+    if case .unsupported = try ask(question) { throw CaseEnd.discarded }
   }
 
   private func inadmissibleCases() -> [(String, SubjectCase)] {

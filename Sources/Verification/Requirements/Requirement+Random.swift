@@ -26,9 +26,9 @@ extension Requirement {
         var other = question
         other.request.key = ~question.request.key
         let answers = try examination.ask([question, other, question])
-        guard case .result(let first) = answers[0], case .result(let second) = answers[2],
-          first.output != second.output
-        else { return .holds }
+        let first = try CaseFaults.result(answers[0], to: question)
+        let second = try CaseFaults.result(answers[2], to: question)
+        guard first.output != second.output else { return .holds }
         let index = (0..<first.output.count).first {
           first.output.bitPattern(at: $0) != second.output.bitPattern(at: $0)
         }

@@ -67,6 +67,7 @@ extension Examination {
       shapes.append((type, Shape(samples: 2, channels: 704, spatial: side)))
     }
     var failures: [PropertyFailure] = []
+    var discarded = 0
     for (type, shape) in shapes {
       var configuration = configuration(block: 3, p: 0.05)
       if declaration.scales.contains(.tensor) { configuration.scale = .tensor }
@@ -93,9 +94,10 @@ extension Examination {
       } catch CaseEnd.fails(let fault) {
         failures.append(fault)
       } catch CaseEnd.discarded {
-        continue
+        discarded += 1
       }
     }
+    if discarded == shapes.count { throw CaseEnd.discarded }
     return failures
   }
 }
