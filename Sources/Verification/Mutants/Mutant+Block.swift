@@ -41,6 +41,21 @@ extension Mutant {
       }
     },
     Mutant(
+      "positions-mirrored", "Seeds in the upper half of the last axis fall at their mirror image.",
+      "rate.position"
+    ) { pipeline in
+      pipeline.mask = { seeds, geometry, request in
+        let last = geometry.positions.count - 1
+        let length = geometry.positions[last]
+        var mirrored = [Bool](repeating: false, count: seeds.count)
+        for position in seeds.indices where seeds[position] {
+          let column = position % length
+          mirrored[position - column + min(column, length - 1 - column)] = true
+        }
+        return BlockMask.grow(seeds: mirrored, geometry: geometry, shape: request.shape)
+      }
+    },
+    Mutant(
       "last-position-missing", "No seed falls at the last grid position of the first axis.",
       "mask.grid"
     ) { pipeline in
