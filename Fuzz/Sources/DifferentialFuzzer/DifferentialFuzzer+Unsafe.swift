@@ -1,0 +1,7 @@
+import FuzzSupport
+
+/// What libFuzzer calls with every input.
+@c(LLVMFuzzerTestOneInput)
+public func judge(_ address: UnsafeRawPointer?, _ count: Int) -> CInt {
+  DifferentialTarget.judge(unsafe fuzzerBytes(address, count))
+}
