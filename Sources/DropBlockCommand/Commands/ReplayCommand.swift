@@ -31,7 +31,8 @@ enum ReplayCommand: Command {
         + "subject must be those of the line that was printed; else the token is stale, and says so."
     ],
     examples: [
-      "replay dbp1.077634jvf09szxrn340080r31w0b7c0 --profile quick --subject mutant:nan-leak",
+      "replay dbp1.04xmrhsmqcs0wr8k0w0080832m00g0800807str --profile quick "
+        + "--subject mutant:nan-leak",
       "replay Fuzz/Artifacts/crash-0123456789abcdef",
     ])
 
