@@ -98,11 +98,12 @@ import Testing
       let profiles = [profile((1, 1, 1, 0)), profile(axis), profile(axis)]
       for p in [1e-9, 0.05, 0.1, 0.5, 0.9, 1] {
         let threshold = CoverProfile.calibratedThreshold(profiles, dropProbability: p)
-        func share(_ threshold: UInt64) -> Double {
-          CoverProfile.expectedShare(profiles, gamma: Double(threshold) * 0x1p-32)
+        func kept(_ threshold: UInt64) -> Double {
+          CoverProfile.expectedKeptShare(profiles, gamma: Double(threshold) * 0x1p-32)
         }
-        #expect(share(threshold) >= p - 0x1p-40, "\(axis), p \(p)")
-        #expect(threshold > 0 && share(threshold - 1) < p - 0x1p-40, "\(axis), p \(p)")
+        let mostKept = (1 - p) + 0x1p-40
+        #expect(kept(threshold) <= mostKept, "\(axis), p \(p)")
+        #expect(threshold > 0 && kept(threshold - 1) > mostKept, "\(axis), p \(p)")
       }
       #expect(CoverProfile.calibratedThreshold(profiles, dropProbability: 0) == 0)
     }

@@ -41,7 +41,7 @@ struct ProgramTests {
 
   @Test(arguments: [
     ("aply", "did you mean apply?"),
-    ("quux", "one of apply, law, schedule, bench"),
+    ("quux", "one of verify, check, subjects"),
     ("--apply", "unknown command '--apply'"),
     ("schedule", "one of linear, paper, groups is missing"),
     ("schedule liner", "did you mean linear?"),
