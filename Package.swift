@@ -60,7 +60,9 @@ let package = Package(
       swiftSettings: language),
     .testTarget(
       name: "DropBlockFastTests",
-      dependencies: ["DropBlockContract", "DropBlockFast", "DropBlockReference", "Generators"],
+      dependencies: [
+        "DropBlockContract", "DropBlockFast", "DropBlockReference", "Generators", "Verification",
+      ],
       swiftSettings: language),
     .testTarget(
       name: "GeneratorsTests", dependencies: ["Generators"], swiftSettings: language),
