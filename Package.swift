@@ -69,7 +69,9 @@ let package = Package(
       swiftSettings: language),
     .testTarget(
       name: "DropBlockFastTests",
-      dependencies: ["DropBlockContract", "DropBlockFast", "DropBlockReference", "Generators"],
+      dependencies: [
+        "DropBlockContract", "DropBlockFast", "DropBlockReference", "Generators", "Verification",
+      ],
       swiftSettings: language),
     .testTarget(
       name: "DropBlockCTests", dependencies: ["CDropBlock", "DropBlockC"], exclude: ["example.c"],

@@ -26,7 +26,11 @@ struct Outcome {
 func dropblock(_ line: String, terminal: Terminal = Terminal()) -> Outcome {
   let console = CapturedConsole()
   console.terminal = terminal
-  let words = line.split(separator: " ").map(String.init)
+  return dropblock(words: line.split(separator: " ").map(String.init), console)
+}
+
+/// Runs a command line in this process, for words that hold spaces.
+func dropblock(words: [String], _ console: CapturedConsole = CapturedConsole()) -> Outcome {
   let code = Program.run(words, console: console)
   return Outcome(code: code, output: console.output, errors: console.errors)
 }

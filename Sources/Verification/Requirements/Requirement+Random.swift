@@ -22,13 +22,22 @@ extension Requirement {
         + "computed again.",
       missing: Missing.capability(.keyed, "can't be keyed"),
       .property(weight: 0.75) { examination, draw in
-        let question = try examination.readableCase(examination.space(), &draw)
+        // Many maps and several repetitions: a hidden state has to show again when the case is replayed.
+        let space = examination.space {
+          $0.fewestChannels = 8
+          $0.probabilities = .middling
+        }
+        let question = try examination.readableCase(space, &draw)
         var other = question
         other.request.key = ~question.request.key
-        let answers = try examination.ask([question, other, question])
-        let first = try CaseFaults.result(answers[0], to: question)
-        let second = try CaseFaults.result(answers[2], to: question)
-        guard first.output != second.output else { return .holds }
+        let answers = try examination.ask([
+          question, other, question, other, question, other, question,
+        ])
+        let results = try [0, 2, 4, 6].map { try CaseFaults.result(answers[$0], to: question) }
+        let first = results[0]
+        guard let second = results.first(where: { $0.output != first.output }) else {
+          return .holds
+        }
         let index = (0..<first.output.count).first {
           first.output.bitPattern(at: $0) != second.output.bitPattern(at: $0)
         }

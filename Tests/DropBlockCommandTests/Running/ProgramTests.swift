@@ -41,7 +41,10 @@ struct ProgramTests {
 
   @Test(arguments: [
     ("aply", "did you mean apply?"),
-    ("quux", "one of verify, check, subjects"),
+    (
+      "quux",
+      "one of verify, check, subjects, requirements, explain, replay, apply, law, schedule, bench"
+    ),
     ("--apply", "unknown command '--apply'"),
     ("schedule", "one of linear, paper, groups is missing"),
     ("schedule liner", "did you mean linear?"),

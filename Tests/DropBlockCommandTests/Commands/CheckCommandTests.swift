@@ -1,0 +1,76 @@
+import Testing
+import Verification
+
+@testable import DropBlockCommand
+
+/// A program for `sh` that says hello and goes on with a script.
+private func subject(_ script: String, declares: String = "{}") -> [String] {
+  let hello =
+    "{\"kind\":\"hello\",\"protocol\":1,\"name\":\"shell\",\"version\":\"1\","
+    + "\"declares\":\(declares),\"blobs\":[]}"
+  return ["sh", "-c", "read -r line; printf '%s\\n' '\(hello)'; \(script)"]
+}
+
+private func check(_ options: String, _ command: [String]) -> Outcome {
+  dropblock(
+    words: ["check"] + options.split(separator: " ").map(String.init) + ["--"] + command)
+}
+
+struct CheckCommandTests {
+  private let quick = "--profile quick --deadline 20"
+
+  @Test func `a program that is not there ends with 3 and is named`() {
+    let outcome = check(quick, ["/no/such/program", "x"])
+    #expect(outcome.code == .failed && outcome.output.isEmpty)
+    #expect(
+      outcome.errors.contains("/no/such/program x")
+        && outcome.errors.contains("could not be started"),
+      "\(outcome.errors)")
+  }
+
+  @Test func `a program that ends at once ends with 3, with its code and last words`() {
+    let outcome = check(quick, ["sh", "-c", "echo goodbye >&2; exit 7"])
+    #expect(outcome.code == .failed)
+    #expect(outcome.errors.contains("7") && outcome.errors.contains("goodbye"), "\(outcome.errors)")
+    #expect(check(quick, ["sh", "-c", "exit 7"]).code == .failed)
+  }
+
+  @Test func `a program that prints rubbish ends with 3`() {
+    let outcome = check(quick, ["sh", "-c", "echo Hello, world"])
+    #expect(outcome.code == .failed && outcome.errors.contains("rubbish"), "\(outcome.errors)")
+  }
+
+  @Test func `a program that dies on a case has a verdict, and the code is 3`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = check(
+      "\(quick) --only mask.blocks --jsonl \(folder("a"))",
+      subject("read -r line; echo 'out of memory' >&2; exit 9"))
+    #expect(outcome.code == .failed, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("! mask.blocks: the subject died"), "\(outcome.output)")
+    #expect(outcome.output.contains("out of memory"))
+    #expect(outcome.output.contains("replay: dropblock replay dbp1."))
+    #expect(outcome.output.contains("-- sh -c '"))
+    let text = String(decoding: try folder.bytes(of: "a"), as: UTF8.self)
+    #expect(text.contains("\"conclusion\":\"failed\"") && text.contains("out of memory"))
+  }
+
+  @Test func `a program that hangs has a verdict in time`() {
+    let outcome = check(
+      "--profile quick --deadline 0.2 --only block.even", subject("while :; do sleep 1; done"))
+    #expect(outcome.code == .failed)
+    #expect(outcome.output.contains("hung: no answer within"), "\(outcome.output)")
+  }
+
+  @Test func `a program that offers nothing of what is asked ends with 5`() {
+    let outcome = check("\(quick) --only schedule --only rank.3", subject("cat > /dev/null"))
+    #expect(outcome.code == .nothingSelected, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("subject shell 1 · "))
+    #expect(outcome.output.contains("5 not offered"))
+  }
+
+  @Test(arguments: ["check", "check --", "check --subject fast -- x", "check x -- y"])
+  func `a command line without a program, or with another subject, is a usage error`(line: String) {
+    let outcome = dropblock(line)
+    #expect(outcome.code == .usage && outcome.output.isEmpty, "\(outcome.output)")
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@testable import DropBlockCommand
+@testable import Verification
+
+struct JudgingTests {
+  private let base = "verify --profile quick --only schedule.groups --only input.refused"
+
+  @Test func `reports are written whole, beside the terminal's`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = dropblock("\(base) --jsonl \(folder("a.jsonl")) --junit \(folder("b.xml"))")
+    #expect(outcome.code == .conforms, "\(outcome.errors)")
+    #expect(try folder.names == ["a.jsonl", "b.xml"])
+    let lines = try folder.bytes(of: "a.jsonl").split(separator: UInt8(ascii: "\n"))
+    let values = try lines.map { try JSON(parsing: Array($0)) }
+    #expect(
+      values.map { $0["type"]?.stringValue } == ["header", "verdict", "verdict", "footer"])
+    #expect(values[3]["conclusion"]?.stringValue == "conforms")
+    let document = String(decoding: try folder.bytes(of: "b.xml"), as: UTF8.self)
+    #expect(
+      document.contains("tests=\"2\" failures=\"0\"") && document.hasSuffix("</testsuites>\n"))
+  }
+
+  @Test func `reports are written of a run that does not conform, too`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = dropblock(
+      "verify --profile quick --only schedule.groups --subject mutant:groups-swapped "
+        + "--jsonl \(folder("a.jsonl")) --junit \(folder("b.xml"))")
+    #expect(outcome.code == .deviates)
+    #expect(String(decoding: try folder.bytes(of: "a.jsonl"), as: UTF8.self).contains("violates"))
+    #expect(String(decoding: try folder.bytes(of: "b.xml"), as: UTF8.self).contains("<failure "))
+  }
+
+  @Test func `a file that can't be written ends the run before it begins, and leaves nothing`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    for options in [
+      "--jsonl \(folder("no/a.jsonl"))",
+      "--jsonl \(folder("a.jsonl")) --junit \(folder("no/b.xml"))",
+      "--junit \(folder.path) --jsonl \(folder("a.jsonl"))",
+    ] {
+      let outcome = dropblock("\(base) \(options)")
+      #expect(outcome.code == .failed && outcome.output.isEmpty, "\(options): \(outcome.output)")
+      #expect(outcome.errors.contains("can't be written") || outcome.errors.contains("cannot be"))
+      let left = try folder.names
+      #expect(left.isEmpty, "\(options)")
+    }
+  }
+
+  @Test func `two reports can't share a file`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = dropblock("\(base) --jsonl \(folder("a")) --junit \(folder("a"))")
+    #expect(outcome.code == .usage && outcome.output.isEmpty, "\(outcome.output)")
+    #expect(outcome.errors.contains("--jsonl") && outcome.errors.contains("--junit"))
+    #expect(try folder.names.isEmpty)
+  }
+
+  @Test func `an earlier report stays until the new one is whole`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([1, 2, 3], to: "a.jsonl")
+    let refused = dropblock("\(base) --jsonl \(folder("a.jsonl")) --junit \(folder("no/b.xml"))")
+    #expect(refused.code == .failed)
+    #expect(try folder.bytes(of: "a.jsonl") == [1, 2, 3])
+  }
+
+  @Test func `progress is for people and leaves no trace`() {
+    let console = CapturedConsole()
+    var line = ProgressLine(console)
+    line.show("mask.blocks", 0.5)
+    line.clear()
+    #expect(console.errors.isEmpty)
+    console.terminal.isInteractive = true
+    console.errorTerminal.isInteractive = true
+    line.show("mask.blocks", 0.5)
+    line.show("mask.blocks", 0.501)
+    line.show("mask.blocks", 7)
+    #expect(console.errors.contains("mask.blocks 50 %") && console.errors.contains("100 %"))
+    #expect(console.errors.split(separator: "50 %").count == 2)
+    line.clear()
+    line.clear()
+    #expect(console.errors.hasSuffix("100 %\r\u{1B}[K"))
+  }
+
+  @Test func `a verdict on one case has the code of its kind`() throws {
+    let requirement = try #require(Requirement.named("values"))
+    let outcomes: [(Verdict.Outcome, ExitCode)] = [
+      (.holds("holds on this case"), .conforms),
+      (.inconclusive("stale"), .inconclusive), (.notOffered("no"), .inconclusive),
+      (.failed(SubjectFailure(.closedPipe), replay: "x"), .failed),
+    ]
+    for (outcome, code) in outcomes {
+      let console = CapturedConsole()
+      let verdict = Verdict(requirement: "values", outcome: outcome, cases: 1, seconds: 0)
+      #expect(Judging.report(requirement, verdict, console) == code)
+      #expect(!console.output.isEmpty)
+    }
+  }
+}

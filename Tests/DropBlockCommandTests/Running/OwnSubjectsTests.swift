@@ -1,0 +1,27 @@
+import Testing
+import Verification
+
+@testable import DropBlockCommand
+
+struct OwnSubjectsTests {
+  @Test func `every subject that is listed can be named`() throws {
+    #expect(OwnSubjects.all.count == Mutant.all.count + 2)
+    for (name, summary) in OwnSubjects.all {
+      #expect(try OwnSubjects.named(name).declaration.name == name)
+      #expect(!summary.isEmpty)
+    }
+  }
+
+  @Test(arguments: ["", "Fast", "mutant:", "nan-leak", "mutant:fast"])
+  func `what is not listed can't`(name: String) {
+    #expect(throws: UsageError.self) { try OwnSubjects.named(name) }
+  }
+
+  @Test func `the fast engine's schedules are the specification's`() throws {
+    let values = try OwnSubjects.named("fast").values(
+      ScheduleCase(.linear(from: 0, to: 0.25, steps: 5), steps: Array(0..<6)))
+    #expect(values == .values([0, 0.0625, 0.125, 0.1875, 0.25, 0.25]))
+    let groups = try OwnSubjects.named("fast").values(ScheduleCase(.groups, steps: [3, 4]))
+    #expect(groups == .values([0.25, 1]))
+  }
+}
