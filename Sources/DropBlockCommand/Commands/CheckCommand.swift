@@ -21,7 +21,7 @@ enum CheckCommand: Command {
     do {
       let subject = try JudgingOptions.started(arguments)
       defer { _ = subject.stop() }
-      return try Judging.run(subject, .command(arguments.child), arguments, console)
+      return try Judging.run(subject, try JudgingOptions.selection(arguments), arguments, console)
     } catch let failure as SubjectFailure {
       return report(failure, arguments, console)
     }

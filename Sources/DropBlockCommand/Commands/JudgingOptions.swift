@@ -25,7 +25,7 @@ enum JudgingOptions {
     "junit", .path, "write the verdicts as JUnit XML", absent: "none")
   static let deadline = Option<Double>.value(
     "deadline", .number(in: 0.01...86_400), default: 10, "10",
-    "seconds in which the program must answer a case")
+    "seconds in which the program must answer a case; it has 60 to say hello")
 
   /// The options of every judging command but for who is judged.
   static let common = [
@@ -50,5 +50,10 @@ enum JudgingOptions {
   static func started(_ arguments: Arguments) throws -> ProcessSubject {
     try ProcessSubject(
       command: arguments.child, deadlinePerCase: try arguments.value(deadline))
+  }
+
+  /// How a program behind `--` is named in replay lines.
+  static func selection(_ arguments: Arguments) throws(UsageError) -> SubjectSelection {
+    .command(arguments.child, deadline: try arguments.value(deadline))
   }
 }

@@ -24,7 +24,8 @@ enum ReplayCommand: Command {
     isChildOptional: true,
     options: [
       JudgingOptions.subject.description, JudgingOptions.profile.description,
-      JudgingOptions.judgedAs.description, target.description,
+      JudgingOptions.judgedAs.description, JudgingOptions.deadline.description,
+      target.description,
     ],
     notes: [
       "A token of a subject behind a pipe is replayed with 'replay TOKEN … -- COMMAND…'. Profile and "
@@ -39,9 +40,9 @@ enum ReplayCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     guard arguments.child.isEmpty else {
       do {
-        let subject = try ProcessSubject(command: arguments.child)
+        let subject = try JudgingOptions.started(arguments)
         defer { _ = subject.stop() }
-        return try replay(subject, .command(arguments.child), arguments, console)
+        return try replay(subject, try JudgingOptions.selection(arguments), arguments, console)
       } catch let failure as SubjectFailure {
         return CheckCommand.report(failure, arguments, console)
       }

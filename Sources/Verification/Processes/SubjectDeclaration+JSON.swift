@@ -79,7 +79,7 @@ extension SubjectDeclaration {
     reveals = Set(try json.named("reveals", mayBeEmpty: true) ?? [])
     capabilities = Set(try json.named("capabilities", mayBeEmpty: true) ?? [])
     if let epsilon = json["scaleEpsilon"] {
-      guard let value = epsilon.doubleValue, value.isFinite else {
+      guard let value = epsilon.doubleValue, value.isFinite, value >= 0 else {
         throw .rubbish("declares the scaleEpsilon \(epsilon.excerpt)")
       }
       scaleEpsilon = value

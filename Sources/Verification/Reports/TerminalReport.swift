@@ -87,8 +87,10 @@ public struct TerminalReport {
         .map { "    " + $0 }.joined(separator: "\n")
     }
     switch verdict.outcome {
-    case .holds, .notOffered:
+    case .holds:
       return nil
+    case .notOffered(let why):
+      return "– \(requirement.id): not offered: \(why)"
     case .violated(let violation):
       let shrunk =
         violation.evaluations > 0

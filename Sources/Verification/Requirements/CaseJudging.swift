@@ -31,13 +31,20 @@ extension Examination {
   /// Asks a case and reads its answer.
   func read(_ question: SubjectCase) throws -> Reading {
     let result = try CaseFaults.result(try ask(question), to: question)
-    if !isExact, Self.isUndefined(result.output) { throw CaseEnd.discarded }
+    try refuseUndefined(result.output)
     return try Reading(question, result)
+  }
+
+  /// Ends a case whose output is NaN throughout, and counts it.
+  private func refuseUndefined(_ output: Tensor) throws {
+    guard !isExact, Self.isUndefined(output) else { return }
+    undefinedCases += 1
+    throw CaseEnd.discarded
   }
 
   /// Whether an output is NaN throughout: what some subjects make of a tensor of which nothing is
   /// kept, and what `scale.nothing-kept` is about.
-  private static func isUndefined(_ output: Tensor) -> Bool {
+  static func isUndefined(_ output: Tensor) -> Bool {
     output.count > 0 && (0..<output.count).allSatisfy { output[$0].isNaN }
   }
 
@@ -48,7 +55,7 @@ extension Examination {
 
   /// Everything that can be wrong with an answered case.
   func judgeWhole(_ question: SubjectCase, _ result: SubjectResult) throws -> PropertyOutcome {
-    if !isExact, Self.isUndefined(result.output) { throw CaseEnd.discarded }
+    try refuseUndefined(result.output)
     let reading = try Reading(question, result)
     let input = question.input
     let output = result.output

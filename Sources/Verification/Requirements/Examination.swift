@@ -11,6 +11,9 @@ final class Examination {
   let key: UInt64
   var ledger: Ledger
   var casesRun = 0
+
+  /// How many cases of the requirement at hand ended because their output was NaN throughout.
+  var undefinedCases = 0
   private var surveys: [SurveyPlan: Survey] = [:]
 
   /// Called now and then with the share of a requirement's work that is done.
@@ -63,6 +66,18 @@ final class Examination {
       throw SubjectFailure(.rubbish("\(answers.count) answers to \(questions.count) cases"))
     }
     return answers
+  }
+
+  /// The surveys of the plans that the subject offers.
+  ///
+  /// - Throws: ``CaseEnd/discarded`` if it offers none.
+  func surveys(_ plans: [SurveyPlan]) throws -> [Survey] {
+    var surveys: [Survey] = []
+    for plan in plans {
+      do { surveys.append(try survey(plan)) } catch CaseEnd.discarded { continue }
+    }
+    guard !surveys.isEmpty else { throw CaseEnd.discarded }
+    return surveys
   }
 
   /// The survey of a plan; each is made once, whoever asks.

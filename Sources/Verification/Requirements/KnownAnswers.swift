@@ -48,7 +48,8 @@ public enum KnownAnswers {
       guard declaration.samplers.contains(c.sampler), declaration.seedGrids.contains(c.seedGrid),
         declaration.ranks.contains(request.shape.rank), declaration.sharings.contains(c.sharing),
         declaration.gammaRules.contains(c.gammaRule == .paper ? .paper : .blockVolume),
-        declaration.scales.contains(.tensor)
+        declaration.scales.contains(.tensor),
+        request.firstSample == 0 || examination.offers(.firstSample)
       else { continue }
       let units = request.shape.unitCount
       let question = SubjectCase(

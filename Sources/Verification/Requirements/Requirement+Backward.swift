@@ -55,6 +55,11 @@ extension Examination {
         ?? CaseFaults.products(
           reading, of: gradient, from: incoming, exact: true, epsilon: declaration.scaleEpsilon)
     }
+    if let fault = CaseFaults.nearProducts(
+      reading, of: gradient, from: incoming, epsilon: declaration.scaleEpsilon)
+    {
+      return fault
+    }
     for scope in reading.scopes where reading.keptCount(in: scope) > 0 {
       guard
         case .within(let forward) = reading.factors(

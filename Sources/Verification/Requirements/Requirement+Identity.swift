@@ -56,7 +56,9 @@ extension Examination {
       return .fails(
         CaseFaults.failure("random words", question, "\(words) random words were drawn"))
     }
-    if offers(.continues), let fault = try disturbance(question) { return .fails(fault) }
+    if offers(.continues), offers(.keyed), let fault = try disturbance(question) {
+      return .fails(fault)
+    }
     return .holds
   }
 

@@ -39,13 +39,14 @@ extension Requirement {
         + "itself.",
       .frequencies { examination in
         var report = try examination.judgeOverlaps(
-          try examination.survey(examination.mainPlan), [.lowKeyBit, .middleKeyBit, .highKeyBit])
+          try examination.survey(examination.mainPlan), [.lowKeyBit, .middleKeyBit, .highKeyBit],
+          assertions: 4)
         if examination.offers(.continues) {
           var plan = examination.mainPlan
           plan.continues = true
           plan.maps = max(plan.maps / 8, 1024)
           let calls = try examination.judgeOverlaps(
-            try examination.survey(plan), [.successiveCalls])
+            try examination.survey(plan), [.successiveCalls], assertions: 4)
           report.maps += calls.maps
           report.failures += calls.failures
         }
@@ -60,7 +61,7 @@ extension Examination {
   /// For independent maps the overlap has mean Σ P(u)² and variance ΣΣ (P(u,v)² − P(u)²P(v)²); pairs of
   /// maps are disjoint, so overlaps of one relation are independent and Bernstein's inequality holds.
   fileprivate func judgeOverlaps(
-    _ survey: Survey, _ relations: [Survey.Relation]
+    _ survey: Survey, _ relations: [Survey.Relation], assertions: Int? = nil
   ) throws -> FrequencyReport {
     let probabilities = survey.probabilities
     let mean = probabilities.reduce(0) { $0 + $1 * $1 }
@@ -75,7 +76,9 @@ extension Examination {
       let tail = TailBounds.sum(
         deviation: deviation, terms: overlap.pairs, variance: variance,
         range: max(mean, units - mean))
-      guard !ledger.accepts(logTail: tail, assertions: relations.count) else { continue }
+      guard !ledger.accepts(logTail: tail, assertions: assertions ?? relations.count) else {
+        continue
+      }
       report.failures.append(
         PropertyFailure(
           site: relation.rawValue, kind: "violated", magnitude: 1,

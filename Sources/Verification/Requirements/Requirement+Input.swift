@@ -51,7 +51,6 @@ extension Examination {
   }
 
   private func inadmissibleCases() -> [(String, SubjectCase)] {
-    let shape = Shape(samples: 1, channels: 2, spatial: map([5, 6, 4].prefix(3).map { $0 }))
     let rank = declaration.ranks.contains(2) ? 2 : declaration.ranks[0]
     let plain = Shape(samples: 1, channels: 2, spatial: Array([5, 6, 4].prefix(rank)))
     func make(
@@ -74,7 +73,7 @@ extension Examination {
       make("block size negative", plain) { $0.blockSize = -3 },
       make("no spatial axes", Shape(samples: 1, channels: 2, spatial: [])) { _ in },
       make("four spatial axes", Shape(samples: 1, channels: 2, spatial: [2, 2, 2, 2])) { _ in },
-      make("data shorter than the shape", plain, count: shape.unitCount - 1) { _ in },
+      make("data shorter than the shape", plain, count: plain.unitCount - 1) { _ in },
       make("data longer than the shape", plain, count: plain.unitCount + 1) { _ in },
     ]
     if isExact {

@@ -79,7 +79,8 @@ extension Examination {
         var question = SubjectCase(
           request, input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
         question.request.key = mixer.next()
-        let reading = try read(question)
+        let reading = try Reading(
+          question, try CaseFaults.result(try ask(question), to: question))
         looked += independent
         if let fault = CaseFaults.blocks(reading) {
           failures.append(fault)
@@ -138,7 +139,8 @@ extension Examination {
           DropBlockRequest(configuration, shape: shape, key: mixer.next()),
           input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
         question.wantsStages = false
-        let reading = try read(question)
+        let reading = try Reading(
+          question, try CaseFaults.result(try ask(question), to: question))
         let masks = reading.maps.map { reading.mask[$0] }
         maps += masks.count
         for (index, relation) in relations.enumerated()

@@ -54,7 +54,7 @@ extension Requirement {
         + "add up.",
       source: "Specification, section 5",
       consequence: "A batch split over devices drops other units than the whole would.",
-      missing: Missing.capability(.firstSample, "takes no first sample"),
+      missing: Missing.keyed(.firstSample, "takes no first sample"),
       .property(weight: 0.75) { examination, draw in
         var space = examination.space { $0.fewestSamples = 2 }
         space.unitLimit = max(space.unitLimit, 64)
@@ -70,7 +70,7 @@ extension Requirement {
       demands: "The answer does not depend on the number of threads.",
       source: "Specification, section 5",
       consequence: "Results change with the machine they run on.",
-      missing: Missing.capability(.threads, "takes no number of threads"),
+      missing: Missing.keyed(.threads, "takes no number of threads"),
       .examples { examination in try examination.judgeThreads() }),
   ]
 }

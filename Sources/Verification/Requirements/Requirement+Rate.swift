@@ -34,9 +34,9 @@ extension Examination {
   /// variance of a map's dropped count.
   fileprivate func judgeShares() throws -> FrequencyReport {
     var report = FrequencyReport(summary: "", maps: 0, failures: [])
-    let plans = ratePlans
-    for plan in plans {
-      let survey = try survey(plan)
+    let surveys = try surveys(ratePlans)
+    for survey in surveys {
+      let plan = survey.plan
       let units = plan.map.reduce(1, *)
       let law = survey.law
       let mean = law.expectedShare * Double(units)
@@ -51,7 +51,7 @@ extension Examination {
           (law.droppedCountVariance / Double(survey.maps)).squareRoot() / Double(units)
         report.summary = "share \(Decimals.fixed(share, 4)) ± \(Decimals.fixed(error, 4))"
       }
-      if !ledger.accepts(logTail: tail, assertions: plans.count) {
+      if !ledger.accepts(logTail: tail, assertions: surveys.count) {
         report.failures.append(
           PropertyFailure(
             site: "dropped share", kind: "violated", magnitude: abs(deviation) / max(mean, 1e-300),
@@ -71,10 +71,10 @@ extension Examination {
   /// Compares the count of every unit with its binomial law, by Chernoff's bound.
   fileprivate func judgePositions() throws -> FrequencyReport {
     var report = FrequencyReport(summary: "", maps: 0, failures: [])
-    let plans = ratePlans
-    let assertions = plans.reduce(0) { $0 + $1.map.reduce(1, *) }
-    for plan in plans {
-      let survey = try survey(plan)
+    let surveys = try surveys(ratePlans)
+    let assertions = surveys.reduce(0) { $0 + $1.positionCounts.count }
+    for survey in surveys {
+      let plan = survey.plan
       report.maps += survey.maps
       let tails = survey.positionCounts.indices.map {
         TailBounds.binomial(
@@ -109,7 +109,7 @@ extension Examination {
   /// Compares the count of both units of each pair being dropped with its binomial law.
   fileprivate func judgePairs() throws -> FrequencyReport {
     var report = FrequencyReport(summary: "", maps: 0, failures: [])
-    let surveys = try ratePlans.map { try survey($0) }
+    let surveys = try surveys(ratePlans)
     let assertions = surveys.reduce(0) { $0 + $1.pairs.count }
     for survey in surveys {
       report.maps += survey.maps

@@ -76,7 +76,13 @@ extension Examination {
         input: Tensor(repeating: 1, count: shape.unitCount, as: type))
       question.wantsStages = false
       do {
-        let reading = try read(question)
+        let result = try CaseFaults.result(try ask(question), to: question)
+        if Self.isUndefined(result.output) {
+          failures.append(
+            CaseFaults.failure("large count", question, "the output is NaN throughout"))
+          continue
+        }
+        let reading = try Reading(question, result)
         let kept = reading.mask.count { !$0 }
         if kept == 0 {
           failures.append(

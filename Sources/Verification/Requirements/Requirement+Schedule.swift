@@ -73,7 +73,7 @@ extension Requirement {
 extension Examination {
   /// Compares a subject's values with the specification's: to the bit where the values are exact
   /// binary fractions or the subject is this specification's, else within four units in the last place
-  /// (other orders of the same three operations round differently).
+  /// of the larger end (other orders of the same three operations round differently).
   fileprivate func judgeSchedule(_ question: ScheduleCase) throws -> PropertyOutcome {
     casesRun += 1
     let values: [Double]
@@ -88,10 +88,10 @@ extension Examination {
         scheduleFailure(
           "count", question, "\(question.steps.count) values asked for, \(values.count) came"))
     }
+    let allowance = 4 * ScheduleValues.magnitude(question.schedule).ulp
     for (index, step) in question.steps.enumerated() {
       let expected = ScheduleValues.value(question.schedule, at: step)
-      let slack =
-        isExact || ScheduleValues.isDyadic(expected) ? 0 : 4 * expected.ulp
+      let slack = isExact || ScheduleValues.isDyadic(question.schedule) ? 0 : allowance
       if !(abs(values[index] - expected) <= slack) {
         let around = max(0, index - 2)..<min(values.count, index + 3)
         return .fails(
@@ -146,6 +146,24 @@ enum ScheduleValues {
     return (start, Double(try draw.integer(in: 0...1000, towards: 1000)) / 1000)
   }
 
-  /// Whether a value is a multiple of 2⁻²⁰, so that no sound evaluation rounds it.
-  static func isDyadic(_ value: Double) -> Bool { (value * 0x1p20).rounded() == value * 0x1p20 }
+  /// The largest number that enters a schedule's values, from which their rounding follows.
+  static func magnitude(_ schedule: Schedule) -> Double {
+    switch schedule {
+    case .linear(let start, let stop, _): max(abs(start), abs(stop))
+    case .paper(let target, _): abs(target)
+    case .groups: 1
+    }
+  }
+
+  /// Whether every value is a multiple of 2⁻²⁰, so that no sound evaluation rounds any.
+  static func isDyadic(_ schedule: Schedule) -> Bool {
+    let numbers =
+      switch schedule {
+      case .linear(let start, let stop, let steps):
+        [start, stop, (stop - start) / Double(max(steps - 1, 1))]
+      case .paper(let target, let steps): [target, target / Double(max(steps, 1))]
+      case .groups: [1.0]
+      }
+    return numbers.allSatisfy { ($0 * 0x1p20).rounded() == $0 * 0x1p20 }
+  }
 }

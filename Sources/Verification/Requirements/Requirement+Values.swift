@@ -12,8 +12,9 @@ extension Requirement {
       consequence: "NaN and infinity leak out of dropped units; results differ between machines.",
       .property(weight: 1.5) { examination, draw in
         let question = try examination.specialCase(&draw)
-        let mask = try examination.mask(of: question)
+        let plain = try examination.mask(of: question)
         let result = try CaseFaults.result(try examination.ask(question), to: question)
+        let mask = plain ?? result.revealed.mask
         let reading = try Reading(question, result, mask: mask)
         let fault =
           CaseFaults.zeros(reading, of: result.output, from: question.input)

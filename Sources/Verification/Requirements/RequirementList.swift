@@ -25,6 +25,15 @@ enum Missing {
     { $0.offers(capability) ? nil : what }
   }
 
+  /// What can only be compared if the same key repeats an answer.
+  static func keyed(_ capability: Capability, _ what: String) -> @Sendable (Examination) -> String?
+  {
+    { examination in
+      guard examination.offers(.keyed) else { return "can't be keyed" }
+      return examination.offers(capability) ? nil : what
+    }
+  }
+
   static func rank(_ rank: Int) -> @Sendable (Examination) -> String? {
     { $0.declaration.ranks.contains(rank) ? nil : "takes no \(rank)-dimensional maps" }
   }

@@ -6,8 +6,8 @@ public enum SubjectSelection: Sendable, Hashable {
   /// One of this package's own, by name.
   case named(String)
 
-  /// A child process, by its command.
-  case command([String])
+  /// A child process, by its command, and the seconds in which it must answer a case.
+  case command([String], deadline: Double = 10)
 
   /// The command line that replays a token.
   public func replay(_ token: Token, profile: Profile, asPaper: Bool) -> String {
@@ -27,8 +27,10 @@ public enum SubjectSelection: Sendable, Hashable {
     let options = " --profile \(profile.name)\(asPaper ? " --as paper" : "")"
     switch self {
     case .named(let name): return "dropblock \(words)\(options) --subject \(name)"
-    case .command(let command):
-      return "dropblock \(words)\(options) -- \(command.map(Self.quoted).joined(separator: " "))"
+    case .command(let command, let deadline):
+      let limit = deadline == 10 ? "" : " --deadline \(deadline)"
+      return
+        "dropblock \(words)\(options)\(limit) -- \(command.map(Self.quoted).joined(separator: " "))"
     }
   }
 

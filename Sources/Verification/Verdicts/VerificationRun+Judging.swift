@@ -6,6 +6,7 @@ extension VerificationRun {
   func judge(_ requirement: Requirement, _ examination: Examination) -> Verdict {
     let start = ContinuousClock.now
     let casesBefore = examination.casesRun
+    examination.undefinedCases = 0
     func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
       Verdict(
         requirement: requirement.id, outcome: outcome,
@@ -69,6 +70,14 @@ extension VerificationRun {
       guard let token = failed?.token else { throw failure }
       return .failed(failure, replay: selection.replay(token, profile: profile, asPaper: asPaper))
     }
+    // On tensors of a few units nothing may be kept by chance; not in every second case.
+    if examination.undefinedCases > cases / 2, !report.isCounterexample {
+      return .violated(
+        Violation(
+          site: "undefined output",
+          message: "the output was NaN throughout in \(examination.undefinedCases) cases",
+          replay: again(requirement), evaluations: 0))
+    }
     switch report {
     case .holds(let count, _, _):
       return .holds("\(Decimals.grouped(count)) cases")
@@ -113,4 +122,9 @@ extension VerificationRun {
   private func again(_ requirement: Requirement) -> String {
     selection.verify(requirement, key: key, profile: profile, asPaper: asPaper)
   }
+}
+
+extension PropertyReport {
+  /// Whether a case was found that fails.
+  fileprivate var isCounterexample: Bool { if case .fails = self { true } else { false } }
 }
