@@ -46,13 +46,13 @@ struct VerifyCommandTests {
     #expect(outcome.output.contains("– threads"))
   }
 
-  @Test func `a family selects its requirements, in the suite's order`() {
+  @Test func `a family selects its requirements, in the suite's order`() throws {
     let outcome = dropblock("verify --only schedule --only identity \(quick)")
     #expect(outcome.code == .conforms, "\(outcome.output)\(outcome.errors)")
     #expect(outcome.output.contains("6 requirements · 6 hold"), "\(outcome.output)")
-    let identity = outcome.output.range(of: "identity")
-    let schedule = outcome.output.range(of: "schedule")
-    #expect((identity?.lowerBound ?? schedule!.upperBound) < schedule!.lowerBound)
+    let identity = try #require(outcome.output.range(of: "identity"))
+    let schedule = try #require(outcome.output.range(of: "schedule"))
+    #expect(identity.upperBound < schedule.lowerBound)
   }
 
   @Test(arguments: [
