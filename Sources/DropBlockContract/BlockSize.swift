@@ -12,12 +12,14 @@ public enum BlockSize: Sendable, Hashable {
 
   /// The sides as asked for, one per spatial axis, before clipping.
   ///
-  /// - Parameter rank: The number of spatial axes.
-  /// - Throws: ``DropBlockError/blockSize(_:)`` or ``DropBlockError/blockAxes(given:needed:)``.
+  /// - Parameter rank: The number of spatial axes, 1…3.
+  /// - Throws: ``DropBlockError/rank(_:)`` outside 1…3, ``DropBlockError/blockSize(_:)`` or
+  ///   ``DropBlockError/blockAxes(given:needed:)``.
   public func sides(rank: Int) throws(DropBlockError) -> [Int] {
+    guard (1...3).contains(rank) else { throw .rank(rank) }
     let sides: [Int]
     switch self {
-    case .uniform(let side): sides = Array(repeating: side, count: Swift.max(rank, 0))
+    case .uniform(let side): sides = Array(repeating: side, count: rank)
     case .perAxis(let given): sides = given
     }
     guard sides.count == rank else { throw .blockAxes(given: sides.count, needed: rank) }

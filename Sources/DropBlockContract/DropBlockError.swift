@@ -27,7 +27,7 @@ public enum DropBlockError: Error, Sendable, Hashable {
   /// A size is negative.
   case size(axis: String, Int)
 
-  /// The product of the sizes is too large to address.
+  /// The sizes are more than can be addressed, listed or reported.
   case tooManyUnits([Int])
 
   /// The strides do not describe a tensor.
@@ -64,7 +64,12 @@ extension DropBlockError: CustomStringConvertible {
       "block \(Self.list(block)) exceeds the map \(Self.list(map)), and clipping is refused"
     case .rank(let rank): "\(rank) spatial axes; 1, 2 or 3 are admissible"
     case .size(let axis, let size): "\(axis) has the size \(size); sizes are 0 or more"
-    case .tooManyUnits(let sizes): "the product of the sizes \(Self.list(sizes)) is too large"
+    case .tooManyUnits(let sizes):
+      """
+      the sizes \(Self.list(sizes)) are too many: at most Int.max / 8 elements in a tensor, 2³¹ units \
+      where stages are listed or the reference computes, 2²⁴ units in a map with an exact law, 2²⁶ \
+      scopes in an empty tensor
+      """
     case .strides(let strides, let reason): "strides \(Self.list(strides)): \(reason)"
     case .elementCount(let name, let given, let needed):
       "\(name) holds \(given) elements, but the shape asks for \(needed)"

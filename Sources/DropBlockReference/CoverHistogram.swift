@@ -16,6 +16,9 @@ struct CoverHistogram: Sendable, Hashable {
 
   /// Counts the units of a map.
   init(_ geometry: BlockGeometry) {
+    entries = []
+    // An axis without units leaves nothing to count, however long the other axes are.
+    guard geometry.map.allSatisfy({ $0 > 0 }) else { return }
     var unitsByCover = [1: 1]
     for axis in geometry.map.indices {
       var alongAxis: [Int: Int] = [:]

@@ -80,6 +80,8 @@ extension ExactLaw {
 
   /// n(u): how many grid positions cover each unit of a map, row-major.
   public var coverCounts: [Int] {
+    // An axis without units leaves nothing to list, however long the other axes are.
+    guard geometry.map.allSatisfy({ $0 > 0 }) else { return [] }
     let axes = geometry.map.indices.map { axis in
       (0..<geometry.map[axis]).map { geometry.cover(axis: axis, unit: $0) }
     }

@@ -6,10 +6,15 @@ public import DropBlockContract
 /// Every stage is a function of its own: ``BlockGeometry``, ``Gamma``, ``BernoulliSampler`` and
 /// ``SparseSampler``, ``BlockMask``, ``KeptCount``, ``Scale``, ``Output``, ``MemoryOrder``.
 public struct ReferenceEngine: DropBlockEngine {
-  /// The most units, and the most scopes, that a tensor may have: 2³¹.
+  /// The most units that a tensor may have: 2³¹.
   ///
   /// Every stage is held in memory whole; a larger tensor is refused, not attempted.
   public static let maximumUnits = 1 << 31
+
+  /// The most scopes that a tensor without units may have: 2²⁶.
+  ///
+  /// A tensor with units never has more scopes than units.
+  public static let maximumEmptyScopes = 1 << 26
 
   /// Creates the engine; it has no state.
   public init() {}
@@ -20,13 +25,16 @@ public struct ReferenceEngine: DropBlockEngine {
   /// Computes everything that is decided before the tensor is touched.
   ///
   /// - Throws: What ``DropBlockRequest/validate()`` throws, and ``DropBlockError/tooManyUnits(_:)``
-  ///   above ``maximumUnits``.
+  ///   above ``maximumUnits`` or ``maximumEmptyScopes``.
   public func stages(_ request: DropBlockRequest) throws(DropBlockError) -> DropBlockStages {
     try request.validate()
     let configuration = request.configuration
     let shape = request.shape
     let scopes = ScaleScope.count(shape: shape, rule: configuration.scale)
-    guard max(shape.unitCount, scopes) <= Self.maximumUnits else {
+    let isHeld =
+      shape.unitCount == 0
+      ? scopes <= Self.maximumEmptyScopes : shape.unitCount <= Self.maximumUnits
+    guard isHeld else {
       throw .tooManyUnits([shape.samples, shape.channels] + shape.spatial)
     }
 
@@ -72,10 +80,14 @@ public struct ReferenceEngine: DropBlockEngine {
   }
 
   /// DropBlock of the units of a tensor in logical order, and what is reported of it.
+  ///
+  /// - Parameter memory: As many elements as ``DropBlockRequest/validate(_:count:)`` asks for.
   private func drop<Element: DropBlockElement>(
-    _ units: [Element], _ request: DropBlockRequest
+    _ memory: Span<Element>, _ request: DropBlockRequest
   ) throws(DropBlockError) -> (units: [Element], kept: Kept) {
+    // Before anything is gathered: a tensor that is too large must be refused, not copied.
     let stages = try stages(request)
+    let units = MemoryOrder.gather(memory, shape: request.shape)
     let kept = Kept(counts: stages.keptCounts, scales: stages.scales)
     // A product with 1 would be the identity of numbers, but not of the bits of every NaN.
     if stages.gamma == 0 { return (units, kept) }
@@ -97,7 +109,7 @@ public struct ReferenceEngine: DropBlockEngine {
   ) throws(DropBlockError) -> Kept {
     try request.validate("input", count: input.count)
     try request.validate("output", count: output.count)
-    let result = try drop(MemoryOrder.gather(input, shape: request.shape), request)
+    let result = try drop(input, request)
     MemoryOrder.scatter(result.units, shape: request.shape, into: &output)
     return result.kept
   }
@@ -113,7 +125,7 @@ public struct ReferenceEngine: DropBlockEngine {
     inPlace tensor: inout MutableSpan<Element>, _ request: DropBlockRequest
   ) throws(DropBlockError) -> Kept {
     try request.validate("tensor", count: tensor.count)
-    let result = try drop(MemoryOrder.gather(tensor.span, shape: request.shape), request)
+    let result = try drop(tensor.span, request)
     MemoryOrder.scatter(result.units, shape: request.shape, into: &tensor)
     return result.kept
   }
@@ -131,7 +143,7 @@ public struct ReferenceEngine: DropBlockEngine {
   ) throws(DropBlockError) -> Kept {
     try request.validate("output gradient", count: outputGradient.count)
     try request.validate("input gradient", count: inputGradient.count)
-    let result = try drop(MemoryOrder.gather(outputGradient, shape: request.shape), request)
+    let result = try drop(outputGradient, request)
     MemoryOrder.scatter(result.units, shape: request.shape, into: &inputGradient)
     return result.kept
   }
@@ -147,7 +159,7 @@ public struct ReferenceEngine: DropBlockEngine {
     inPlace gradient: inout MutableSpan<Element>, _ request: DropBlockRequest
   ) throws(DropBlockError) -> Kept {
     try request.validate("gradient", count: gradient.count)
-    let result = try drop(MemoryOrder.gather(gradient.span, shape: request.shape), request)
+    let result = try drop(gradient.span, request)
     MemoryOrder.scatter(result.units, shape: request.shape, into: &gradient)
     return result.kept
   }

@@ -29,8 +29,11 @@ import Testing
     #expect(throws: DropBlockError.blockAxes(given: 0, needed: 1)) {
       try BlockSize.perAxis([]).sides(rank: 1)
     }
-    #expect(throws: DropBlockError.blockAxes(given: 0, needed: -1)) {
-      try BlockSize.uniform(3).sides(rank: -1)
-    }
+  }
+
+  @Test(arguments: [-1, 0, 4, Int.max])
+  func `a rank outside 1 to 3 is refused`(rank: Int) {
+    #expect(throws: DropBlockError.rank(rank)) { try BlockSize.uniform(3).sides(rank: rank) }
+    #expect(throws: DropBlockError.rank(rank)) { try BlockSize.perAxis([]).sides(rank: rank) }
   }
 }

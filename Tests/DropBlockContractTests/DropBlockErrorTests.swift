@@ -14,7 +14,7 @@ import Testing
       (.blockExceedsMap(block: [7, 7], map: [6, 9]), ["7×7", "6×9"]),
       (.rank(4), ["4", "1, 2 or 3"]),
       (.size(axis: "channels", -1), ["channels", "-1", "0 or more"]),
-      (.tooManyUnits([1, 2, 3]), ["1×2×3", "too large"]),
+      (.tooManyUnits([1, 2, 3]), ["1×2×3", "too many", "Int.max / 8", "2³¹", "2²⁶"]),
       (.strides([1, 1], "units share"), ["1×1", "units share"]),
       (.elementCount("output", given: 3, needed: 4), ["output", "3", "4"]),
       (.firstSample(-7), ["-7", "negative"]),

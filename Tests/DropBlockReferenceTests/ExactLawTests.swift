@@ -162,6 +162,14 @@ private func paperGamma(_ side: Int, _ p: Double) throws -> Double {
     #expect(idle.gamma == 0)
   }
 
+  @Test(arguments: [[0, 1 << 50], [1 << 50, 0], [1 << 25, 0, 1 << 25]])
+  func `a map without units has no counts, however long its other axes are`(map: [Int]) throws {
+    let empty = try ExactLaw(map: map, blockSize: map.map { _ in 2 }, gamma: 0.5)
+    #expect(empty.coverCounts == [])
+    #expect(empty.probabilities == [])
+    #expect(empty.expectedShare == 0)
+  }
+
   @Test func `what has no law is refused`() {
     #expect(throws: DropBlockError.gamma(1.25)) { try law([4], [2], 1.25) }
     #expect(throws: DropBlockError.gamma(-0.25)) { try law([4], [2], -0.25) }

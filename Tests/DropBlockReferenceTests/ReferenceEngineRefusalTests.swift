@@ -50,6 +50,10 @@ private let provocations: [Provocation] = [
     $0.shape = .nchw(1 << 40, 3, 0, 5)
     $0.configuration.scale = .sample
   },
+  Provocation(.tooManyUnits([1 << 13, 1 << 14, 0, 5])) {
+    $0.shape = .nchw(1 << 13, 1 << 14, 0, 5)
+    $0.configuration.scale = .map
+  },
   Provocation(.strides([1, 2], "4 strides are needed: sample, channel, spatial axes")) {
     $0.shape.layout = .strided([1, 2])
   },
