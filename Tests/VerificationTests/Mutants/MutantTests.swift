@@ -29,7 +29,7 @@ private func run(
   @Test func `requirements without a mutant are those whose faults others name first`() {
     let named = Set(Mutant.all.map(\.requirement))
     let without = Requirement.all.map(\.id).filter { !named.contains($0) }
-    #expect(without == ["rate.position"])
+    #expect(without.isEmpty, "\(without)")
   }
 
   @Test(arguments: Mutant.all.map(\.name))
