@@ -468,13 +468,13 @@ def _read_exactly(reader: BinaryIO, count: int) -> bytes:
 
 def read_message(reader: BinaryIO) -> Optional[tuple[dict[str, Any], list[Tensor]]]:
     """Read a header and its blobs; None when the stream has ended."""
-    line = reader.readline(HEADER_LIMIT + 1)
+    line = reader.readline(HEADER_LIMIT)
     if not line:
         return None
     if not line.endswith(b"\n"):
         raise MalformedMessage(
             "the stream ended within a header"
-            if len(line) <= HEADER_LIMIT
+            if len(line) < HEADER_LIMIT
             else f"a header is longer than {HEADER_LIMIT} bytes"
         )
     try:

@@ -245,7 +245,7 @@ class Gamma(unittest.TestCase):
                     keep = 1 - Fraction(t, 2**32)
                     return sum(u * (1 - keep**n) for n, u in counts.items()) / Fraction(units)
 
-                least = Fraction(p) - Fraction(1, 2**40)
+                least = 1 - Fraction((1.0 - p) + 2.0**-40)
                 self.assertGreaterEqual(share(threshold), least, f"{spatial} {sides} p {p}")
                 if threshold > 0:
                     self.assertLess(share(threshold - 1), least, f"{spatial} {sides} p {p}")

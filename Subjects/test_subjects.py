@@ -354,6 +354,7 @@ class Kit(unittest.TestCase):
             (b'{"kind":"run","id":"1","blobs":[]}\n', "list of cases"),
             (b'{"kind":"run","id":"1","cases":[{"input":3}],"blobs":[]}\n', "blob 3 of 0"),
             (b'{"kind":"hello","padding":"' + b"x" * LIMIT + b'"}\n', "longer than"),
+            (b'{"kind":"hello","protocol":1,"p":"' + b"x" * (LIMIT - 36) + b'"}\n', "longer than"),
             (b"[" * 50000 + b"\n", "not JSON"),
             (b'{"kind":', "ended within a header"),
         ):

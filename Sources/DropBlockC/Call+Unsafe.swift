@@ -17,6 +17,11 @@ struct Call {
 
   /// The request, and the engine with the asked thread count.
   private func prepare() throws(CallFailure) -> (DropBlockRequest, FastEngine) {
+    try unsafe checkAlignment(options, "options")
+    try unsafe checkAlignment(shape, "shape")
+    try unsafe checkAlignment(UnsafePointer(kept), "kept")
+    try unsafe checkAlignment(UnsafePointer(kept?.pointee.counts), "kept->counts")
+    try unsafe checkAlignment(UnsafePointer(kept?.pointee.scales), "kept->scales")
     guard let options = unsafe options else { throw .badArgument("options is a null pointer") }
     guard let shape = unsafe shape else { throw .badArgument("shape is a null pointer") }
     let request = try unsafe DropBlockRequest(options.pointee, shape.pointee)
@@ -57,6 +62,8 @@ struct Call {
   func mask(into mask: UnsafeMutablePointer<UInt8>?, count: Int) throws(CallFailure) {
     let (request, engine) = try prepare()
     let needed = request.shape.unitCount
+    // A size_t beyond Int arrives as a negative number; it is room enough.
+    let count = Int(clamping: UInt(bitPattern: count))
     guard count >= needed else {
       throw .refused(.elementCount("mask", given: count, needed: needed))
     }
@@ -66,6 +73,16 @@ struct Call {
       for unit in 0..<needed { unsafe mask[unit] = stages.mask[unit] ? 1 : 0 }
     }
     write(Kept(counts: stages.keptCounts, scales: stages.scales))
+  }
+
+  /// What a pointer points to must lie where the type may; null is not misaligned.
+  private func checkAlignment<Pointee>(
+    _ pointer: UnsafePointer<Pointee>?, _ name: String
+  ) throws(CallFailure) {
+    let alignment = MemoryLayout<Pointee>.alignment
+    guard UInt(bitPattern: pointer) % UInt(alignment) == 0 else {
+      throw .badArgument("\(name) is not aligned to \(alignment) bytes")
+    }
   }
 
   /// The report must fit before anything is computed.
@@ -78,7 +95,7 @@ struct Call {
     case .sample: needed = request.shape.samples
     case .map: needed = request.shape.mapCount
     }
-    let given = unsafe Int(clamping: kept.capacity)
+    let given = unsafe Int(clamping: UInt(bitPattern: kept.capacity))
     guard given >= needed else {
       throw .refused(.elementCount("kept", given: given, needed: needed))
     }
@@ -117,7 +134,7 @@ struct Buffers {
       throw .badArgument("a buffer of \(width)-byte elements is not aligned to \(width) bytes")
     }
     let (bytes, overflow) = UInt(count).multipliedReportingOverflow(by: UInt(width))
-    guard !overflow, bytes <= UInt.max - max(low, high) else {
+    guard !overflow, bytes <= UInt(Int.max), bytes <= UInt.max - max(low, high) else {
       throw .badArgument("\(count) elements exceed the address space")
     }
     guard low == high || low + bytes <= high || high + bytes <= low else {

@@ -4,8 +4,9 @@ public import DropBlockContract
 ///
 /// The function is that of the specification, to the bit; the thread count has no influence on any
 /// result. Masks are made twice where the scale needs a count first, so that they need not be kept:
-/// memory beyond input and output is a few KiB per thread, or a map's packed bits where maps are
-/// larger than that.
+/// memory beyond input, output and report is, per thread, 4 KiB of packed masks, or one mask where
+/// that is larger, or up to 16 masks of any size where the layout interleaves channels. On the whole
+/// grid a mask is made in a frame of up to 2^rank times its map's bits, and cut out of it.
 public struct FastEngine: DropBlockEngine {
   /// Its name in reports.
   public var name: String { "fast" }

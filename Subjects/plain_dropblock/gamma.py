@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Optional
 
-_MARGIN = Fraction(1, 2**40)
+_MARGIN = 2.0**-40
 _FRACTION_BITS = 256
 
 
@@ -79,11 +79,12 @@ def calibrated_threshold(
 ) -> int:
     """Return the smallest T for which the exact share at T / 2³² is at least p − 2⁻⁴⁰.
 
-    Decided without rounding: near a share of 1 the steps of the share are finer than a Double.
+    Decided without rounding, but for the bound (1 - p) + 2⁻⁴⁰ itself, which is a Double: near a
+    share of 1 the steps of the share are finer than a Double.
     """
     counts = cover_counts(spatial, sides, grid, offsets)
     units = math.prod(spatial)
-    most_kept = units * (1 - Fraction(probability) + _MARGIN)
+    most_kept = units * Fraction((1.0 - probability) + _MARGIN)
     low, high = 0, 2**32
     while low < high:
         middle = (low + high) // 2

@@ -180,7 +180,7 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
     failing("elements exceed", bad, { _, _ in }, count: -1)
     failing("elements", refused, { _, _ in }, count: 9)
     failing("spatial axes", refused, { _, sizes in sizes.rank = .max }, count: 8)
-    failing("too large", refused, { _, sizes in sizes.samples = .max })
+    failing("too many", refused, { _, sizes in sizes.samples = .max })
     failing("samples", refused, { _, sizes in sizes.samples = .min })
     failing("block size", refused, { options, _ in options.block_size.0 = 0 })
     failing("first sample", refused, { options, _ in options.first_sample = -1 })
@@ -210,6 +210,53 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
       #expect(unsafe dropblock_forward(&options, &sizes, float, start, start + 34, 8, nil) == 1)
       #expect(lastError().contains("aligned"))
       #expect(unsafe dropblock_forward(&options, &sizes, float, start, start + 32, 8, nil) == 0)
+    }
+  }
+
+  @Test func `misaligned structures and report arrays are refused`() {
+    var options = dropblock_default_options(3, 0.3)
+    var sizes = shape(1, 1, [8])
+    var mask = Array(repeating: UInt8(7), count: 8)
+    let bad = Int32(DROPBLOCK_BAD_ARGUMENT)
+    // The addresses are never read: the refusal comes first.
+    let odd = UInt(bitPattern: 4097)
+    let oddOptions = unsafe UnsafePointer<dropblock_options>(bitPattern: odd)
+    let oddShape = unsafe UnsafePointer<dropblock_shape>(bitPattern: odd)
+    let oddKept = unsafe UnsafeMutablePointer<dropblock_kept>(bitPattern: odd)
+    #expect(unsafe dropblock_mask(oddOptions, &sizes, &mask, 8, nil) == bad)
+    #expect(lastError() == "options is not aligned to 8 bytes")
+    #expect(unsafe dropblock_mask(&options, oddShape, &mask, 8, nil) == bad)
+    #expect(lastError() == "shape is not aligned to 8 bytes")
+    #expect(unsafe dropblock_mask(&options, &sizes, &mask, 8, oddKept) == bad)
+    #expect(lastError() == "kept is not aligned to 8 bytes")
+    var kept = unsafe dropblock_kept(
+      counts: UnsafeMutablePointer(bitPattern: odd), scales: nil, capacity: 1)
+    #expect(unsafe dropblock_mask(&options, &sizes, &mask, 8, &kept) == bad)
+    #expect(lastError() == "kept->counts is not aligned to 8 bytes")
+    kept = unsafe dropblock_kept(
+      counts: nil, scales: UnsafeMutablePointer(bitPattern: odd), capacity: 1)
+    #expect(unsafe dropblock_mask(&options, &sizes, &mask, 8, &kept) == bad)
+    #expect(lastError() == "kept->scales is not aligned to 8 bytes")
+    #expect(mask == Array(repeating: 7, count: 8))
+  }
+
+  @Test func `room beyond Int is room, and buffers beyond Int are refused`() {
+    var options = dropblock_default_options(3, 0.3)
+    var sizes = shape(1, 1, [8])
+    var mask = Array(repeating: UInt8(7), count: 8)
+    var counts = [Int64(-1)]
+    // A size_t above Int.max arrives as a negative number.
+    let status = unsafe counts.withUnsafeMutableBufferPointer { counts in
+      var kept = unsafe dropblock_kept(counts: counts.baseAddress, scales: nil, capacity: -1)
+      return unsafe dropblock_mask(&options, &sizes, &mask, -1, &kept)
+    }
+    #expect(status == 0, "\(lastError())")
+    #expect(Int(counts[0]) == mask.count { $0 == 0 })
+    let bad = Int32(DROPBLOCK_BAD_ARGUMENT)
+    var memory = Array(repeating: Float(1), count: 8)
+    for count in [-1, .max, Int.max / 4 + 1] {
+      #expect(unsafe dropblock_forward(&options, &sizes, 2, &memory, &memory, count, nil) == bad)
+      #expect(lastError().contains("elements exceed the address space"), "\(count)")
     }
   }
 

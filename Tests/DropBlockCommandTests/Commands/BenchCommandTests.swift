@@ -28,7 +28,7 @@ struct BenchCommandTests {
 
   @Test(arguments: [
     ("--shape 100000x100000x1000x1000", "fit"),
-    ("--shape 99999999999x99999999999x1x1", "too large"),
+    ("--shape 99999999999x99999999999x1x1", "too many"),
     ("--shape 3x3", "3 to 5"), ("--runs 0", "--runs"), ("--threads 0", "1…256"),
     ("--block 3x3 --shape 1x1x9", "2 sides"), ("--quick=yes", "no value"),
   ])
