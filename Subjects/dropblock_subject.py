@@ -19,8 +19,8 @@ Copy this file beside your adapter, and write:
     def run(case):
         if case.mode == "inference":
             return Result(output=case.input)
-        x = case.input.numpy().reshape(case.sizes)
         with refusals():
+            x = case.input.numpy().reshape(case.sizes)
             y = mylibrary.drop_block(
                 x, case.dropProbability, case.block_side(), seed=case.key)
         return Result(output=y)
@@ -43,7 +43,8 @@ What to know
   comes as float32 from `Tensor.numpy` and goes back by `Tensor.of(values, "bfloat16", shape)`.
 * To refuse a case raise `Refused(message)`; to say that the library has no such option raise
   `Unsupported(message)`.
-* Wrap the call of the library, and nothing else, in `with refusals():`. A ValueError, TypeError or
+* Wrap the call of the library, and the reshaping that hands its input over (a case may hold less
+  data than its shape says), in `with refusals():`. A ValueError, TypeError or
   AssertionError out of it is the library's way of refusing, and is answered as such, with its type
   and message. `refusals(RuntimeError)` adds types. Any other exception is a fault of the adapter:
   traceback on standard error, exit code 70.

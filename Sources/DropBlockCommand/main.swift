@@ -5,4 +5,6 @@ Interruption.shared.install()
 _ = Interruption.shared.begin({ 0 }, undo: { ProcessSubject.endAll() })
 let console = StandardConsole()
 let code = Program.run(Array(CommandLine.arguments.dropFirst()), console: console)
-System.exit(console.conclude(code).rawValue)
+// While an interruption is at work this waits, and the process ends by the signal.
+let status = console.conclude(code).rawValue
+Interruption.shared.run { System.exit(status) }

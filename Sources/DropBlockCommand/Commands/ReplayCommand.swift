@@ -29,7 +29,8 @@ enum ReplayCommand: Command {
     ],
     notes: [
       "A token of a subject behind a pipe is replayed with 'replay TOKEN … -- COMMAND…'. Profile and "
-        + "subject must be those of the line that was printed; else the token is stale, and says so."
+        + "subject must be those of the line that was printed: a token whose generators differ says "
+        + "'stale', and is not run as another case."
     ],
     examples: [
       "replay dbp1.04xmrhsmqcs0wr8k0w0080832m00g0800807str --profile quick "
@@ -66,12 +67,26 @@ enum ReplayCommand: Command {
       console.line(summary.description)
       return summary.holds ? .conforms : .deviates
     }
-    let text = String(decoding: bytes.prefix(8192), as: UTF8.self)
-    let first = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-    if first.hasPrefix("dbp1.") { return try replay(first, run, console) }
+    if bytes.isEmpty {
+      throw UsageError("\(word): the file is empty; a token or a fuzzer's bytes are needed")
+    }
+    if let token = firstToken(in: bytes) { return try replay(token, run, console) }
     let verdict = run.judge(bytes: bytes)
     guard let requirement = Requirement.named(verdict.requirement) else { return .inconclusive }
     return Judging.report(requirement, verdict, console)
+  }
+
+  /// The first token in a text: a file may hold a whole report.
+  private static func firstToken(in bytes: [UInt8]) -> String? {
+    let mark = Array("dbp1.".utf8)
+    guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: mark) }) else {
+      return nil
+    }
+    let rest = bytes[(start + mark.count)...].prefix { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }
+    return String(decoding: mark + rest, as: UTF8.self)
   }
 
   private static func replay(

@@ -39,7 +39,8 @@ final class StandardConsole: Console {
   }
 
   func write(_ text: String) {
-    guard !isClosed else { return }
+    // What an interruption breaks off has no verdict worth printing.
+    guard !isClosed, !Interruption.shared.hasBegun else { return }
     do {
       try System.write(Array(text.utf8), to: 1)
     } catch {
@@ -49,6 +50,7 @@ final class StandardConsole: Console {
   }
 
   func report(_ text: String) {
+    guard !Interruption.shared.hasBegun else { return }
     // There is nowhere left to say that standard error is gone.
     try? System.write(Array(text.utf8), to: 2)
   }

@@ -23,6 +23,10 @@ final class Interruption: Sendable {
   }
 
   private let state = Mutex(State())
+  private let begun = Atomic(false)
+
+  /// Whether a signal has asked the process to end.
+  var hasBegun: Bool { begun.load(ordering: .acquiring) }
 
   /// Begins something that an interruption must undo; no interruption falls between the two.
   ///
@@ -65,7 +69,10 @@ final class Interruption: Sendable {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { [self] in
         // The handler holds its own source: it is wanted for as long as the process lives.
-        withExtendedLifetime(source) { run { System.end(bySignal: number) } }
+        withExtendedLifetime(source) {
+          begun.store(true, ordering: .releasing)
+          run { System.end(bySignal: number) }
+        }
       }
       source.resume()
     }

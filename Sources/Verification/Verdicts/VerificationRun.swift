@@ -114,10 +114,10 @@ public struct VerificationRun {
   }
 
   func examination() -> Examination {
-    let declaration = asPaper ? subject.declaration.asPaper : subject.declaration
+    let subject: any Subject = asPaper ? PaperSubject(subject) : subject
     let ledger = Ledger(budget: budget, accounts: requirements.count { $0.isStatistical })
     return Examination(
-      subject, declaration: declaration, profile: profile, key: key, ledger: ledger)
+      subject, declaration: subject.declaration, profile: profile, key: key, ledger: ledger)
   }
 
   static func seconds(since start: ContinuousClock.Instant) -> Double {
