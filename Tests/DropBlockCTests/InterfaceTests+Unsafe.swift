@@ -233,7 +233,7 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
       counts: UnsafeMutablePointer(bitPattern: odd), scales: nil, capacity: 1)
     #expect(unsafe dropblock_mask(&options, &sizes, &mask, 8, &kept) == bad)
     #expect(lastError() == "kept->counts is not aligned to 8 bytes")
-    kept = unsafe dropblock_kept(
+    unsafe kept = dropblock_kept(
       counts: nil, scales: UnsafeMutablePointer(bitPattern: odd), capacity: 1)
     #expect(unsafe dropblock_mask(&options, &sizes, &mask, 8, &kept) == bad)
     #expect(lastError() == "kept->scales is not aligned to 8 bytes")
