@@ -253,9 +253,10 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
     #expect(status == 0, "\(lastError())")
     #expect(Int(counts[0]) == mask.count { $0 == 0 })
     let bad = Int32(DROPBLOCK_BAD_ARGUMENT)
-    var memory = Array(repeating: Float(1), count: 8)
+    let input = Array(repeating: Float(1), count: 8)
+    var output = input
     for count in [-1, .max, Int.max / 4 + 1] {
-      #expect(unsafe dropblock_forward(&options, &sizes, 2, &memory, &memory, count, nil) == bad)
+      #expect(unsafe dropblock_forward(&options, &sizes, 2, input, &output, count, nil) == bad)
       #expect(lastError().contains("elements exceed the address space"), "\(count)")
     }
   }
