@@ -67,9 +67,6 @@ enum ReplayCommand: Command {
       console.line(summary.description)
       return summary.holds ? .conforms : .deviates
     }
-    if bytes.isEmpty {
-      throw UsageError("\(word): the file is empty; a token or a fuzzer's bytes are needed")
-    }
     if let token = firstToken(in: bytes) { return try replay(token, run, console) }
     let verdict = run.judge(bytes: bytes)
     guard let requirement = Requirement.named(verdict.requirement) else { return .inconclusive }
