@@ -14,6 +14,9 @@ let language: [SwiftSetting] = [
 /// Libraries are optimised in debug builds too: the tests run millions of cases through them.
 let library: [SwiftSetting] = language + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// So are the kernels in C, which are little else than intrinsics.
+let kernels: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+
 let mathematics: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
 let package = Package(
@@ -33,8 +36,9 @@ let package = Package(
     .target(
       name: "DropBlockReference", dependencies: ["DropBlockContract"],
       swiftSettings: library, linkerSettings: mathematics),
+    .target(name: "CDropBlockKernels", cSettings: kernels),
     .target(
-      name: "DropBlockFast", dependencies: ["DropBlockContract"],
+      name: "DropBlockFast", dependencies: ["CDropBlockKernels", "DropBlockContract"],
       swiftSettings: library, linkerSettings: mathematics),
 
     // MARK: - The C interface

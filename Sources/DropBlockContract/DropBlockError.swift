@@ -47,6 +47,9 @@ public enum DropBlockError: Error, Sendable, Hashable {
 
   /// A group of the network for which the paper defines no factor.
   case group(Int)
+
+  /// A kernel was asked for by name that this build or this machine does not have, and why.
+  case kernel(String, String)
 }
 
 extension DropBlockError: CustomStringConvertible {
@@ -79,6 +82,7 @@ extension DropBlockError: CustomStringConvertible {
     case .scheduleSteps(let steps, let least):
       "schedule: \(steps) steps; at least \(least) are needed"
     case .group(let group): "group \(group); 1…4 are admissible"
+    case .kernel(let name, let reason): "kernel '\(name)': \(reason)"
     }
   }
 

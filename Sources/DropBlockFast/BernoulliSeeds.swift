@@ -6,12 +6,12 @@ struct BernoulliSeeds: Sendable {
   /// How many grid positions one packed word holds.
   static let positionsPerWord: UInt64 = 64
 
-  private let philox: Philox
-  private let threshold: UInt32
+  let key: UInt64
+  let threshold: UInt32
 
   /// - Parameter threshold: T, 1 … 2³² − 1; the callers settle 0 and 2³² without a draw.
   init(key: UInt64, threshold: UInt32) {
-    philox = Philox(key: key)
+    self.key = key
     self.threshold = threshold
   }
 
@@ -30,7 +30,7 @@ struct BernoulliSeeds: Sendable {
   /// The 32 positions of eight counters: bit 4l + w belongs to word w of the counter in lane l.
   @inline(__always)
   private func half(_ counter: UInt64) -> UInt32 {
-    let words = philox.words(Philox.consecutive(from: counter))
+    let words = Philox(key: key).words(Philox.consecutive(from: counter))
     let limit = Philox.Words(repeating: threshold)
     let none = Philox.Words()
     let bit = Philox.Words(

@@ -19,10 +19,10 @@ struct BitString: Sendable {
     words[index &>> 6] &>> UInt64(truncatingIfNeeded: index & 63) & 1 == 1
   }
 
-  /// Sets one bit.
-  @inline(__always)
-  mutating func set(_ index: Int) {
-    words[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index & 63)
+  /// Makes room for at least `count` bits; what they are is not said.
+  mutating func reserve(_ count: Int) {
+    let needed = Self.wordCount(count) + 1
+    if words.count < needed { words = Array(repeating: 0, count: needed) }
   }
 
   /// Sets `count` bits from `start` on; at least one.

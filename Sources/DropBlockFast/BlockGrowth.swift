@@ -27,20 +27,6 @@ enum BlockGrowth: String, Sendable, CaseIterable {
 }
 
 extension BitString {
-  /// Sets the block whose lowest corner is bit `corner` of a frame.
-  @inline(__always)
-  mutating func setBlock(_ block: Extent, at corner: Int, frame: Extent) {
-    var plane = corner
-    for _ in 0..<block.depth {
-      var row = plane
-      for _ in 0..<block.height {
-        setRun(from: row, count: block.width)
-        row &+= frame.width
-      }
-      plane &+= frame.height &* frame.width
-    }
-  }
-
   /// Grows every set bit of a string of frames to a block with that bit as its lowest corner.
   ///
   /// No block leaves its frame, so the moves need no care for rows, planes and frames: a moved bit

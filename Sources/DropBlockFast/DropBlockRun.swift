@@ -6,40 +6,58 @@ struct DropBlockRun: Sendable {
   let gamma: Double
   let law: SeedLaw
   let growth: BlockGrowth
+  let kernel: Kernel
+  let slabs: Slabs
   let scopes: Scopes
   let rule: ScaleRule
   let layout: Layout
+  /// Masks are made for about so many frame bits at a time.
+  private let batchBits: Int
+
+  /// The least and the most bits that are made at a time: 8 KiB and 32 KiB of them.
+  private static let batchLimits = (1 << 16, 1 << 18)
 
   /// Prepares a validated request; nil stands for the identity.
   ///
-  /// - Parameter growth: How blocks are grown; nil leaves that to the rule of ``BlockGrowth``.
-  init?(_ request: DropBlockRequest, geometry: Geometry, growth: BlockGrowth?) {
+  /// - Parameters:
+  ///   - growth: How blocks are grown; nil leaves that to the rule of ``BlockGrowth``.
+  ///   - kernel: The inner loops.
+  ///   - batchBits: How many frame bits are made at a time; nil for 1/64 of the tensor's bits, but
+  ///     no fewer than 2¹⁶, and no more than 2¹⁸.
+  init?(
+    _ request: DropBlockRequest, geometry: Geometry, growth: BlockGrowth?, kernel: Kernel,
+    batchBits: Int?
+  ) {
     guard request.mode == .training else { return nil }
     let configuration = request.configuration
     gamma = geometry.gamma(configuration)
     guard gamma > 0 else { return nil }
     self.geometry = geometry
-    law = SeedLaw(configuration.sampler, gamma: gamma, key: request.key)
+    let positions = geometry.maskCount * geometry.grid.volume
+    law = SeedLaw(configuration.sampler, gamma: gamma, key: request.key, positions: positions)
     self.growth = growth ?? BlockGrowth(geometry, gamma: gamma)
+    self.kernel = kernel
+    let (least, most) = Self.batchLimits
+    self.batchBits = batchBits ?? min(max(request.shape.unitCount / 4, least), most)
+    slabs = Slabs(geometry, bits: self.batchBits)
     rule = configuration.scale
     scopes = Scopes(rule, geometry)
     layout = request.shape.layout
   }
 
-  /// Masks are made for about so many frame bits at a time: 4 KiB of them.
-  private static let batchBits = 1 << 15
-
   /// A builder for runs of at most `capacity` masks.
   func builder(capacity: Int) -> MaskBuilder {
-    MaskBuilder(geometry, law: law, growth: growth, capacity: capacity)
+    MaskBuilder(geometry, law: law, growth: growth, kernel: kernel, capacity: capacity)
   }
 
   /// How many masks are made at a time, when a thread has at most `masks` of them.
   func capacity(masks: Int, placement: Placement?) -> Int {
-    var capacity = max(Self.batchBits / geometry.frame.volume, 1)
+    if slabs.isCut { return 0 }
+    var capacity = max(batchBits / geometry.frame.volume, 1)
     if case .interleaved? = placement?.kind {
-      // Neighbouring channels share cache lines, so a handful is worked on together.
-      capacity = min(max(capacity, 16), geometry.maskChannels)
+      // Neighbouring channels share cache lines, and their masks are turned over 64 at a time.
+      capacity = capacity < geometry.maskChannels ? max(capacity / 64 * 64, 64) : capacity
+      capacity = min(capacity, geometry.maskChannels)
     }
     return min(capacity, masks)
   }
@@ -47,22 +65,31 @@ struct DropBlockRun: Sendable {
 
 extension DropBlockRun {
   /// Counts, scales and writes the tensor; what it reports is what `stages` reports.
-  func apply(to memory: TensorMemory, threads: Int) -> Kept {
+  ///
+  /// - Parameter isScaling: Whether kept units are multiplied; if not, they are not touched.
+  func apply(to memory: TensorMemory, threads: Int, isScaling: Bool) -> Kept {
     let placement = Placement(layout, geometry)
     let workload = Workload(
-      masks: geometry.maskCount, uses: placement.useCount, threads: threads)
-    let application = MaskApplication(memory: memory, placement: placement, geometry: geometry)
+      pieces: geometry.maskCount * slabs.perMask, uses: placement.useCount, threads: threads)
+    let application = MaskApplication(memory: memory, kernel: kernel, isScaling: isScaling)
     let workers = workload.parts.map { Worker(self, part: $0, placement: placement) }
-    switch rule {
-    case .fixed, .none, .map:
-      workload.perform { workers[$0].passOnce(application) }
-      return kept(workers.map(\.tally))
-    case .tensor, .sample:
+    if isScaling, needsCount {
       workload.perform { workers[$0].count() }
       let kept = groups(workers.map(\.tally))
       let scales = kept.map(scopes.scale)
       workload.perform { workers[$0].write(application, scales: scales) }
       return Kept(counts: scopes.expand(kept), scales: scopes.expand(scales))
+    }
+    workload.perform { workers[$0].passOnce(application) }
+    return kept(workers.map(\.tally))
+  }
+
+  /// Whether scales hang on more than the masks of one batch.
+  private var needsCount: Bool {
+    switch rule {
+    case .fixed, .none: false
+    case .map: slabs.isCut
+    case .tensor, .sample: true
     }
   }
 
@@ -86,6 +113,9 @@ struct Tally {
   private let masksPerGroup: Int
   private let firstGroup: Int
   private var dropped: [Int]
+
+  /// Whether there is anything to count.
+  var isCounted: Bool { !dropped.isEmpty }
 
   /// - Parameter isCounted: Whether this worker counts; of several with the same masks, one does.
   init(_ scopes: Scopes, masks: Range<Int>, isCounted: Bool) {

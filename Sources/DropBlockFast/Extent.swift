@@ -29,6 +29,18 @@ struct Extent: Sendable, Hashable {
     width = combine(a.width, b.width)
   }
 
+  /// The value of an axis: 0 is depth, 1 height and 2 width.
+  subscript(axis: Int) -> Int {
+    get { axis == 0 ? depth : axis == 1 ? height : width }
+    set {
+      switch axis {
+      case 0: depth = newValue
+      case 1: height = newValue
+      default: width = newValue
+      }
+    }
+  }
+
   /// The product of the three.
   var volume: Int { depth * height * width }
 

@@ -14,10 +14,13 @@ extension DropBlockLayer where Engine == FastEngine {
   /// - Parameters:
   ///   - blockSize: b, the side of the dropped block, per spatial axis; each side at least 1.
   ///   - dropProbability: p, the share of units to drop, 0…1.
-  ///   - threads: The most threads to use; see ``FastEngine/init(threads:)``.
-  public init(blockSize: BlockSize, dropProbability: Double, threads: Int? = nil) {
+  ///   - threads: The most threads to use; see ``FastEngine/init(threads:kernel:)``.
+  ///   - kernel: The inner loops; see ``FastEngine/init(threads:kernel:)``.
+  public init(
+    blockSize: BlockSize, dropProbability: Double, threads: Int? = nil, kernel: FastKernel? = nil
+  ) {
     self.init(
       DropBlockConfiguration(blockSize: blockSize, dropProbability: dropProbability),
-      engine: FastEngine(threads: threads))
+      engine: FastEngine(threads: threads, kernel: kernel))
   }
 }

@@ -28,7 +28,7 @@ extension FastEngine {
       seeds: Array(repeating: false, count: geometry.maskCount * geometry.grid.volume),
       mask: Array(repeating: false, count: shape.unitCount),
       keptCounts: identity.counts, scales: identity.scales, randomWords: 0)
-    guard let run = DropBlockRun(request, geometry: geometry, growth: growth) else { return stages }
+    guard let run = try run(request, geometry) else { return stages }
     stages.gamma = run.gamma
     run.unpackSeeds(into: &stages.seeds)
     run.unpackMasks(into: &stages)
@@ -55,13 +55,9 @@ extension DropBlockRun {
         }
         seeds[Int(position - positions.lowerBound)] = word &>> (position % size) & 1 == 1
       }
-    case .sparse(let key, let table):
-      var walk = SparseSeeds(
-        key: key, table: table, start: positions.lowerBound, limit: positions.upperBound)
-      while walk.upcoming < positions.upperBound {
-        seeds[Int(walk.upcoming - positions.lowerBound)] = true
-        walk.advance()
-      }
+    case .sparse(let key, let law):
+      var walk = SparseSeeds(key: key, law: law, kernel: kernel, start: positions.lowerBound)
+      walk.walk(to: positions.upperBound) { seeds[Int($0 - positions.lowerBound)] = true }
     }
   }
 
@@ -69,19 +65,35 @@ extension DropBlockRun {
   func unpackMasks(into stages: inout DropBlockStages) {
     let masks = 0..<geometry.maskCount
     let units = geometry.map.volume
-    let builder = builder(capacity: capacity(masks: masks.count, placement: nil))
     let step = capacity(masks: masks.count, placement: nil)
+    let builder = builder(capacity: step)
     var tally = Tally(scopes, masks: masks, isCounted: true)
-    for first in stride(from: 0, to: masks.count, by: step) {
-      builder.build(first..<min(first + step, masks.count), end: masks.count)
-      for mask in builder.built {
-        tally.count(builder.dropped(mask), mask: mask)
-        builder.bits.forEachRun(in: builder.range(of: mask)) { low, high in
-          let start = builder.range(of: mask).lowerBound
+    func unpack(_ masks: Range<Int>, rows first: Int) {
+      for (index, mask) in masks.enumerated() {
+        let built = builder.built.lowerBound + index
+        tally.count(builder.dropped(built..<built + 1), mask: mask)
+        let range = builder.range(of: built)
+        builder.bits.forEachRun(in: range) { low, high in
           forEachMap(of: mask) { map in
-            for unit in low - start..<high - start { stages.mask[map * units + unit] = true }
+            let start = map * units + first - range.lowerBound
+            for unit in low..<high { stages.mask[start + unit] = true }
           }
         }
+      }
+    }
+    if slabs.isCut {
+      for piece in 0..<masks.count * slabs.perMask {
+        builder.adopt(slabs.geometry(of: piece))
+        builder.build(0..<1)
+        let start = slabs.start(of: piece)
+        let rowUnits = units / geometry.map[start.axis]
+        unpack(slabs.mask(of: piece)..<slabs.mask(of: piece) + 1, rows: start.row * rowUnits)
+      }
+    } else {
+      for first in stride(from: 0, to: masks.count, by: step) {
+        let batch = first..<min(first + step, masks.count)
+        builder.build(batch)
+        unpack(batch, rows: 0)
       }
     }
     let kept = kept([tally])

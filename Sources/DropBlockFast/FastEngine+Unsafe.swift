@@ -13,7 +13,9 @@ extension FastEngine {
           return try body(nil)
         }
         return try body(
-          unsafe TensorMemory(input: input, output: output, type: Element.elementType))
+          unsafe TensorMemory(
+            input: input, output: output, count: target.count / MemoryLayout<Element>.stride,
+            type: Element.elementType))
       }
     }
   }
@@ -28,7 +30,8 @@ extension FastEngine {
       guard let start = bytes.baseAddress else { return try body(nil) }
       return try body(
         unsafe TensorMemory(
-          input: UnsafeRawPointer(start), output: start, type: Element.elementType))
+          input: UnsafeRawPointer(start), output: start,
+          count: bytes.count / MemoryLayout<Element>.stride, type: Element.elementType))
     }
   }
 

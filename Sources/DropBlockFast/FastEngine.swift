@@ -3,10 +3,11 @@ public import DropBlockContract
 /// DropBlock at the speed of memory: packed masks, SIMD arithmetic, several threads.
 ///
 /// The function is that of the specification, to the bit; the thread count has no influence on any
-/// result. Masks are made twice where the scale needs a count first, so that they need not be kept:
-/// memory beyond input, output and report is, per thread, 4 KiB of packed masks, or one mask where
-/// that is larger, or up to 16 masks of any size where the layout interleaves channels. On the whole
-/// grid a mask is made in a frame of up to 2^rank times its map's bits, and cut out of it.
+/// result, nor has the kernel. Masks are made twice where the scale needs a count first, so that they
+/// need not be kept: memory beyond input, output and report is, per thread, 32 KiB of packed masks or
+/// 1/64 of the tensor, whichever is less, but no less than 8 KiB; or the masks of 64 channels, where the
+/// layout interleaves channels and that is more. Larger masks are made in slabs. On the whole grid a
+/// mask is made in a frame of up to 2^rank times its map's bits, and cut out of it.
 public struct FastEngine: DropBlockEngine {
   /// Its name in reports.
   public var name: String { "fast" }
@@ -14,19 +15,32 @@ public struct FastEngine: DropBlockEngine {
   /// The most threads that are used, or nil for the engine's own choice.
   public let threads: Int?
 
+  /// Which inner loops it runs; nil for those that ``FastKernel/preferred()`` gives.
+  public let kernel: FastKernel?
+
+  /// How many bits of masks are made at a time; nil leaves it to ``DropBlockRun``.
+  let batchBits: Int?
+
   /// How blocks are grown; nil leaves it to the rule of ``BlockGrowth``.
   let growth: BlockGrowth?
 
   /// Creates an engine.
   ///
-  /// - Parameter threads: The most threads to use. Below 1 counts as 1, above 256 as 256. With nil,
-  ///   tensors of 65,536 units and more are shared out to all processors, smaller ones are not.
-  public init(threads: Int? = nil) { self.init(threads: threads, growth: nil) }
+  /// - Parameters:
+  ///   - threads: The most threads to use. Below 1 counts as 1, above 256 as 256. With nil, tensors of
+  ///     65,536 units and more are shared out to all processors, smaller ones are not.
+  ///   - kernel: The inner loops; with nil, those that ``FastKernel/preferred()`` gives. Every call
+  ///     throws ``DropBlockError/kernel(_:_:)`` where this machine can't run them.
+  public init(threads: Int? = nil, kernel: FastKernel? = nil) {
+    self.init(threads: threads, kernel: kernel, growth: nil, batchBits: nil)
+  }
 
-  /// An engine that grows blocks in one way only.
-  init(threads: Int?, growth: BlockGrowth?) {
+  /// An engine that grows blocks in one way only, or makes its masks in pieces of a given size.
+  init(threads: Int?, kernel: FastKernel? = nil, growth: BlockGrowth?, batchBits: Int? = nil) {
     self.threads = threads.map { min(max($0, 1), Workload.threadLimit) }
+    self.kernel = kernel
     self.growth = growth
+    self.batchBits = batchBits
   }
 
   /// Writes DropBlock of `input` to `output`; both lie in memory as the request's shape says.
@@ -91,23 +105,58 @@ public struct FastEngine: DropBlockEngine {
   }
 }
 
+extension FastEngine: DropOnlyEngine {
+  /// Makes the dropped units of `tensor` +0 and leaves the bits of all others as they are.
+  ///
+  /// - Throws: What ``DropBlockRequest/validate(_:count:)`` throws, and
+  ///   ``DropBlockError/tooManyUnits(_:)`` for an empty tensor with more than 2²⁶ scopes.
+  @discardableResult
+  public func drop<Element: DropBlockElement>(
+    inPlace tensor: inout MutableSpan<Element>, _ request: DropBlockRequest
+  ) throws(DropBlockError) -> Kept {
+    try request.validate("tensor", count: tensor.count)
+    return try withMemory(inPlace: &tensor) { (memory) throws(DropBlockError) in
+      try apply(request, to: memory, isScaling: false)
+    }
+  }
+}
+
 extension FastEngine {
   /// Carries out a validated request; `memory` is nil for an empty tensor.
-  func apply(_ request: DropBlockRequest, to memory: TensorMemory?) throws(DropBlockError) -> Kept {
+  func apply(
+    _ request: DropBlockRequest, to memory: TensorMemory?, isScaling: Bool = true
+  ) throws(DropBlockError) -> Kept {
     guard let memory, request.shape.unitCount > 0 else { return try Kept.identity(request) }
     let geometry = try geometry(request)
     let threads = Workload.threads(threads, units: request.shape.unitCount)
-    guard let run = DropBlockRun(request, geometry: geometry, growth: growth) else {
+    guard let run = try run(request, geometry) else {
       memory.copy(request.shape.layout, geometry, threads: threads)
       return try Kept.identity(request)
     }
-    return run.apply(to: memory, threads: threads)
+    return run.apply(to: memory, threads: threads, isScaling: isScaling)
   }
 
   /// The geometry of a validated request with at least one unit.
   func geometry(_ request: DropBlockRequest) throws(DropBlockError) -> Geometry {
     let sides = try request.configuration.blockSize.sides(rank: request.shape.rank)
     return Geometry(request, sides: sides)
+  }
+
+  /// The work of a request; nil stands for the identity.
+  func run(
+    _ request: DropBlockRequest, _ geometry: Geometry
+  ) throws(DropBlockError) -> DropBlockRun? {
+    DropBlockRun(
+      request, geometry: geometry, growth: growth, kernel: try loops(), batchBits: batchBits)
+  }
+
+  /// The inner loops of the engine's kernel.
+  private func loops() throws(DropBlockError) -> Kernel {
+    let kernel = if let kernel { kernel } else { try FastKernel.preferred() }
+    guard let loops = Kernel(kernel.instructions) else {
+      throw .kernel(kernel.name, kernel.obstacle ?? "this machine can't run it")
+    }
+    return loops
   }
 }
 
@@ -118,21 +167,28 @@ extension TensorMemory {
     let maps = geometry.samples * geometry.channels
     let units = geometry.map.volume
     guard case .strided = layout else {
-      let workload = Workload(masks: maps * units, uses: 1, threads: threads)
+      let workload = Workload(pieces: maps * units, uses: 1, threads: threads)
       workload.perform { index in
-        let units = workload.parts[index].masks
+        let units = workload.parts[index].pieces
         copy(at: units.lowerBound, count: units.count)
       }
       return
     }
     let placement = Placement(layout, geometry)
-    let application = MaskApplication(memory: self, placement: placement, geometry: geometry)
+    let application = MaskApplication(memory: self, kernel: .portable, isScaling: false)
     let workload = Workload(
-      masks: geometry.maskCount, uses: placement.useCount, threads: threads)
+      pieces: geometry.maskCount, uses: placement.useCount, threads: threads)
     workload.perform { index in
       let part = workload.parts[index]
-      for mask in part.masks {
-        for use in part.uses { application.copy(mask: mask, use: use) }
+      for mask in part.pieces {
+        for use in part.uses {
+          let offset = placement.offset(mask: mask, use: use)
+          if case .contiguous(let width) = placement.kind {
+            copy(at: offset, count: units * width)
+          } else {
+            application.copy(at: offset, map: geometry.map, axes: placement.axes)
+          }
+        }
       }
     }
   }

@@ -7,15 +7,15 @@ import DropBlockContract
 /// the map is frame position u + o, and what lies around it is cut off.
 struct Geometry: Sendable {
   /// Sᵢ.
-  let map: Extent
+  private(set) var map: Extent
   /// b′ᵢ.
   let block: Extent
   /// Vᵢ.
-  let grid: Extent
+  private(set) var grid: Extent
   /// oᵢ; 0 on the valid grid.
-  let offset: Extent
+  private(set) var offset: Extent
   /// Vᵢ + b′ᵢ − 1.
-  let frame: Extent
+  private(set) var frame: Extent
 
   /// N and C.
   let samples: Int
@@ -24,7 +24,7 @@ struct Geometry: Sendable {
   let maskSamples: Int
   let maskChannels: Int
   /// The grid position at which this tensor's first mask begins.
-  let firstPosition: UInt64
+  private(set) var firstPosition: UInt64
 
   /// The geometry of a validated request with at least one unit.
   init(_ request: DropBlockRequest, sides: [Int]) {
@@ -67,6 +67,23 @@ struct Geometry: Sendable {
     let volume = UInt64(grid.volume)
     return firstPosition + UInt64(masks.lowerBound) * volume..<firstPosition + UInt64(
       masks.upperBound) * volume
+  }
+
+  /// The geometry of some rows of one mask, along the first axis that has more than one.
+  ///
+  /// A seed at s covers frame positions s … s + b′ − 1, and row r is frame position r + o; so the rows
+  /// r₀ ..< r₁ are reached from the grid rows r₀ + o − b′ + 1 ..< r₁ + o, as far as there are such.
+  func slab(_ rows: Range<Int>, axis: Int, mask: Int) -> Geometry {
+    let firstRow = max(rows.lowerBound + offset[axis] - block[axis] + 1, 0)
+    let lastRow = min(rows.upperBound + offset[axis], grid[axis])
+    var slab = self
+    slab.map[axis] = rows.count
+    slab.grid[axis] = lastRow - firstRow
+    slab.frame[axis] = lastRow - firstRow + block[axis] - 1
+    slab.offset[axis] = rows.lowerBound + offset[axis] - firstRow
+    slab.firstPosition +=
+      UInt64(mask) * UInt64(grid.volume) + UInt64(firstRow) * UInt64(grid.volume / grid[axis])
+    return slab
   }
 
   /// Whether the frame is larger than the map.

@@ -1,109 +1,104 @@
-/// Scales the units of a mask's maps, and zeroes those that the mask drops.
+/// Scales the units of a mask's maps and zeroes those that it drops, or only zeroes them.
 ///
-/// Work goes tile by tile, so that a tile is zeroed while it is still in the nearest cache: memory is
-/// passed over once. Nothing is ever multiplied by zero to drop it.
+/// Memory is passed over once, and nothing is ever multiplied by zero to drop it.
 struct MaskApplication: Sendable {
-  /// The number of elements in a tile: 8 KiB of Float.
+  /// The number of elements in a tile of the portable kernel: 8 KiB of Float.
   private static let tile = 2048
 
   let memory: TensorMemory
-  let placement: Placement
-  let geometry: Geometry
+  let kernel: Kernel
+  /// Whether kept units are multiplied at all.
+  let isScaling: Bool
 
-  /// Applies neighbouring masks to one use of each of them.
-  ///
-  /// - Parameters:
-  ///   - bits: The masks of a run, packed.
-  ///   - start: The bit at which the first of the masks begins.
-  ///   - masks: The masks; more than one only where the placement is adjacent.
-  func contiguous(
-    _ bits: BitString, from start: Int, masks: Range<Int>, use: Int, width: Int, factor: Double
-  ) {
-    let offset = placement.offset(mask: masks.lowerBound, use: use)
-    let units = masks.count * geometry.map.volume
-    let step = max(Self.tile / width, 1)
+  /// Applies bits to neighbouring elements, one bit for each.
+  func contiguous(_ bits: BitString, from start: Int, at offset: Int, count: Int, factor: Double) {
+    guard isScaling else {
+      clear(bits, from: start, at: offset, count: count)
+      return
+    }
+    if kernel.scale(memory, at: offset, count: count, by: factor, bits, from: start) { return }
+    // Tile by tile, so that a tile is zeroed while it is still in the nearest cache.
     var first = 0
-    while first < units {
-      let last = min(first + step, units)
-      memory.scale(at: offset + first * width, count: (last - first) * width, by: factor)
-      bits.forEachRun(in: start + first..<start + last) { low, high in
-        memory.zero(
-          at: offset &+ (low &- start) &* width, count: (high &- low) &* width)
-      }
+    while first < count {
+      let last = min(first + Self.tile, count)
+      memory.scale(at: offset + first, count: last - first, by: factor)
+      zero(bits, from: start + first, at: offset + first, count: last - first)
       first = last
     }
   }
 
-  /// Applies the masks of neighbouring channels of one sample, units outside, channels inside.
+  /// Applies bits to neighbouring units of `width` elements each, with one bit for the unit.
   ///
-  /// - Parameter factor: The factor of each channel, or one for all of them.
-  func interleaved(
-    _ bits: BitString, masks: Range<Int>, use: Int, step: Int, factors: [Double]
+  /// - Parameter wide: Memory for the bits of the elements.
+  func contiguous(
+    _ bits: BitString, from start: Int, at offset: Int, count: Int, width: Int, factor: Double,
+    wide: inout BitString
   ) {
-    let offset = placement.offset(mask: masks.lowerBound, use: use)
-    let channels = masks.count
-    let units = geometry.map.volume
-    let tile = 64
+    let step = max(1 << 15 / width, 1)
     var first = 0
-    while first < units {
-      let count = min(tile, units - first)
-      let corner = offset + first * step
-      if factors.count > 1 {
-        for channel in 0..<channels {
-          memory.scale(at: corner + channel, count: count, stride: step, by: factors[channel])
-        }
-      } else if channels == step {
-        memory.scale(at: corner, count: count * channels, by: factors[0])
+    while first < count {
+      let units = min(step, count - first)
+      wide.reserve(units * width)
+      wide.clear(count: units * width)
+      let start = start + first
+      bits.forEachRun(in: start..<start + units) { low, high in
+        wide.setRun(from: (low &- start) &* width, count: (high &- low) &* width)
+      }
+      contiguous(wide, from: 0, at: offset + first * width, count: units * width, factor: factor)
+      first += units
+    }
+  }
+
+  /// Applies a mask to one of its maps, row by row.
+  func strided(
+    _ bits: BitString, from start: Int, at offset: Int, map: Extent, axes: Extent, factor: Double
+  ) {
+    forEachRow(of: map, at: offset, axes: axes) { row, corner in
+      let first = start + row * map.width
+      if axes.width == 1 {
+        contiguous(bits, from: first, at: corner, count: map.width, factor: factor)
+        return
+      }
+      if isScaling {
+        memory.scale(at: corner, count: map.width, stride: axes.width, by: factor)
+      }
+      bits.forEachRun(in: first..<first + map.width) { low, high in
+        memory.zero(
+          at: corner &+ (low &- first) &* axes.width, count: high &- low, stride: axes.width)
+      }
+    }
+  }
+
+  /// Copies a map, unit by unit, bit for bit.
+  func copy(at offset: Int, map: Extent, axes: Extent) {
+    forEachRow(of: map, at: offset, axes: axes) { _, corner in
+      if axes.width == 1 {
+        memory.copy(at: corner, count: map.width)
       } else {
-        for unit in 0..<count {
-          memory.scale(at: corner + unit * step, count: channels, by: factors[0])
-        }
-      }
-      let valid = UInt64.max &>> UInt64(64 - count)
-      for channel in 0..<channels {
-        var word = bits.word(from: channel * units + first) & valid
-        while word != 0 {
-          memory.zero(at: corner &+ channel &+ word.trailingZeroBitCount &* step, count: 1)
-          word &= word &- 1
-        }
-      }
-      first += count
-    }
-  }
-
-  /// Applies one mask to one of its maps, row by row.
-  func strided(_ bits: BitString, from start: Int, mask: Int, use: Int, factor: Double) {
-    let offset = placement.offset(mask: mask, use: use)
-    let stride = placement.axes.width
-    let width = geometry.map.width
-    forEachRow(offset) { row, corner in
-      memory.scale(at: corner, count: width, stride: stride, by: factor)
-      let first = start + row * width
-      bits.forEachRun(in: first..<first + width) { low, high in
-        memory.zero(at: corner &+ (low &- first) &* stride, count: high &- low, stride: stride)
+        memory.copy(at: corner, count: map.width, stride: axes.width)
       }
     }
   }
 
-  /// Copies one use of a mask's map, unit by unit, bit for bit.
-  func copy(mask: Int, use: Int) {
-    let offset = placement.offset(mask: mask, use: use)
-    if case .contiguous(let width) = placement.kind {
-      memory.copy(at: offset, count: geometry.map.volume * width)
-      return
-    }
-    forEachRow(offset) { _, corner in
-      memory.copy(at: corner, count: geometry.map.width, stride: placement.axes.width)
+  private func clear(_ bits: BitString, from start: Int, at offset: Int, count: Int) {
+    if kernel.clear(memory, at: offset, count: count, bits, from: start) { return }
+    zero(bits, from: start, at: offset, count: count)
+  }
+
+  private func zero(_ bits: BitString, from start: Int, at offset: Int, count: Int) {
+    bits.forEachRun(in: start..<start + count) { low, high in
+      memory.zero(at: offset &+ (low &- start), count: high &- low)
     }
   }
 
   /// Calls `body` with the number of each row of a map and the element where it begins.
   @inline(__always)
-  private func forEachRow(_ offset: Int, _ body: (_ row: Int, _ corner: Int) -> Void) {
-    for depth in 0..<geometry.map.depth {
-      for height in 0..<geometry.map.height {
-        let corner = offset + depth * placement.axes.depth + height * placement.axes.height
-        body(depth * geometry.map.height + height, corner)
+  private func forEachRow(
+    of map: Extent, at offset: Int, axes: Extent, _ body: (_ row: Int, _ corner: Int) -> Void
+  ) {
+    for depth in 0..<map.depth {
+      for height in 0..<map.height {
+        body(depth * map.height + height, offset + depth * axes.depth + height * axes.height)
       }
     }
   }

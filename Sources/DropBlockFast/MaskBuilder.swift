@@ -9,31 +9,50 @@ final class MaskBuilder {
   /// How many 32-bit random words were drawn so far.
   private(set) var randomWords = 0
 
-  private let geometry: Geometry
+  private var geometry: Geometry
   private let law: SeedLaw
   private let growth: BlockGrowth
-  private let frameVolume: Int
-  private let mapVolume: Int
-  private let lattice: SeedLattice
+  private let kernel: Kernel
+  private var frameVolume: Int
+  private var mapVolume: Int
+  private var lattice: SeedLattice
 
   /// The frames; they are the masks themselves, unless frames are larger than maps.
   private var frames: BitString
   private var cropped: BitString
-  /// The walk through the seeds, and the grid positions that it has yet to cover.
+  /// The walk through the seeds, which goes on where the next run begins.
   private var sparse: SparseSeeds?
-  private var sparseRange: Range<UInt64> = 0..<0
+  /// Packed seeds, before they are put into frames.
+  private var seedWords: [UInt64] = []
 
   /// A builder of runs of at most `capacity` masks.
-  init(_ geometry: Geometry, law: SeedLaw, growth: BlockGrowth, capacity: Int) {
+  init(
+    _ geometry: Geometry, law: SeedLaw, growth: BlockGrowth, kernel: Kernel, capacity: Int
+  ) {
     self.geometry = geometry
     self.law = law
     self.growth = growth
+    self.kernel = kernel
     frameVolume = geometry.frame.volume
     mapVolume = geometry.map.volume
     lattice = SeedLattice(geometry)
     frames = BitString(count: capacity * geometry.frame.volume)
     cropped = BitString(count: geometry.isCropped ? capacity * geometry.map.volume : 0)
   }
+
+  /// Goes over to another geometry with the same law: another slab.
+  func adopt(_ geometry: Geometry) {
+    self.geometry = geometry
+    built = 0..<0
+    frameVolume = geometry.frame.volume
+    mapVolume = geometry.map.volume
+    lattice = SeedLattice(geometry)
+    frames.reserve(frameVolume)
+    if geometry.isCropped { cropped.reserve(mapVolume) }
+  }
+
+  /// The sizes of a map.
+  var map: Extent { geometry.map }
 
   /// The masks of the run `built`.
   var bits: BitString { geometry.isCropped ? cropped : frames }
@@ -44,18 +63,14 @@ final class MaskBuilder {
     return first..<first + mapVolume
   }
 
-  /// The number of units that a mask of the run `built` drops.
-  func dropped(_ mask: Int) -> Int {
-    geometry.isCropped
-      ? cropped.population(range(of: mask)) : frames.population(range(of: mask))
+  /// The number of units that masks of the run `built` drop.
+  func dropped(_ masks: Range<Int>) -> Int {
+    let first = (masks.lowerBound - built.lowerBound) * mapVolume
+    return kernel.population(bits, first..<first + masks.count * mapVolume)
   }
 
-  /// Makes the masks of a run, unless they are there.
-  ///
-  /// - Parameters:
-  ///   - masks: The run, not longer than the capacity.
-  ///   - end: The end of the masks that will be asked for in rising order.
-  func build(_ masks: Range<Int>, end: Int) {
+  /// Makes the masks of a run, not longer than the capacity, unless they are there.
+  func build(_ masks: Range<Int>) {
     guard masks != built else { return }
     built = masks
     if case .all = law {
@@ -68,70 +83,86 @@ final class MaskBuilder {
     let positions = geometry.positions(masks)
     switch law {
     case .none, .all: break
-    case .sparse(let key, let table):
-      placeSparse(
-        positions, in: &frames, key: key, table: table, end: geometry.positions(0..<end).upperBound)
-    case .bernoulli(let seeds): placeBernoulli(positions, in: &frames, seeds)
+    case .sparse(let key, let law): placeSparse(positions, key: key, law: law)
+    case .bernoulli(let seeds): placeBernoulli(positions, seeds)
     }
     if growth == .dilate { frames.dilate(geometry.block, frame: geometry.frame, count: count) }
     if geometry.isCropped { crop(masks.count) }
   }
 
-  private func placeSparse(
-    _ positions: Range<UInt64>, in frames: inout BitString, key: UInt64, table: SurvivalTable,
-    end: UInt64
-  ) {
-    var seeds: SparseSeeds
-    if let sparse, sparseRange == positions.lowerBound..<end {
-      seeds = sparse
+  private func placeSparse(_ positions: Range<UInt64>, key: UInt64, law: GapLaw) {
+    var walk: SparseSeeds
+    if let sparse, sparse.next == positions.lowerBound {
+      walk = sparse
     } else {
-      seeds = SparseSeeds(key: key, table: table, start: positions.lowerBound, limit: end)
+      walk = SparseSeeds(key: key, law: law, kernel: kernel, start: positions.lowerBound)
     }
     sparse = nil
-    let before = seeds.randomWords
-    while seeds.upcoming < positions.upperBound {
-      place(Int(seeds.upcoming - positions.lowerBound), in: &frames)
-      seeds.advance()
+    let before = walk.randomWords
+    let (lattice, block, frame, first) =
+      (lattice, geometry.block, geometry.frame, positions.lowerBound)
+    switch growth {
+    case .fill:
+      frames.withWords { words in
+        walk.walk(to: positions.upperBound) { position in
+          let bit = lattice.bit(Int(truncatingIfNeeded: position &- first))
+          words.setBlock(block, at: bit, frame: frame)
+        }
+      }
+    case .dilate:
+      frames.withWords { words in
+        walk.walk(to: positions.upperBound) { position in
+          words.set(lattice.bit(Int(truncatingIfNeeded: position &- first)))
+        }
+      }
     }
-    randomWords += seeds.randomWords - before
-    sparseRange = positions.upperBound..<end
-    sparse = seeds
+    randomWords += walk.randomWords - before
+    sparse = walk
   }
 
-  private func placeBernoulli(
-    _ positions: Range<UInt64>, in frames: inout BitString, _ seeds: BernoulliSeeds
-  ) {
+  private func placeBernoulli(_ positions: Range<UInt64>, _ seeds: BernoulliSeeds) {
     let size = BernoulliSeeds.positionsPerWord
+    let first = positions.lowerBound / size
     let last = (positions.upperBound - 1) / size
+    let batch = 64
     var rows = lattice.rows()
-    randomWords += Int(last + 1 - positions.lowerBound / size) * 64
-    for index in positions.lowerBound / size...last {
-      let start = max(index * size, positions.lowerBound)
-      let count = Int(min((index + 1) * size, positions.upperBound) - start)
-      let word = seeds.word(index) &>> (start - index * size)
-      switch growth {
-      case .dilate:
-        rows.place(word, count: count) { bits, count, bit in
-          frames.or(bits, count: count, at: bit)
-        }
-      case .fill:
-        var rest = count == 64 ? word : word & ~(UInt64.max &<< UInt64(count))
-        while rest != 0 {
-          place(Int(start - positions.lowerBound) + rest.trailingZeroBitCount, in: &frames)
-          rest &= rest &- 1
-        }
+    randomWords += Int(last + 1 - first) * 64
+    for start in stride(from: first, through: last, by: batch) {
+      let count = Int(min(last + 1 - start, UInt64(batch)))
+      if seedWords.count != count { seedWords = Array(repeating: 0, count: count) }
+      kernel.bernoulli(seeds, from: start, into: &seedWords)
+      for (index, word) in seedWords.enumerated() {
+        let low = (start + UInt64(index)) * size
+        let begin = max(low, positions.lowerBound)
+        let count = Int(min(low + size, positions.upperBound) - begin)
+        place(
+          word &>> (begin - low), count: count, from: Int(begin - positions.lowerBound), &rows)
       }
     }
   }
 
-  /// Puts the seed at a grid position of the run into its frame.
+  /// Puts `count` packed positions of the run, from `start` on, into their frames.
   @inline(__always)
-  private func place(_ position: Int, in frames: inout BitString) {
-    let bit = lattice.bit(position)
-    if growth == .fill {
-      frames.setBlock(geometry.block, at: bit, frame: geometry.frame)
-    } else {
-      frames.set(bit)
+  private func place(
+    _ word: UInt64, count: Int, from start: Int, _ rows: inout SeedLattice.Rows
+  ) {
+    switch growth {
+    case .dilate:
+      frames.withWords { words in
+        rows.place(word, count: count) { bits, count, bit in
+          words.or(bits & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- count)), at: bit)
+        }
+      }
+    case .fill:
+      let (lattice, block, frame) = (lattice, geometry.block, geometry.frame)
+      var rest = word & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- count))
+      frames.withWords { words in
+        while rest != 0 {
+          let position = start &+ rest.trailingZeroBitCount
+          words.setBlock(block, at: lattice.bit(position), frame: frame)
+          rest &= rest &- 1
+        }
+      }
     }
   }
 

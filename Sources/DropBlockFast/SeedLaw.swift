@@ -9,12 +9,12 @@ enum SeedLaw: Sendable {
   /// One word per position.
   case bernoulli(BernoulliSeeds)
   /// One draw per seed.
-  case sparse(key: UInt64, SurvivalTable)
+  case sparse(key: UInt64, GapLaw)
 }
 
 extension SeedLaw {
-  /// The law of a sampler for a gamma above 0.
-  init(_ sampler: Sampler, gamma: Double, key: UInt64) {
+  /// The law of a sampler for a gamma above 0, on a grid of `positions`.
+  init(_ sampler: Sampler, gamma: Double, key: UInt64, positions: Int) {
     switch sampler {
     case .bernoulli:
       let threshold = BernoulliSeeds.threshold(gamma: gamma)
@@ -32,7 +32,7 @@ extension SeedLaw {
         self = .none
         return
       }
-      self = q > 0 ? .sparse(key: key, SurvivalTable(q)) : .all
+      self = q > 0 ? .sparse(key: key, GapLaw(q, gamma: gamma, positions: positions)) : .all
     }
   }
 }

@@ -6,32 +6,37 @@ struct SurvivalTable: Sendable {
   /// L: the number of grid positions in a chunk, and the longest gap that is told apart.
   static let chunkLength = 4096
 
-  private static let guideBits = 9
+  /// How many of a draw's highest bits the guide is asked with.
+  private static let guideBits: UInt64 = 12
 
   /// survival[k] = Sₖ for k ≥ 1; the entry 0 is never compared with, since every U is below 2⁶⁴.
-  private let survival: [UInt64]
+  let survival: [UInt64]
 
-  /// guide[t] = the gap of U = t · 2⁵⁵: the largest gap of any draw that begins with these bits.
-  private let guide: [UInt16]
+  /// guide[t] = the gap of U = t · 2⁵²: the largest gap of any draw that begins with these bits; and
+  /// 0 behind the last of them.
+  let guide: [UInt16]
 
   /// The table of Q, 1 … 2⁶⁴ − 1.
   init(_ q: UInt64) {
+    let shift = 64 - Self.guideBits
     var survival: [UInt64] = [.max]
     survival.reserveCapacity(Self.chunkLength + 1)
+    var guide = [UInt16](repeating: 0, count: 1 << Self.guideBits + 1)
+    // The gap k belongs to the draws at Sₖ₊₁ ..< Sₖ, so each step of the table settles a run of
+    // the guide, from its end down.
+    var end = 1 << Self.guideBits
     var last = q
     while last > 0, survival.count <= Self.chunkLength {
+      let start = Int(truncatingIfNeeded: (last &- 1) &>> shift) &+ 1
+      let gap = UInt16(truncatingIfNeeded: survival.count &- 1)
+      while end > start {
+        end &-= 1
+        guide[end] = gap
+      }
       survival.append(last)
       last = last.multipliedFullWidth(by: q).high
     }
-    // The gap does not rise with U, so one walk up the table serves all the guide from its end.
-    let buckets = 1 << Self.guideBits
-    var guide = [UInt16](repeating: 0, count: buckets + 1)
-    var gap = 0
-    for bucket in (0..<buckets).reversed() {
-      let draw = UInt64(bucket) &<< UInt64(64 - Self.guideBits)
-      while gap + 1 < survival.count, draw < survival[gap + 1] { gap += 1 }
-      guide[bucket] = UInt16(gap)
-    }
+    for bucket in 0..<end { guide[bucket] = UInt16(survival.count - 1) }
     self.survival = survival
     self.guide = guide
   }
@@ -45,7 +50,7 @@ struct SurvivalTable: Sendable {
   /// The largest k ≤ L with `draw` < Sₖ.
   @inline(__always)
   func gap(_ draw: UInt64) -> Int {
-    let bucket = Int(truncatingIfNeeded: draw &>> UInt64(64 - Self.guideBits))
+    let bucket = Int(truncatingIfNeeded: draw &>> (64 - Self.guideBits))
     var high = Int(guide[bucket])
     var low = Int(guide[bucket + 1])
     while low < high {

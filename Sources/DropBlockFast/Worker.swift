@@ -1,6 +1,6 @@
 import DropBlockContract
 
-/// What one thread does: its masks, batch by batch, in memory of its own.
+/// What one thread does: its pieces, batch by batch, in memory of its own.
 ///
 /// Not checked for sharing, because a worker is handed to one thread at a time: ``Workload`` runs
 /// each part once, and returns when all are done.
@@ -16,15 +16,20 @@ final class Worker: @unchecked Sendable {
   private let batchLimit: Int
   /// The factor of each mask of the batch, or one for all of them.
   private var factors: [Double] = [1]
+  private var interleaving = Interleaving()
+  private var wide = BitString(count: 0)
 
   /// The worker of one part of the work.
   init(_ run: DropBlockRun, part: Workload.Part, placement: Placement) {
     self.run = run
     self.part = part
     self.placement = placement
-    capacity = run.capacity(masks: part.masks.count, placement: placement)
+    let slabs = run.slabs
+    let masks =
+      slabs.mask(of: part.pieces.lowerBound)..<slabs.mask(of: part.pieces.upperBound - 1) + 1
+    capacity = run.capacity(masks: masks.count, placement: placement)
     builder = run.builder(capacity: capacity)
-    tally = Tally(run.scopes, masks: part.masks, isCounted: part.uses.lowerBound == 0)
+    tally = Tally(run.scopes, masks: masks, isCounted: part.uses.lowerBound == 0)
     // A batch that is scaled as one piece, or lies side by side, must not leave its sample.
     var isBound = false
     if case .interleaved = placement.kind { isBound = true }
@@ -40,68 +45,123 @@ final class Worker: @unchecked Sendable {
 
   /// Makes all masks and applies them with the scales of their groups.
   func write(_ application: MaskApplication, scales: [Double]) {
-    forEachBatch { masks in
-      self.factors[0] = scales[masks.lowerBound / self.run.scopes.masksPerGroup]
-      self.apply(application, masks)
+    forEachBatch { batch in
+      self.factors[0] = scales[batch.masks.lowerBound / self.run.scopes.masksPerGroup]
+      self.apply(application, batch)
     }
   }
 
   /// Makes, counts and applies: for scales that hang on nothing but the mask itself.
   func passOnce(_ application: MaskApplication) {
     let scopes = run.scopes
-    forEachBatch { masks in
-      self.tally(masks)
-      if case .map = self.run.rule {
+    forEachBatch { batch in
+      self.tally(batch)
+      if application.isScaling, case .map = self.run.rule {
         self.factors.removeAll(keepingCapacity: true)
-        for mask in masks {
-          let kept = scopes.kept(dropped: self.builder.dropped(mask))
+        for index in batch.masks.indices {
+          let kept = scopes.kept(dropped: self.builder.dropped(index..<index + 1))
           self.factors.append(scopes.scale(kept: kept))
         }
       } else {
         self.factors[0] = scopes.scale(kept: 0)
       }
-      self.apply(application, masks)
+      self.apply(application, batch)
     }
   }
 
-  private func tally(_ masks: Range<Int>) {
-    for mask in masks { tally.count(builder.dropped(mask), mask: mask) }
+  /// What is made at one time: some masks, or a slab of a single one.
+  private struct Batch {
+    var masks: Range<Int>
+    var slab: Int?
   }
 
-  private func forEachBatch(_ body: (Range<Int>) -> Void) {
-    var first = part.masks.lowerBound
-    while first < part.masks.upperBound {
+  private func tally(_ batch: Batch) {
+    guard tally.isCounted else { return }
+    if run.scopes.masksPerGroup >= batchLimit {
+      let dropped = builder.dropped(builder.built)
+      tally.count(dropped, mask: batch.masks.lowerBound)
+      return
+    }
+    for (index, mask) in zip(builder.built, batch.masks) {
+      tally.count(builder.dropped(index..<index + 1), mask: mask)
+    }
+  }
+
+  private func forEachBatch(_ body: (Batch) -> Void) {
+    if run.slabs.isCut {
+      for piece in part.pieces {
+        builder.adopt(run.slabs.geometry(of: piece))
+        builder.build(0..<1)
+        let mask = run.slabs.mask(of: piece)
+        body(Batch(masks: mask..<mask + 1, slab: piece))
+      }
+      return
+    }
+    var first = part.pieces.lowerBound
+    while first < part.pieces.upperBound {
       let bound = (first / batchLimit + 1) * batchLimit
-      let masks = first..<min(first + capacity, bound, part.masks.upperBound)
-      builder.build(masks, end: part.masks.upperBound)
-      body(masks)
+      let masks = first..<min(first + capacity, bound, part.pieces.upperBound)
+      builder.build(masks)
+      body(Batch(masks: masks))
       first = masks.upperBound
     }
   }
 
   /// Applies a batch to the part's uses.
-  private func apply(_ application: MaskApplication, _ masks: Range<Int>) {
-    let bits = builder.bits
+  private func apply(_ application: MaskApplication, _ batch: Batch) {
     for use in part.uses {
-      switch placement.kind {
-      case .interleaved(let step):
-        application.interleaved(bits, masks: masks, use: use, step: step, factors: factors)
-      case .contiguous(let width) where placement.isAdjacent && factors.count == 1:
-        application.contiguous(
-          bits, from: 0, masks: masks, use: use, width: width, factor: factors[0])
-      case .contiguous(let width):
-        for (index, mask) in masks.enumerated() {
+      var offset = placement.offset(mask: batch.masks.lowerBound, use: use)
+      if let slab = batch.slab {
+        let start = run.slabs.start(of: slab)
+        offset += start.row * placement.axes[start.axis]
+      }
+      apply(application, batch, use: use, at: offset)
+    }
+  }
+
+  private func apply(
+    _ application: MaskApplication, _ batch: Batch, use: Int, at offset: Int
+  ) {
+    let (bits, map) = (builder.bits, builder.map)
+    let units = map.volume
+    switch placement.kind {
+    case .interleaved(let step):
+      interleaving.apply(
+        application, bits, channels: batch.masks.count, units: units, at: offset, step: step,
+        factors: factors)
+    case .contiguous(width: 1) where placement.isAdjacent && factors.count == 1:
+      application.contiguous(
+        bits, from: 0, at: offset, count: batch.masks.count * units, factor: factors[0])
+    case .contiguous(let width):
+      forEachMask(of: batch, use: use, at: offset) { start, offset, factor in
+        if width == 1 {
+          application.contiguous(bits, from: start, at: offset, count: units, factor: factor)
+        } else {
           application.contiguous(
-            bits, from: builder.range(of: mask).lowerBound, masks: mask..<mask + 1, use: use,
-            width: width, factor: factors[min(index, factors.count - 1)])
-        }
-      case .strided:
-        for (index, mask) in masks.enumerated() {
-          application.strided(
-            bits, from: builder.range(of: mask).lowerBound, mask: mask, use: use,
-            factor: factors[min(index, factors.count - 1)])
+            bits, from: start, at: offset, count: units, width: width, factor: factor, wide: &wide)
         }
       }
+    case .strided:
+      forEachMask(of: batch, use: use, at: offset) { start, offset, factor in
+        application.strided(
+          bits, from: start, at: offset, map: map, axes: placement.axes, factor: factor)
+      }
+    }
+  }
+
+  /// Calls `body` with the first bit, the first element and the factor of each mask.
+  private func forEachMask(
+    of batch: Batch, use: Int, at offset: Int,
+    _ body: (_ start: Int, _ offset: Int, _ factor: Double) -> Void
+  ) {
+    if batch.slab != nil {
+      body(0, offset, factors[0])
+      return
+    }
+    let units = builder.map.volume
+    for (index, mask) in batch.masks.enumerated() {
+      body(
+        index * units, placement.offset(mask: mask, use: use), factors[min(index, factors.count - 1)])
     }
   }
 }

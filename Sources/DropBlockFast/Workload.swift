@@ -8,10 +8,10 @@ import Dispatch
   import Darwin
 #endif
 
-/// How the masks of a tensor, and the uses of each, are shared out to threads.
+/// How the pieces of a tensor's masks, and the uses of each, are shared out to threads.
 ///
-/// The parts are runs of masks; where there are fewer masks than threads, the uses are cut as well,
-/// and every part makes its masks itself. Results are sums of integers and writes to separate units,
+/// The parts are runs of pieces; where there are fewer pieces than threads, the uses are cut as well,
+/// and every part makes its pieces itself. Results are sums of integers and writes to separate units,
 /// so they are the same for every division.
 struct Workload: Sendable {
   /// More threads than this are never asked for.
@@ -22,7 +22,7 @@ struct Workload: Sendable {
 
   /// What one thread does.
   struct Part: Sendable, Hashable {
-    var masks: Range<Int>
+    var pieces: Range<Int>
     var uses: Range<Int>
   }
 
@@ -30,19 +30,19 @@ struct Workload: Sendable {
   let parts: [Part]
 
   /// - Parameters:
-  ///   - masks: The number of masks, at least 1.
+  ///   - pieces: The number of pieces, at least 1.
   ///   - uses: How often each is used, at least 1.
   ///   - threads: How many threads there shall be, at most; at least 1.
-  init(masks: Int, uses: Int, threads: Int) {
+  init(pieces: Int, uses: Int, threads: Int) {
     let threads = min(threads, Self.threadLimit)
-    let rows = min(threads, masks)
+    let rows = min(threads, pieces)
     let columns = min(max(threads / rows, 1), uses)
     var parts: [Part] = []
     for row in 0..<rows {
       for column in 0..<columns {
         parts.append(
           Part(
-            masks: Self.slice(masks, row, of: rows), uses: Self.slice(uses, column, of: columns)))
+            pieces: Self.slice(pieces, row, of: rows), uses: Self.slice(uses, column, of: columns)))
       }
     }
     self.parts = parts

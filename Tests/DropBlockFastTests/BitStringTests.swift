@@ -5,7 +5,7 @@ import Testing
 @Suite struct BitStringTests {
   private func string(_ bits: [Bool]) -> BitString {
     var string = BitString(count: bits.count)
-    for index in bits.indices where bits[index] { string.set(index) }
+    for index in bits.indices where bits[index] { string.setRun(from: index, count: 1) }
     return string
   }
 

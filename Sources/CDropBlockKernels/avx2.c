@@ -1,0 +1,219 @@
+#include "common.h"
+
+#ifdef DROPBLOCK_KERNELS_X86
+
+#define TARGET __attribute__((target("avx2,fma,f16c,bmi2,popcnt")))
+
+/* Store half a line. */
+TARGET static ALWAYS_INLINE void store(void *output, __m256i half, int streaming) {
+  if (streaming)
+    _mm256_stream_si256((__m256i *)output, half);
+  else
+    _mm256_storeu_si256((__m256i *)output, half);
+}
+
+TARGET static ALWAYS_INLINE void line_float32(const float *input, float *output, uint64_t keep,
+                                              float factor, int streaming) {
+  const __m256i places = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+  for (int half = 0; half < 2; half++) {
+    const __m256i bits = _mm256_set1_epi32((int)(keep >> 8 * half));
+    const __m256i kept = _mm256_cmpeq_epi32(_mm256_and_si256(bits, places), places);
+    const __m256 x = _mm256_loadu_ps(input + 8 * half);
+    const __m256i product = _mm256_castps_si256(_mm256_mul_ps(x, _mm256_set1_ps(factor)));
+    store(output + 8 * half, _mm256_and_si256(product, kept), streaming);
+  }
+}
+
+TARGET static ALWAYS_INLINE void line_float64(const double *input, double *output, uint64_t keep,
+                                              double factor, int streaming) {
+  const __m256i places = _mm256_setr_epi64x(1, 2, 4, 8);
+  for (int half = 0; half < 2; half++) {
+    const __m256i bits = _mm256_set1_epi64x((long long)(keep >> 4 * half));
+    const __m256i kept = _mm256_cmpeq_epi64(_mm256_and_si256(bits, places), places);
+    const __m256d x = _mm256_loadu_pd(input + 4 * half);
+    const __m256i product = _mm256_castpd_si256(_mm256_mul_pd(x, _mm256_set1_pd(factor)));
+    store(output + 4 * half, _mm256_and_si256(product, kept), streaming);
+  }
+}
+
+/* x times a factor of at least 0, rounded to odd: where the product was rounded, it is cut off
+ * instead, and its last bit set. The error is exact where the product is 2^-100 or more. */
+TARGET static ALWAYS_INLINE __m256i odd_product(__m256 x, __m256 factor) {
+  const __m256i sign = _mm256_set1_epi32((int)0x80000000u);
+  const __m256 magnitude = _mm256_castsi256_ps(_mm256_andnot_si256(sign, _mm256_castps_si256(x)));
+  const __m256 product = _mm256_mul_ps(magnitude, factor);
+  const __m256 lost = _mm256_fmsub_ps(magnitude, factor, product);
+  const __m256 zero = _mm256_setzero_ps();
+  const __m256i inexact = _mm256_castps_si256(_mm256_cmp_ps(lost, zero, _CMP_NEQ_OQ));
+  const __m256i above = _mm256_castps_si256(_mm256_cmp_ps(lost, zero, _CMP_LT_OQ));
+  const __m256i cut = _mm256_add_epi32(_mm256_castps_si256(product), above);
+  const __m256i odd = _mm256_or_si256(cut, _mm256_srli_epi32(inexact, 31));
+  return _mm256_or_si256(odd, _mm256_and_si256(_mm256_castps_si256(x), sign));
+}
+
+TARGET static ALWAYS_INLINE __m128i eight_float16(const uint16_t *input, float factor) {
+  const __m256 x = _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)input));
+  const __m256 product = _mm256_castsi256_ps(odd_product(x, _mm256_set1_ps(factor)));
+  return _mm256_cvtps_ph(product, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+}
+
+TARGET static ALWAYS_INLINE __m128i eight_bfloat16(const uint16_t *input, float factor) {
+  const __m128i narrow = _mm_loadu_si128((const __m128i *)input);
+  const __m256i wide = _mm256_slli_epi32(_mm256_cvtepu16_epi32(narrow), 16);
+  const __m256i product = odd_product(_mm256_castsi256_ps(wide), _mm256_set1_ps(factor));
+  const __m256i magnitude = _mm256_and_si256(product, _mm256_set1_epi32(0x7FFFFFFF));
+  const __m256i tiny = _mm256_cmpgt_epi32(_mm256_set1_epi32((127 - 100) << 23), magnitude);
+  const __m256i zero = _mm256_cmpeq_epi32(
+      _mm256_and_si256(wide, _mm256_set1_epi32(0x7FFFFFFF)), _mm256_setzero_si256());
+  if (__builtin_expect(!_mm256_testc_si256(zero, tiny), 0)) {
+    uint16_t line[8];
+    memcpy(line, input, sizeof line);
+    for (int lane = 0; lane < 8; lane++) line[lane] = scale_one_bfloat16(line[lane], factor);
+    return _mm_loadu_si128((const __m128i *)line);
+  }
+  const __m256i lowest =
+      _mm256_and_si256(_mm256_srli_epi32(product, 16), _mm256_set1_epi32(1));
+  const __m256i half = _mm256_add_epi32(_mm256_set1_epi32(0x7FFF), lowest);
+  const __m256i number = _mm256_castps_si256(_mm256_cmp_ps(
+      _mm256_castsi256_ps(product), _mm256_castsi256_ps(product), _CMP_ORD_Q));
+  /* A NaN is quiet already, and stays one when it is cut off. */
+  const __m256i rounded =
+      _mm256_srli_epi32(_mm256_add_epi32(product, _mm256_and_si256(half, number)), 16);
+  return _mm_packus_epi32(_mm256_castsi256_si128(rounded), _mm256_extracti128_si256(rounded, 1));
+}
+
+#define DEFINE_SIXTEEN_BITS(format)                                                              \
+  TARGET static ALWAYS_INLINE void line_##format(const uint16_t *input, uint16_t *output,        \
+                                                 uint64_t keep, float factor, int streaming) {   \
+    const __m256i places =                                                                       \
+        _mm256_setr_epi16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384,  \
+                          (short)0x8000);                                                        \
+    for (int half = 0; half < 2; half++) {                                                       \
+      const __m256i bits = _mm256_set1_epi16((short)(keep >> 16 * half));                        \
+      const __m256i kept = _mm256_cmpeq_epi16(_mm256_and_si256(bits, places), places);           \
+      const __m256i product = _mm256_setr_m128i(eight_##format(input + 16 * half, factor),       \
+                                                eight_##format(input + 16 * half + 8, factor));  \
+      store(output + 16 * half, _mm256_and_si256(product, kept), streaming);                     \
+    }                                                                                            \
+  }
+
+DEFINE_SIXTEEN_BITS(float16)
+DEFINE_SIXTEEN_BITS(bfloat16)
+
+#include "walk.h"
+
+TARGET static ptrdiff_t population(const uint64_t *mask, ptrdiff_t start, ptrdiff_t count) {
+  POPULATION_BODY
+}
+
+/* The words of four counters, each in the low half of a 64-bit lane; high halves are anything. */
+typedef struct {
+  __m256i word[4];
+} block;
+
+/* Ten rounds on `blocks` sets of four counters at once; the multiplier reads low halves only. */
+TARGET static ALWAYS_INLINE void philox(block *counters, int blocks, uint64_t key) {
+  const __m256i m0 = _mm256_set1_epi64x(PHILOX_M0), m1 = _mm256_set1_epi64x(PHILOX_M1);
+  uint32_t key0 = (uint32_t)key, key1 = (uint32_t)(key >> 32);
+  for (int round = 0; round < 10; round++) {
+    const __m256i k0 = _mm256_set1_epi64x(key0), k1 = _mm256_set1_epi64x(key1);
+    for (int b = 0; b < blocks; b++) {
+      __m256i *word = counters[b].word;
+      const __m256i product0 = _mm256_mul_epu32(word[0], m0);
+      const __m256i product2 = _mm256_mul_epu32(word[2], m1);
+      word[0] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product2, 32), word[1]), k0);
+      word[1] = product2;
+      word[2] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product0, 32), word[3]), k1);
+      word[3] = product0;
+    }
+    key0 += PHILOX_W0;
+    key1 += PHILOX_W1;
+  }
+}
+
+/* The low halves of two words side by side: the first is the lower one. */
+TARGET static ALWAYS_INLINE __m256i pair(__m256i low, __m256i high) {
+  return _mm256_blend_epi32(low, _mm256_slli_epi64(high, 32), 0xAA);
+}
+
+/* Eight bits: which of the 32-bit lanes lie below the threshold. */
+TARGET static ALWAYS_INLINE uint64_t below(__m256i words, __m256i flipped) {
+  const __m256i sign = _mm256_set1_epi32((int)0x80000000u);
+  const __m256i less = _mm256_cmpgt_epi32(flipped, _mm256_xor_si256(words, sign));
+  return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(less));
+}
+
+TARGET static void bernoulli(uint64_t key, uint64_t first, uint32_t threshold, uint64_t *words,
+                             ptrdiff_t count) {
+  const __m256i flipped = _mm256_set1_epi32((int)(threshold ^ 0x80000000u));
+  const __m256i lanes = _mm256_setr_epi64x(0, 1, 2, 3);
+  for (ptrdiff_t i = 0; i < count; i++) {
+    block blocks[4];
+    for (int b = 0; b < 4; b++) {
+      const uint64_t start = (first + (uint64_t)i) * 16 + (uint64_t)b * 4;
+      const __m256i counter = _mm256_add_epi64(_mm256_set1_epi64x((long long)start), lanes);
+      blocks[b].word[0] = counter;
+      blocks[b].word[1] = _mm256_srli_epi64(counter, 32);
+      blocks[b].word[2] = _mm256_setzero_si256();
+      blocks[b].word[3] = _mm256_setzero_si256();
+    }
+    philox(blocks, 4, key);
+    uint64_t word = 0;
+    for (int b = 0; b < 4; b++) {
+      const uint64_t low = below(pair(blocks[b].word[0], blocks[b].word[1]), flipped);
+      const uint64_t high = below(pair(blocks[b].word[2], blocks[b].word[3]), flipped);
+      word |= (_pdep_u64(low, 0x3333) | _pdep_u64(high, 0xCCCC)) << 16 * b;
+    }
+    words[i] = word;
+  }
+}
+
+TARGET static void gaps(uint64_t key, uint64_t chunk, uint32_t first, const uint64_t *survival,
+                        const uint16_t *guide, uint16_t *found) {
+  const __m256i lanes = _mm256_setr_epi64x(0, 1, 2, 3);
+  block blocks[2];
+  for (int b = 0; b < 2; b++) {
+    blocks[b].word[0] = _mm256_set1_epi64x((long long)chunk);
+    blocks[b].word[1] = _mm256_set1_epi64x((long long)(chunk >> 32));
+    blocks[b].word[2] = _mm256_add_epi64(_mm256_set1_epi64x(first / 2 + 4 * b), lanes);
+    blocks[b].word[3] = _mm256_set1_epi64x(1);
+  }
+  philox(blocks, 2, key);
+  for (int b = 0; b < 2; b++) {
+    uint64_t draw[8];
+    _mm256_storeu_si256((__m256i *)draw, pair(blocks[b].word[0], blocks[b].word[1]));
+    _mm256_storeu_si256((__m256i *)(draw + 4), pair(blocks[b].word[2], blocks[b].word[3]));
+    for (int i = 0; i < 8; i++) {
+      const uint64_t u = draw[i / 2 + i % 2 * 4];
+      unsigned low = guide[(u >> 52) + 1];
+      const unsigned high = guide[u >> 52];
+      if (__builtin_expect(high - low > 7, 0)) {
+        found[8 * b + i] = search_gap(u, survival, low, high);
+        continue;
+      }
+      for (unsigned step = 4; step > 0; step /= 2) {
+        const unsigned middle = low + step <= high ? low + step : high;
+        low = u < survival[middle] ? middle : low;
+      }
+      found[8 * b + i] = (uint16_t)low;
+    }
+  }
+}
+
+static const dropblock_kernels table = {
+    scale_float32, scale_float64, scale_float16, scale_bfloat16, NULL,
+    NULL,          NULL,          population,    bernoulli,      gaps};
+
+const dropblock_kernels *dropblock_kernels_avx2(void) {
+  __builtin_cpu_init();
+  const int has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                  __builtin_cpu_supports("f16c") && __builtin_cpu_supports("bmi2") &&
+                  __builtin_cpu_supports("popcnt");
+  return has ? &table : NULL;
+}
+
+#else
+
+const dropblock_kernels *dropblock_kernels_avx2(void) { return NULL; }
+
+#endif

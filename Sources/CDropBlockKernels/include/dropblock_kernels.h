@@ -1,0 +1,64 @@
+/* The inner loops of DropBlockFast that the Swift compiler can't be made to write: stores that pass
+ * the caches by, masked multiplication, one-rounding products of 16-bit numbers, wide random words.
+ *
+ * A set of kernels is a table of functions; each is compiled for its own instructions, and handed
+ * out only where the processor has them. Everything here is static but the two tables, so that no
+ * function compiled for one processor can take the place of another.
+ *
+ * Masks are packed: bit i is place i mod 64 of word i / 64, and set where a unit is dropped. A word
+ * behind the last one of a mask may be read; it need not be defined. */
+#ifndef DROPBLOCK_KERNELS_H
+#define DROPBLOCK_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__x86_64__) && !defined(_WIN32)
+#define DROPBLOCK_KERNELS_X86 1
+#endif
+
+/* How many draws of a chunk are turned into gaps at a time. */
+#define DROPBLOCK_KERNELS_GAPS 16
+
+/* output[i] = input[i] * factor, rounded once, or +0 where bit start + i of the mask is set, for
+ * i < count. Both may be the same. Streaming stores pass the caches by. */
+typedef void (*dropblock_kernels_scale)(const void *input, void *output, ptrdiff_t count,
+                                        const uint64_t *mask, ptrdiff_t start, double factor,
+                                        int32_t streaming);
+
+/* tensor[i] = +0 where bit start + i of the mask is set, for i < count; nothing else is written. */
+typedef void (*dropblock_kernels_clear)(void *tensor, ptrdiff_t count, const uint64_t *mask,
+                                        ptrdiff_t start);
+
+typedef struct dropblock_kernels {
+  dropblock_kernels_scale scale_float32;
+  dropblock_kernels_scale scale_float64;
+  dropblock_kernels_scale scale_float16;
+  dropblock_kernels_scale scale_bfloat16;
+  /* Null where no instruction helps. */
+  dropblock_kernels_clear clear_16;
+  dropblock_kernels_clear clear_32;
+  dropblock_kernels_clear clear_64;
+
+  /* The number of bits set at start ..< start + count. */
+  ptrdiff_t (*population)(const uint64_t *mask, ptrdiff_t start, ptrdiff_t count);
+
+  /* words[i] = the seeds among positions 64 (first + i) ..< 64 (first + i) + 64, for i < count. */
+  void (*bernoulli)(uint64_t key, uint64_t first, uint32_t threshold, uint64_t *words,
+                    ptrdiff_t count);
+
+  /* The gaps of draws first ..< first + 16 of a chunk; first is a multiple of 16.
+   *
+   * guide[b] is the largest gap of a draw whose highest 12 bits are b, for b up to 4096, and
+   * survival[k] is S_k, for k up to guide[0]. */
+  void (*gaps)(uint64_t key, uint64_t chunk, uint32_t first, const uint64_t *survival,
+               const uint16_t *guide, uint16_t *gaps);
+} dropblock_kernels;
+
+/* The table for AVX-512 (F, BW, DQ, VL) with BMI2; null where the processor lacks any of them. */
+const dropblock_kernels *dropblock_kernels_avx512(void);
+
+/* The table for AVX2 with FMA, F16C and BMI2; null where the processor lacks any of them. */
+const dropblock_kernels *dropblock_kernels_avx2(void);
+
+#endif

@@ -1,0 +1,119 @@
+import CDropBlockKernels
+import DropBlockContract
+
+/// The inner loops of one instruction set: those in C where there is a table of them, or Swift's.
+///
+/// The tables are constants of the program; nothing here owns memory.
+@safe
+struct Kernel: @unchecked Sendable {
+  /// The functions in C; nil for the portable kernel.
+  private let table: UnsafePointer<dropblock_kernels>?
+
+  /// The loops of an instruction set; nil where the processor can't run them.
+  init?(_ instructions: InstructionSet) {
+    switch instructions {
+    case .portable:
+      unsafe table = nil
+      return
+    case .avx2: unsafe table = dropblock_kernels_avx2()
+    case .avx512: unsafe table = dropblock_kernels_avx512()
+    }
+    if unsafe table == nil { return nil }
+  }
+
+  /// The loops in Swift.
+  static var portable: Kernel { Kernel() }
+
+  private init() { unsafe table = nil }
+
+  /// The number of bits set at `range`.
+  func population(_ bits: BitString, _ range: Range<Int>) -> Int {
+    guard let count = unsafe table?.pointee.population else { return bits.population(range) }
+    return unsafe bits.words.withUnsafeBufferPointer { words in
+      precondition((range.upperBound &+ 63) &>> 6 <= words.count)
+      return unsafe count(words.baseAddress, range.lowerBound, range.count)
+    }
+  }
+
+  /// Writes the products of `count` units and a factor, or +0 where the mask's bit is set.
+  ///
+  /// - Returns: False where there is no such loop, and nothing was done.
+  func scale(
+    _ memory: TensorMemory, at offset: Int, count: Int, by factor: Double, _ mask: BitString,
+    from start: Int
+  ) -> Bool {
+    guard let table = unsafe table?.pointee else { return false }
+    let loop =
+      switch memory.type {
+      case .float16: unsafe table.scale_float16
+      case .bfloat16: unsafe table.scale_bfloat16
+      case .float32: unsafe table.scale_float32
+      case .float64: unsafe table.scale_float64
+      }
+    guard let loop = unsafe loop else { return false }
+    unsafe mask.words.withUnsafeBufferPointer { words in
+      // One word more than the bits take is there to be read.
+      precondition(start >= 0 && BitString.wordCount(start &+ count) < words.count)
+      unsafe loop(
+        memory.input(at: offset), memory.output(at: offset), count, words.baseAddress, start, factor,
+        memory.isStreaming ? 1 : 0)
+    }
+    return true
+  }
+
+  /// Makes the units of `count` +0 whose bits are set; touches no other.
+  ///
+  /// - Returns: False where there is no such loop, and nothing was done.
+  func clear(
+    _ memory: TensorMemory, at offset: Int, count: Int, _ mask: BitString, from start: Int
+  ) -> Bool {
+    guard let table = unsafe table?.pointee else { return false }
+    let loop =
+      switch memory.type {
+      case .float16, .bfloat16: unsafe table.clear_16
+      case .float32: unsafe table.clear_32
+      case .float64: unsafe table.clear_64
+      }
+    guard let loop = unsafe loop else { return false }
+    unsafe mask.words.withUnsafeBufferPointer { words in
+      precondition(start >= 0 && BitString.wordCount(start &+ count) < words.count)
+      unsafe loop(memory.output(at: offset), count, words.baseAddress, start)
+    }
+    return true
+  }
+
+  /// Seeds of the sampler `bernoulli`, 64 positions to a word, from word `first` on.
+  func bernoulli(_ seeds: BernoulliSeeds, from first: UInt64, into words: inout [UInt64]) {
+    guard let draw = unsafe table?.pointee.bernoulli else {
+      for index in words.indices { words[index] = seeds.word(first &+ UInt64(index)) }
+      return
+    }
+    unsafe words.withUnsafeMutableBufferPointer { words in
+      unsafe draw(seeds.key, first, seeds.threshold, words.baseAddress, words.count)
+    }
+  }
+
+  /// The gaps of draws `first` … `first` + 15 of a chunk, for `first` a multiple of 16.
+  @inline(__always)
+  func gaps(
+    _ table: SurvivalTable, key: UInt64, chunk: UInt64, from first: UInt32, into gaps: inout Gaps
+  ) {
+    guard let search = unsafe self.table?.pointee.gaps else {
+      let draws = ChunkDraws(key: key, chunk: chunk, from: first)
+      for index in 0..<16 { gaps[index] = UInt16(truncatingIfNeeded: table.gap(draws[index])) }
+      return
+    }
+    unsafe table.survival.withUnsafeBufferPointer { survival in
+      unsafe table.guide.withUnsafeBufferPointer { guide in
+        var span = gaps.mutableSpan
+        unsafe span.withUnsafeMutableBufferPointer { gaps in
+          unsafe search(
+            key, chunk, first, survival.baseAddress, guide.baseAddress, gaps.baseAddress)
+        }
+      }
+    }
+  }
+}
+
+/// The gaps of sixteen draws; each at most a chunk's length.
+typealias Gaps = InlineArray<16, UInt16>
