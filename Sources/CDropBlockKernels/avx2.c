@@ -115,15 +115,20 @@ typedef struct {
 TARGET static ALWAYS_INLINE void philox(block *counters, int blocks, uint64_t key) {
   const __m256i m0 = _mm256_set1_epi64x(PHILOX_M0), m1 = _mm256_set1_epi64x(PHILOX_M1);
   uint32_t key0 = (uint32_t)key, key1 = (uint32_t)(key >> 32);
+  /* Unrolled, so that no word has to move to another register between rounds. */
+#pragma GCC unroll 10
   for (int round = 0; round < 10; round++) {
     const __m256i k0 = _mm256_set1_epi64x(key0), k1 = _mm256_set1_epi64x(key1);
     for (int b = 0; b < blocks; b++) {
       __m256i *word = counters[b].word;
       const __m256i product0 = _mm256_mul_epu32(word[0], m0);
       const __m256i product2 = _mm256_mul_epu32(word[2], m1);
-      word[0] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product2, 32), word[1]), k0);
+      /* A shuffle brings high halves down: the port that multiplies would have to shift them. */
+      const __m256i high2 = _mm256_shuffle_epi32(product2, 0xF5);
+      const __m256i high0 = _mm256_shuffle_epi32(product0, 0xF5);
+      word[0] = _mm256_xor_si256(_mm256_xor_si256(high2, word[1]), k0);
       word[1] = product2;
-      word[2] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product0, 32), word[3]), k1);
+      word[2] = _mm256_xor_si256(_mm256_xor_si256(high0, word[3]), k1);
       word[3] = product0;
     }
     key0 += PHILOX_W0;
@@ -168,41 +173,98 @@ TARGET static void bernoulli(uint64_t key, uint64_t first, uint32_t threshold, u
   }
 }
 
-TARGET static void gaps(uint64_t key, uint64_t chunk, uint32_t first, const uint64_t *survival,
-                        const uint16_t *guide, uint16_t *found) {
-  const __m256i lanes = _mm256_setr_epi64x(0, 1, 2, 3);
-  block blocks[2];
-  for (int b = 0; b < 2; b++) {
-    blocks[b].word[0] = _mm256_set1_epi64x((long long)chunk);
-    blocks[b].word[1] = _mm256_set1_epi64x((long long)(chunk >> 32));
-    blocks[b].word[2] = _mm256_add_epi64(_mm256_set1_epi64x(first / 2 + 4 * b), lanes);
-    blocks[b].word[3] = _mm256_set1_epi64x(1);
+/* The doubles nearest to four numbers of 64 bits: their halves, as fractions of 2^84 and 2^52. */
+TARGET static ALWAYS_INLINE __m256d doubles(__m256i numbers) {
+  const __m256i ones = _mm256_castpd_si256(_mm256_set1_pd(0x1p84));
+  const __m256i high = _mm256_or_si256(_mm256_srli_epi64(numbers, 32), ones);
+  const __m256i low =
+      _mm256_blend_epi32(numbers, _mm256_castpd_si256(_mm256_set1_pd(0x1p52)), 0xAA);
+  const __m256d difference =
+      _mm256_sub_pd(_mm256_castsi256_pd(high), _mm256_set1_pd(0x1p84 + 0x1p52));
+  return _mm256_add_pd(difference, _mm256_castsi256_pd(low));
+}
+
+/* t = ln u / ln q of four draws that are not 0. */
+TARGET static ALWAYS_INLINE __m256d quotients(__m256d draws, __m256d inverse) {
+  const __m256i bits = _mm256_castpd_si256(draws);
+  const __m256i unit = _mm256_castpd_si256(_mm256_set1_pd(0x1p52));
+  /* The exponent field as the low bits of 2^52. */
+  const __m256d field = _mm256_castsi256_pd(_mm256_or_si256(_mm256_srli_epi64(bits, 52), unit));
+  const __m256d biased = _mm256_sub_pd(field, _mm256_set1_pd(0x1p52));
+  const __m256d exponent = _mm256_sub_pd(biased, _mm256_set1_pd(1023 + 63.5));
+  const __m256i fraction = _mm256_and_si256(bits, _mm256_set1_epi64x(0x000FFFFFFFFFFFFF));
+  const __m256d mantissa = _mm256_castsi256_pd(
+      _mm256_or_si256(fraction, _mm256_castpd_si256(_mm256_set1_pd(1))));
+  const __m256d root = _mm256_set1_pd(SQRT2);
+  const __m256d s = _mm256_div_pd(_mm256_sub_pd(mantissa, root), _mm256_add_pd(mantissa, root));
+  const __m256d square = _mm256_mul_pd(s, s);
+  __m256d series = _mm256_set1_pd(2.0 / 9);
+  series = _mm256_fmadd_pd(series, square, _mm256_set1_pd(2.0 / 7));
+  series = _mm256_fmadd_pd(series, square, _mm256_set1_pd(2.0 / 5));
+  series = _mm256_fmadd_pd(series, square, _mm256_set1_pd(2.0 / 3));
+  series = _mm256_fmadd_pd(series, square, _mm256_set1_pd(2.0));
+  const __m256d whole = _mm256_mul_pd(exponent, _mm256_set1_pd(LN2));
+  return _mm256_mul_pd(_mm256_fmadd_pd(series, s, whole), inverse);
+}
+
+/* The gaps of four draws, in 32 bits each. */
+TARGET static ALWAYS_INLINE __m128i search(__m256i draws, uint64_t q, double inverse) {
+  const __m256d u = doubles(draws), most = _mm256_set1_pd(CHUNK);
+  const __m256d t = quotients(u, _mm256_set1_pd(inverse));
+  const __m256d doubt = _mm256_set1_pd(QUOTIENT_ERROR - inverse * LOGARITHM_ERROR);
+  /* No gap is below 0, so that a difference below 0 may be cut off to it. */
+  __m128i low = _mm256_cvttpd_epi32(_mm256_min_pd(_mm256_sub_pd(t, doubt), most));
+  const __m128i high = _mm256_cvttpd_epi32(_mm256_min_pd(_mm256_add_pd(t, doubt), most));
+  const __m256d small = _mm256_cmp_pd(u, _mm256_set1_pd(LEAST_DRAW), _CMP_LT_OQ);
+  const int settled = _mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(low, high)));
+  const int open = (settled ^ 15) | _mm256_movemask_pd(small);
+  if (__builtin_expect(open != 0, 0)) {
+    uint64_t draw[4];
+    uint32_t gap[4];
+    _mm256_storeu_si256((__m256i *)(void *)draw, draws);
+    _mm_storeu_si128((__m128i *)(void *)gap, low);
+    for (int lane = 0; lane < 4; lane++)
+      if (open >> lane & 1) gap[lane] = gap_step_by_step(draw[lane], q);
+    low = _mm_loadu_si128((const __m128i *)(const void *)gap);
   }
-  philox(blocks, 2, key);
-  for (int b = 0; b < 2; b++) {
-    uint64_t draw[8];
-    _mm256_storeu_si256((__m256i *)draw, pair(blocks[b].word[0], blocks[b].word[1]));
-    _mm256_storeu_si256((__m256i *)(draw + 4), pair(blocks[b].word[2], blocks[b].word[3]));
-    for (int i = 0; i < 8; i++) {
-      const uint64_t u = draw[i / 2 + i % 2 * 4];
-      unsigned low = guide[(u >> 52) + 1];
-      const unsigned high = guide[u >> 52];
-      if (__builtin_expect(high - low > 7, 0)) {
-        found[8 * b + i] = search_gap(u, survival, low, high);
-        continue;
+  return low;
+}
+
+TARGET static void seeds(uint64_t key, uint64_t chunk, uint32_t first, uint32_t runs,
+                         uint32_t cursor, uint64_t q, double inverse, uint16_t *places) {
+  const __m256i lanes = _mm256_setr_epi64x(0, 1, 2, 3);
+  const __m256i begin = _mm256_set1_epi16((short)cursor);
+  __m256i from = begin;
+  for (uint32_t i = 0; i < 4; i += 2) {
+    block blocks[4];
+    for (uint32_t b = 0; b < 4; b++) {
+      const uint64_t owner = chunk + (i + b / 2) / runs;
+      const uint32_t counter = (first + 16 * ((i + b / 2) % runs)) / 2 + 4 * (b % 2);
+      blocks[b].word[0] = _mm256_set1_epi64x((long long)owner);
+      blocks[b].word[1] = _mm256_set1_epi64x((long long)(owner >> 32));
+      blocks[b].word[2] = _mm256_add_epi64(_mm256_set1_epi64x(counter), lanes);
+      blocks[b].word[3] = _mm256_set1_epi64x(1);
+    }
+    philox(blocks, 4, key);
+    for (uint32_t run = 0; run < 2; run++) {
+      __m128i halves[2];
+      for (int b = 0; b < 2; b++) {
+        const __m256i *word = blocks[2 * run + (uint32_t)b].word;
+        const __m128i even = search(pair(word[0], word[1]), q, inverse);
+        const __m128i odd = search(pair(word[2], word[3]), q, inverse);
+        halves[b] = _mm_or_si128(even, _mm_slli_epi32(odd, 16));
       }
-      for (unsigned step = 4; step > 0; step /= 2) {
-        const unsigned middle = low + step <= high ? low + step : high;
-        low = u < survival[middle] ? middle : low;
-      }
-      found[8 * b + i] = (uint16_t)low;
+      const __m256i gaps = _mm256_setr_m128i(halves[0], halves[1]);
+      const __m256i found = places_of(gaps, (i + run) % runs == 0 ? begin : from);
+      from = cursor_behind(found);
+      _mm256_storeu_si256((__m256i *)(void *)(places + 16 * (i + run)), found);
     }
   }
 }
 
 static const dropblock_kernels table = {
     scale_float32, scale_float64, scale_float16, scale_bfloat16, NULL,
-    NULL,          NULL,          population,    bernoulli,      gaps};
+    NULL,          NULL,          population,    bernoulli,      seeds};
 
 const dropblock_kernels *dropblock_kernels_avx2(void) {
   __builtin_cpu_init();

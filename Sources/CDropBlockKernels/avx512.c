@@ -27,50 +27,58 @@ TARGET static ALWAYS_INLINE void line_float64(const double *input, double *outpu
   store(output, _mm512_castpd_si512(product), streaming);
 }
 
-/* x times a factor of at least 0, rounded to odd: the product cut off, with its last bit set where
- * anything was lost. The magnitude's error is not negative, and rounded up it can't vanish. */
-TARGET static ALWAYS_INLINE __m512i odd_product(__m512 x, __m512 factor) {
-  const __m512i sign = _mm512_set1_epi32((int)0x80000000u);
-  const __m512 magnitude = _mm512_castsi512_ps(_mm512_andnot_si512(sign, _mm512_castps_si512(x)));
-  const __m512 product =
-      _mm512_mul_round_ps(magnitude, factor, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
-  const __m512 lost = _mm512_fmsub_round_ps(magnitude, factor, product,
-                                            _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC);
-  const __mmask16 inexact = _mm512_cmp_ps_mask(lost, _mm512_setzero_ps(), _CMP_NEQ_OQ);
-  const __m512i bits = _mm512_castps_si512(product);
-  const __m512i odd = _mm512_mask_or_epi32(bits, inexact, bits, _mm512_set1_epi32(1));
-  /* odd | (x & sign) */
-  return _mm512_ternarylogic_epi32(odd, _mm512_castps_si512(x), sign, 0xF8);
+/* A magnitude times a factor of at least 0, rounded to odd: the product cut off, with its last bit
+ * set where anything was lost, which is where cut off and rounded up it ends differently. */
+TARGET static ALWAYS_INLINE __m512i odd_product(__m512i magnitude, __m512 factor) {
+  const __m512 x = _mm512_castsi512_ps(magnitude);
+  const __m512i low = _mm512_castps_si512(
+      _mm512_mul_round_ps(x, factor, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
+  const __m512i high = _mm512_castps_si512(
+      _mm512_mul_round_ps(x, factor, _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC));
+  /* low | (high & 1) */
+  return _mm512_ternarylogic_epi32(low, high, _mm512_set1_epi32(1), 0xF8);
 }
 
-TARGET static ALWAYS_INLINE __m256i half_float16(__m256i x, __m512 factor) {
-  const __m512i product = odd_product(_mm512_cvtph_ps(x), factor);
-  return _mm512_cvtps_ph(_mm512_castsi512_ps(product),
-                         _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+#define NEAREST (_MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
+
+/* The products of 32 magnitudes. */
+TARGET static ALWAYS_INLINE __m512i products_float16(__m512i x, __m512 factor) {
+  const __m512 low = _mm512_cvtph_ps(_mm512_castsi512_si256(x));
+  const __m512 high = _mm512_cvtph_ps(_mm512_extracti64x4_epi64(x, 1));
+  const __m512i low_product = odd_product(_mm512_castps_si512(low), factor);
+  const __m512i high_product = odd_product(_mm512_castps_si512(high), factor);
+  const __m256i low_half = _mm512_cvtps_ph(_mm512_castsi512_ps(low_product), NEAREST);
+  const __m256i high_half = _mm512_cvtps_ph(_mm512_castsi512_ps(high_product), NEAREST);
+  return _mm512_inserti64x4(_mm512_castsi256_si512(low_half), high_half, 1);
 }
 
-TARGET static ALWAYS_INLINE __m256i half_bfloat16(__m256i x, __m512 factor) {
-  const __m512i wide = _mm512_slli_epi32(_mm512_cvtepu16_epi32(x), 16);
-  const __m512i product = odd_product(_mm512_castsi512_ps(wide), factor);
-  const __m512i one = _mm512_set1_epi32(1);
-  const __m512i lowest = _mm512_and_si512(_mm512_srli_epi32(product, 16), one);
-  const __m512i half = _mm512_add_epi32(_mm512_set1_epi32(0x7FFF), lowest);
-  const __mmask16 number = _mm512_cmp_ps_mask(_mm512_castsi512_ps(product),
-                                              _mm512_castsi512_ps(product), _CMP_ORD_Q);
-  /* A NaN is quiet already, and stays one when it is cut off. */
-  const __m512i rounded = _mm512_mask_add_epi32(product, number, product, half);
-  return _mm512_cvtepi32_epi16(_mm512_srli_epi32(rounded, 16));
+/* Rounds the high halves of sixteen products to nearest, ties to even. A NaN has nothing in its low
+ * half, since it came from 16 bits or is the default one, and is not changed. */
+TARGET static ALWAYS_INLINE __m512i round_high(__m512i product) {
+  const __m512i lowest =
+      _mm512_and_si512(_mm512_srli_epi32(product, 16), _mm512_set1_epi32(1));
+  return _mm512_add_epi32(_mm512_add_epi32(product, _mm512_set1_epi32(0x7FFF)), lowest);
 }
 
-#define DEFINE_SIXTEEN_BITS(format)                                                             \
-  TARGET static ALWAYS_INLINE void line_##format(const uint16_t *input, uint16_t *output,       \
-                                                 uint64_t keep, float factor, int streaming) {  \
-    const __m512 factors = _mm512_set1_ps(factor);                                              \
-    const __m256i low = half_##format(_mm256_loadu_si256((const __m256i *)input), factors);     \
-    const __m256i high =                                                                        \
-        half_##format(_mm256_loadu_si256((const __m256i *)(input + 16)), factors);              \
-    const __m512i line = _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);              \
-    store(output, _mm512_maskz_mov_epi16((__mmask32)keep, line), streaming);                    \
+/* The products of 32 magnitudes: those at even places, and those at odd ones. */
+TARGET static ALWAYS_INLINE __m512i products_bfloat16(__m512i x, __m512 factor) {
+  const __m512i even = _mm512_slli_epi32(x, 16);
+  const __m512i odd = _mm512_and_si512(x, _mm512_set1_epi32((int)0xFFFF0000u));
+  const __m512i even_product = round_high(odd_product(even, factor));
+  const __m512i odd_products = round_high(odd_product(odd, factor));
+  return _mm512_mask_blend_epi16(0xAAAAAAAA, _mm512_srli_epi32(even_product, 16), odd_products);
+}
+
+#define DEFINE_SIXTEEN_BITS(format)                                                            \
+  TARGET static ALWAYS_INLINE void line_##format(const uint16_t *input, uint16_t *output,      \
+                                                 uint64_t keep, float factor, int streaming) { \
+    const __m512i sign = _mm512_set1_epi16((short)0x8000);                                     \
+    const __m512i x = _mm512_loadu_si512(input);                                               \
+    const __m512i product =                                                                    \
+        products_##format(_mm512_andnot_si512(sign, x), _mm512_set1_ps(factor));               \
+    /* product | (x & sign) */                                                                 \
+    const __m512i line = _mm512_ternarylogic_epi32(product, x, sign, 0xF8);                    \
+    store(output, _mm512_maskz_mov_epi16((__mmask32)keep, line), streaming);                   \
   }
 
 DEFINE_SIXTEEN_BITS(float16)
@@ -78,20 +86,43 @@ DEFINE_SIXTEEN_BITS(bfloat16)
 
 #include "walk.h"
 
-/* Lines that lose nothing are not touched. */
-#define DEFINE_CLEAR(width, type, lanes, mask_type, store)                                     \
-  TARGET static void clear_##width(void *tensor, ptrdiff_t count, const uint64_t *mask,        \
-                                   ptrdiff_t start) {                                          \
-    type *output = tensor;                                                                     \
-    for (ptrdiff_t done = 0; done < count; done += 64) {                                       \
-      uint64_t word = word_from(mask, start + done);                                           \
-      if (count - done < 64) word &= ~(~UINT64_C(0) << (count - done));                        \
-      if (word == 0) continue;                                                                 \
-      for (int lane = 0; lane < 64; lane += lanes) {                                           \
-        const mask_type dropped = (mask_type)(word >> lane);                                   \
-        if (dropped != 0) store(output + done + lane, dropped, _mm512_setzero_si512());        \
-      }                                                                                        \
-    }                                                                                          \
+/* Asks for the lines among 64 units that a word of the mask touches. */
+TARGET static ALWAYS_INLINE void ask(const char *units, uint64_t word, int lanes) {
+  for (int lane = 0; word != 0; lane += lanes, units += 64) {
+    const uint64_t line = lanes == 64 ? word : word & ((UINT64_C(1) << lanes) - 1);
+    if (line != 0) __builtin_prefetch(units, 1, 3);
+    word = lane + lanes >= 64 ? 0 : word >> lanes;
+  }
+}
+
+/* Lines that lose nothing are not touched; the others are asked for well before. The first units are
+ * done apart, so that a store falls on one line. */
+#define DEFINE_CLEAR(width, type, lanes, mask_type, store)                                        \
+  TARGET static ALWAYS_INLINE void clear_units_##width(type *output, uint64_t word) {             \
+    for (int lane = 0; lane < 64; lane += lanes) {                                                \
+      const mask_type dropped = (mask_type)(word >> lane);                                        \
+      if (dropped != 0) store(output + lane, dropped, _mm512_setzero_si512());                    \
+    }                                                                                             \
+  }                                                                                               \
+                                                                                                  \
+  TARGET static void clear_##width(void *tensor, ptrdiff_t count, const uint64_t *mask,           \
+                                   ptrdiff_t start) {                                             \
+    type *output = tensor;                                                                        \
+    const ptrdiff_t head = (ptrdiff_t)((0 - (uintptr_t)output) % 64 / sizeof(type));              \
+    ptrdiff_t done = head < count ? head : count;                                                 \
+    if (done > 0)                                                                                 \
+      clear_units_##width(output, word_from(mask, start) & ~(~UINT64_C(0) << done));              \
+    for (; count - done >= 64; done += 64) {                                                      \
+      if (count - done >= 64 * (WORDS_AHEAD + 1)) {                                               \
+        const ptrdiff_t ahead = done + 64 * WORDS_AHEAD;                                          \
+        ask((const char *)(output + ahead), word_from(mask, start + ahead), lanes);               \
+      }                                                                                           \
+      const uint64_t word = word_from(mask, start + done);                                        \
+      if (word != 0) clear_units_##width(output + done, word);                                    \
+    }                                                                                             \
+    if (count > done)                                                                             \
+      clear_units_##width(output + done,                                                          \
+                          word_from(mask, start + done) & ~(~UINT64_C(0) << (count - done)));     \
   }
 
 DEFINE_CLEAR(16, uint16_t, 32, __mmask32, _mm512_mask_storeu_epi16)
@@ -111,15 +142,20 @@ typedef struct {
 TARGET static ALWAYS_INLINE void philox(block *counters, int blocks, uint64_t key) {
   const __m512i m0 = _mm512_set1_epi64(PHILOX_M0), m1 = _mm512_set1_epi64(PHILOX_M1);
   uint32_t key0 = (uint32_t)key, key1 = (uint32_t)(key >> 32);
+  /* Unrolled, so that no word has to move to another register between rounds. */
+#pragma GCC unroll 10
   for (int round = 0; round < 10; round++) {
     const __m512i k0 = _mm512_set1_epi64(key0), k1 = _mm512_set1_epi64(key1);
     for (int b = 0; b < blocks; b++) {
       __m512i *word = counters[b].word;
       const __m512i product0 = _mm512_mul_epu32(word[0], m0);
       const __m512i product2 = _mm512_mul_epu32(word[2], m1);
-      word[0] = _mm512_ternarylogic_epi64(_mm512_srli_epi64(product2, 32), word[1], k0, 0x96);
+      /* A shuffle brings high halves down: the port that multiplies would have to shift them. */
+      const __m512i high2 = _mm512_shuffle_epi32(product2, _MM_PERM_DDBB);
+      const __m512i high0 = _mm512_shuffle_epi32(product0, _MM_PERM_DDBB);
+      word[0] = _mm512_ternarylogic_epi64(high2, word[1], k0, 0x96);
       word[1] = product2;
-      word[2] = _mm512_ternarylogic_epi64(_mm512_srli_epi64(product0, 32), word[3], k1, 0x96);
+      word[2] = _mm512_ternarylogic_epi64(high0, word[3], k1, 0x96);
       word[3] = product0;
     }
     key0 += PHILOX_W0;
@@ -132,8 +168,8 @@ TARGET static ALWAYS_INLINE __m512i pair(__m512i low, __m512i high) {
   return _mm512_mask_blend_epi32(0xAAAA, low, _mm512_slli_epi64(high, 32));
 }
 
-/* The 32 seeds of eight counters: bit 4 l + w is word w of counter l. */
-TARGET static ALWAYS_INLINE uint64_t seeds(const block *words, __m512i threshold) {
+/* The 32 positions of eight counters: bit 4 l + w is word w of counter l. */
+TARGET static ALWAYS_INLINE uint64_t seed_bits(const block *words, __m512i threshold) {
   const uint64_t low =
       _mm512_cmplt_epu32_mask(pair(words->word[0], words->word[1]), threshold);
   const uint64_t high =
@@ -155,7 +191,8 @@ TARGET static ALWAYS_INLINE void bernoulli_words(uint64_t key, uint64_t first, _
   }
   philox(blocks, 2 * count, key);
   for (int i = 0; i < count; i++)
-    words[i] = seeds(&blocks[2 * i], threshold) | seeds(&blocks[2 * i + 1], threshold) << 32;
+    words[i] = seed_bits(&blocks[2 * i], threshold) |
+               seed_bits(&blocks[2 * i + 1], threshold) << 32;
 }
 
 TARGET static void bernoulli(uint64_t key, uint64_t first, uint32_t threshold, uint64_t *words,
@@ -167,52 +204,79 @@ TARGET static void bernoulli(uint64_t key, uint64_t first, uint32_t threshold, u
   if (done < count) bernoulli_words(key, first + (uint64_t)done, limit, words + done, 1);
 }
 
-/* The gaps of eight draws: three halvings, and the rest one by one. */
-TARGET static ALWAYS_INLINE __m128i search(__m512i draws, const uint64_t *survival,
-                                           const uint16_t *guide) {
-  const __m256i bucket = _mm512_cvtepi64_epi32(_mm512_srli_epi64(draws, 52));
-  /* Entries b and b + 1, the latter in the high half. */
-  const __m256i pairs = _mm256_i32gather_epi32((const int *)(const void *)guide, bucket, 2);
-  const __m256i high = _mm256_and_si256(pairs, _mm256_set1_epi32(0xFFFF));
-  __m256i low = _mm256_srli_epi32(pairs, 16);
-  const __mmask8 far = _mm256_cmpgt_epi32_mask(high, _mm256_add_epi32(low, _mm256_set1_epi32(7)));
-  const __m256i start = low;
-  for (int step = 4; step > 0; step /= 2) {
-    const __m256i middle = _mm256_add_epi32(low, _mm256_set1_epi32(step));
-    const __mmask8 inside = _mm256_cmple_epi32_mask(middle, high);
-    const __m512i limit = _mm512_mask_i32gather_epi64(_mm512_setzero_si512(), inside, middle,
-                                                      survival, 8);
-    low = _mm256_mask_mov_epi32(low, _mm512_mask_cmplt_epu64_mask(inside, draws, limit), middle);
-  }
-  if (__builtin_expect(far != 0, 0)) {
-    uint64_t draw[8];
-    uint32_t lows[8], highs[8], found[8];
-    _mm512_storeu_si512(draw, draws);
-    _mm256_storeu_si256((__m256i *)lows, start);
-    _mm256_storeu_si256((__m256i *)highs, high);
-    _mm256_storeu_si256((__m256i *)found, low);
-    for (int lane = 0; lane < 8; lane++)
-      if (far >> lane & 1) found[lane] = search_gap(draw[lane], survival, lows[lane], highs[lane]);
-    low = _mm256_loadu_si256((const __m256i *)found);
-  }
-  return _mm256_cvtepi32_epi16(low);
+/* t = ln u / ln q of eight draws that are not 0. */
+TARGET static ALWAYS_INLINE __m512d quotients(__m512d draws, __m512d inverse) {
+  const __m512d exponent = _mm512_getexp_pd(draws);
+  const __m512d mantissa = _mm512_getmant_pd(draws, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_zero);
+  const __m512d root = _mm512_set1_pd(SQRT2);
+  /* A reciprocal to 2^-14, and one step of Newton's method: to 2^-28 of itself, and better. */
+  const __m512d sum = _mm512_add_pd(mantissa, root);
+  const __m512d rough = _mm512_rcp14_pd(sum);
+  const __m512d rest = _mm512_fnmadd_pd(sum, rough, _mm512_set1_pd(1));
+  const __m512d reciprocal = _mm512_fmadd_pd(rough, _mm512_fmadd_pd(rest, rest, rest), rough);
+  const __m512d s = _mm512_mul_pd(_mm512_sub_pd(mantissa, root), reciprocal);
+  const __m512d square = _mm512_mul_pd(s, s);
+  __m512d series = _mm512_set1_pd(2.0 / 9);
+  series = _mm512_fmadd_pd(series, square, _mm512_set1_pd(2.0 / 7));
+  series = _mm512_fmadd_pd(series, square, _mm512_set1_pd(2.0 / 5));
+  series = _mm512_fmadd_pd(series, square, _mm512_set1_pd(2.0 / 3));
+  series = _mm512_fmadd_pd(series, square, _mm512_set1_pd(2.0));
+  const __m512d whole =
+      _mm512_fmsub_pd(exponent, _mm512_set1_pd(LN2), _mm512_set1_pd(63.5 * LN2));
+  return _mm512_mul_pd(_mm512_fmadd_pd(series, s, whole), inverse);
 }
 
-TARGET static void gaps(uint64_t key, uint64_t chunk, uint32_t first, const uint64_t *survival,
-                        const uint16_t *guide, uint16_t *found) {
+/* The gaps of eight draws, in 32 bits each. */
+TARGET static ALWAYS_INLINE __m256i search(__m512i draws, uint64_t q, double inverse) {
+  const __m512d u = _mm512_cvtepu64_pd(draws), most = _mm512_set1_pd(CHUNK);
+  const __m512d t = quotients(u, _mm512_set1_pd(inverse));
+  const __m512d doubt = _mm512_set1_pd(QUOTIENT_ERROR - inverse * LOGARITHM_ERROR);
+  /* No gap is below 0, so that a difference below 0 may be cut off to it. */
+  __m256i low = _mm512_cvttpd_epi32(_mm512_min_pd(_mm512_sub_pd(t, doubt), most));
+  const __m256i high = _mm512_cvttpd_epi32(_mm512_min_pd(_mm512_add_pd(t, doubt), most));
+  const __mmask8 open = _mm256_cmpneq_epi32_mask(low, high) |
+                        _mm512_cmp_pd_mask(u, _mm512_set1_pd(LEAST_DRAW), _CMP_LT_OQ);
+  if (__builtin_expect(open != 0, 0)) {
+    uint64_t draw[8];
+    uint32_t gap[8];
+    _mm512_storeu_si512(draw, draws);
+    _mm256_storeu_si256((__m256i *)(void *)gap, low);
+    for (int lane = 0; lane < 8; lane++)
+      if (open >> lane & 1) gap[lane] = gap_step_by_step(draw[lane], q);
+    low = _mm256_loadu_si256((const __m256i *)(const void *)gap);
+  }
+  return low;
+}
+
+TARGET static void seeds(uint64_t key, uint64_t chunk, uint32_t first, uint32_t runs,
+                         uint32_t cursor, uint64_t q, double inverse, uint16_t *places) {
   const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
-  block words = {{_mm512_set1_epi64((long long)chunk), _mm512_set1_epi64((long long)(chunk >> 32)),
-                  _mm512_add_epi64(_mm512_set1_epi64(first / 2), lanes), _mm512_set1_epi64(1)}};
-  philox(&words, 1, key);
-  const __m128i even = search(pair(words.word[0], words.word[1]), survival, guide);
-  const __m128i odd = search(pair(words.word[2], words.word[3]), survival, guide);
-  _mm_storeu_si128((__m128i *)found, _mm_unpacklo_epi16(even, odd));
-  _mm_storeu_si128((__m128i *)(found + 8), _mm_unpackhi_epi16(even, odd));
+  block blocks[4];
+  for (uint32_t i = 0; i < 4; i++) {
+    const uint64_t owner = chunk + i / runs;
+    const uint32_t counter = (first + 16 * (i % runs)) / 2;
+    blocks[i].word[0] = _mm512_set1_epi64((long long)owner);
+    blocks[i].word[1] = _mm512_set1_epi64((long long)(owner >> 32));
+    blocks[i].word[2] = _mm512_add_epi64(_mm512_set1_epi64(counter), lanes);
+    blocks[i].word[3] = _mm512_set1_epi64(1);
+  }
+  philox(blocks, 4, key);
+  const __m256i begin = _mm256_set1_epi16((short)cursor);
+  __m256i from = begin;
+  for (uint32_t i = 0; i < 4; i++) {
+    const __m512i *word = blocks[i].word;
+    const __m256i even = search(pair(word[0], word[1]), q, inverse);
+    const __m256i odd = search(pair(word[2], word[3]), q, inverse);
+    const __m256i both = _mm256_or_si256(even, _mm256_slli_epi32(odd, 16));
+    const __m256i found = places_of(both, i % runs == 0 ? begin : from);
+    from = cursor_behind(found);
+    _mm256_storeu_si256((__m256i *)(void *)(places + 16 * i), found);
+  }
 }
 
 static const dropblock_kernels table = {
     scale_float32, scale_float64, scale_float16, scale_bfloat16, clear_16,
-    clear_32,      clear_64,      population,    bernoulli,      gaps};
+    clear_32,      clear_64,      population,    bernoulli,      seeds};
 
 const dropblock_kernels *dropblock_kernels_avx512(void) {
   __builtin_cpu_init();

@@ -9,6 +9,8 @@
 #include <immintrin.h>
 #include <string.h>
 
+__extension__ typedef unsigned __int128 unsigned_128;
+
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
 enum {
@@ -16,7 +18,9 @@ enum {
   /* Lines are worked on four at a time; so many bytes are asked for ahead of them. */
   STEP = 256,
   AHEAD_IN_PAGE = 512,
-  AHEAD = 1024
+  AHEAD = 1024,
+  /* How many words of a mask ahead the lines are asked for that it touches. */
+  WORDS_AHEAD = 16
 };
 
 /* At least 57 bits of a mask from bit `start` on. */
@@ -63,17 +67,55 @@ static ALWAYS_INLINE uint16_t scale_one_bfloat16(uint16_t x, float factor) {
 #define PHILOX_W0 0x9E3779B9u
 #define PHILOX_W1 0xBB67AE85u
 
-/* Puts the gap of a draw right that the vector search could not settle. */
-static ALWAYS_INLINE uint16_t search_gap(uint64_t draw, const uint64_t *survival, unsigned low,
-                                         unsigned high) {
-  while (low < high) {
-    const unsigned middle = (low + high + 1) / 2;
-    if (draw < survival[middle])
-      low = middle;
-    else
-      high = middle - 1;
-  }
-  return (uint16_t)low;
+/* The longest gap that is told apart: a chunk. */
+#define CHUNK 4096
+
+/* The logarithm of a draw u = U / 2^64, for vectors of e and m with U = m 2^e, 1 <= m < 2:
+ *
+ *   ln u = (e - 63.5) ln 2 + 2 artanh(s),  s = (m - sqrt 2) / (m + sqrt 2),  |s| < 0.1716
+ *
+ * artanh s = s + s^3/3 + ... + s^9/9, and what is left out is below s^11/11 / (1 - s^2) < 2^-31. With s
+ * off by less than 2^-29 of itself, ln u is off by less than 2^-29.
+ *
+ * The gap is the largest k with U < S_k. Since 2^64 q^k - k < S_k <= 2^64 q^k, a gap of k or more has
+ * t = ln u / ln q > k, and t >= k + k / (U |ln q|) is enough for one; k is at most 2^12, and U below 2^42
+ * is left to the definition, so that k / U is at most 2^-30. Where t +- doubt have the same whole part,
+ * that is the gap; elsewhere the definition decides, step by step. */
+#define LN2 0.69314718055994530942
+#define SQRT2 1.41421356237309504880
+/* 2^-29 for the logarithm, 2^-30 for k / U, and as much to spare. */
+#define LOGARITHM_ERROR 0x1p-28
+/* t is at most a chunk and a bit where it matters, and 1 / ln q relatively off by less than 2^-50. */
+#define QUOTIENT_ERROR 0x1p-37
+#define LEAST_DRAW 0x1p42
+
+/* The gap by the definition: S_0 = 2^64, S_k = floor(S_(k-1) q / 2^64). */
+static uint16_t gap_step_by_step(uint64_t draw, uint64_t q) {
+  unsigned gap = 0;
+  for (uint64_t survival = q; gap < CHUNK && draw < survival; gap++)
+    survival = (uint64_t)((unsigned_128)survival * q >> 64);
+  return (uint16_t)gap;
+}
+
+/* The places of sixteen seeds from their gaps, when the cursor stands at `cursor` in all lanes: each
+ * gap and the seed behind it move the cursor on. Sums saturate far beyond a chunk. */
+__attribute__((target("avx2"))) static ALWAYS_INLINE __m256i places_of(__m256i gaps,
+                                                                       __m256i cursor) {
+  __m256i sum = _mm256_adds_epu16(gaps, _mm256_set1_epi16(1));
+  sum = _mm256_adds_epu16(sum, _mm256_slli_si256(sum, 2));
+  sum = _mm256_adds_epu16(sum, _mm256_slli_si256(sum, 4));
+  sum = _mm256_adds_epu16(sum, _mm256_slli_si256(sum, 8));
+  /* The low eight's total is added to the high eight. */
+  const __m256i low = _mm256_permute2x128_si256(sum, sum, 0x08);
+  sum = _mm256_adds_epu16(sum, _mm256_shuffle_epi8(low, _mm256_set1_epi16(0x0F0E)));
+  return _mm256_subs_epu16(_mm256_adds_epu16(sum, cursor), _mm256_set1_epi16(1));
+}
+
+/* Where the cursor stands behind sixteen seeds, in all lanes. */
+__attribute__((target("avx2"))) static ALWAYS_INLINE __m256i cursor_behind(__m256i places) {
+  const __m256i high = _mm256_permute2x128_si256(places, places, 0x11);
+  const __m256i last = _mm256_shuffle_epi8(high, _mm256_set1_epi16(0x0F0E));
+  return _mm256_adds_epu16(last, _mm256_set1_epi16(1));
 }
 
 #define POPULATION_BODY                                                      \

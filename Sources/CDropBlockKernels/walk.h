@@ -54,12 +54,20 @@
     const ptrdiff_t head = (ptrdiff_t)((0 - (uintptr_t)output) % 64 / sizeof(type));             \
     ptrdiff_t done = head < count ? head : count;                                                \
     if (done > 0) part_##format(input, output, done, mask, start, factor);                       \
-    if (streaming)                                                                               \
+    if (streaming) {                                                                             \
+      for (; count - done >= step && (uintptr_t)(output + done) % PAGE != 0; done += lanes)      \
+        line_##format(input + done, output + done, ~bits_from(mask, start + done), factor, 1);   \
       for (; count - done >= 4 * page; done += 4 * page)                                         \
         pages_##format(input + done, output + done, mask, start + done, factor, 1);              \
-    else if (from == to)                                                                         \
+    } else if (from == to)                                                                         \
       for (; count - done >= 4 * page; done += 4 * page)                                         \
         pages_##format(input + done, output + done, mask, start + done, factor, 0);              \
+    if (streaming)                                                                               \
+      for (; count - done >= step; done += step) {                                               \
+        for (ptrdiff_t ahead = 0; ahead < STEP; ahead += 64)                                     \
+          __builtin_prefetch((const char *)(input + done) + AHEAD + ahead, 0, 3);                \
+        step_##format(input + done, output + done, mask, start + done, factor, 1);               \
+      }                                                                                          \
     for (; count - done >= step; done += step) {                                                 \
       for (ptrdiff_t ahead = 0; ahead < STEP; ahead += 64) {                                     \
         __builtin_prefetch((const char *)(input + done) + AHEAD + ahead, 0, 3);                  \
@@ -71,7 +79,6 @@
       line_##format(input + done, output + done, ~bits_from(mask, start + done), factor, 0);     \
     if (count > done)                                                                            \
       part_##format(input + done, output + done, count - done, mask, start + done, factor);      \
-    if (streaming) _mm_sfence();                                                                 \
   }
 
 DEFINE_WALK(float32, float, float)

@@ -9,9 +9,20 @@ struct BitWords {
   fileprivate init(_ words: UnsafeMutablePointer<UInt64>) { unsafe self.words = words }
 
   /// Sets one bit.
+  ///
+  /// By its byte where that is possible: bits that follow one another are then mostly written to
+  /// different places, and don't wait for each other.
   @inline(__always)
   func set(_ index: Int) {
-    unsafe words[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index & 63)
+    #if _endian(little)
+      let bytes = unsafe UnsafeMutableRawPointer(words)
+      let byte = unsafe bytes.load(fromByteOffset: index &>> 3, as: UInt8.self)
+      unsafe bytes.storeBytes(
+        of: byte | 1 &<< UInt8(truncatingIfNeeded: index & 7), toByteOffset: index &>> 3,
+        as: UInt8.self)
+    #else
+      unsafe words[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index & 63)
+    #endif
   }
 
   /// Sets the bits of `run`, the ones of which are its lowest and at most 64, from `start` on.
@@ -54,6 +65,26 @@ struct BitWords {
     }
   }
 
+  /// Sets the block whose lowest corner is bit `corner` of a frame, by the stamp of such blocks.
+  @inline(__always)
+  func setBlock(_ stamp: BlockStamp.Words, at corner: Int) {
+    let target = unsafe words + corner &>> 6
+    let source = unsafe stamp.words + (corner & 63) &* stamp.width
+    let width = stamp.width
+    unsafe target[0] |= source[0]
+    if width == 1 { return }
+    unsafe target[1] |= source[1]
+    if width == 2 { return }
+    unsafe target[2] |= source[2]
+    if width == 3 { return }
+    unsafe target[3] |= source[3]
+    var word = 4
+    while word < width {
+      unsafe target[word] |= source[word]
+      word &+= 1
+    }
+  }
+
   @inline(__always)
   private func forEachRow(_ block: Extent, at corner: Int, frame: Extent, _ body: (Int) -> Void) {
     var plane = corner
@@ -68,6 +99,24 @@ struct BitWords {
       }
       plane &+= frame.height &* frame.width
       depth &-= 1
+    }
+  }
+}
+
+extension BlockStamp {
+  /// The words of a stamp while it is in use.
+  @safe
+  struct Words {
+    fileprivate let words: UnsafePointer<UInt64>
+    fileprivate let width: Int
+  }
+
+  /// Calls `body` with the stamp's words.
+  @inline(__always)
+  func withWords(_ body: (Words) -> Void) {
+    unsafe words.withUnsafeBufferPointer { words in
+      guard let start = words.baseAddress else { return }
+      body(unsafe Words(words: start, width: width))
     }
   }
 }

@@ -15,12 +15,15 @@ enum BlockGrowth: String, Sendable, CaseIterable {
     let rowWords = Double(block.width / 64 + 2)
     let touched =
       gamma * Double(geometry.grid.volume) * Double(block.depth * block.height) * rowWords
-    let doublings = block.values.reduce(0) { $0 + Self.doublings($1) }
-    let passed = Double(geometry.frame.volume) / 64 * Double(doublings)
+    let passed = Double(geometry.frame.volume) / 64 * Double(Self.passes(block))
     self = touched < passed ? .fill : .dilate
   }
 
-  /// ⌈log₂ side⌉.
+  /// How often a dilation passes over the frame: the sum of ⌈log₂ b′ᵢ⌉.
+  static func passes(_ block: Extent) -> Int {
+    doublings(block.depth) + doublings(block.height) + doublings(block.width)
+  }
+
   private static func doublings(_ side: Int) -> Int {
     Int.bitWidth - (side - 1).leadingZeroBitCount
   }

@@ -6,6 +6,7 @@ struct DropBlockRun: Sendable {
   let gamma: Double
   let law: SeedLaw
   let growth: BlockGrowth
+  private let stamp: BlockStamp?
   let kernel: Kernel
   let slabs: Slabs
   let scopes: Scopes
@@ -13,6 +14,10 @@ struct DropBlockRun: Sendable {
   let layout: Layout
   /// Masks are made for about so many frame bits at a time.
   private let batchBits: Int
+  /// The most that all threads should make at a time.
+  private let shareBits: Int
+  /// Whether masks that are needed twice are kept in the output meanwhile, rather than made twice.
+  let isStashing: Bool
 
   /// The least and the most bits that are made at a time: 8 KiB and 32 KiB of them.
   private static let batchLimits = (1 << 16, 1 << 18)
@@ -34,11 +39,19 @@ struct DropBlockRun: Sendable {
     guard gamma > 0 else { return nil }
     self.geometry = geometry
     let positions = geometry.maskCount * geometry.grid.volume
-    law = SeedLaw(configuration.sampler, gamma: gamma, key: request.key, positions: positions)
+    law = SeedLaw(configuration.sampler, gamma: gamma, key: request.key)
     self.growth = growth ?? BlockGrowth(geometry, gamma: gamma)
+    stamp =
+      self.growth == .fill
+      ? BlockStamp(geometry.block, frame: geometry.frame, uses: gamma * Double(positions)) : nil
     self.kernel = kernel
     let (least, most) = Self.batchLimits
-    self.batchBits = batchBits ?? min(max(request.shape.unitCount / 4, least), most)
+    // A bit in 64 of those that a tensor of 16-bit elements has.
+    shareBits = request.shape.unitCount / 4
+    self.batchBits = batchBits ?? min(max(shareBits, least), most)
+    isStashing = MaskCost.isHigh(
+      geometry, gamma: gamma, sampler: configuration.sampler, growth: self.growth,
+      wordsPerBlock: stamp?.width)
     slabs = Slabs(geometry, bits: self.batchBits)
     rule = configuration.scale
     scopes = Scopes(rule, geometry)
@@ -47,7 +60,8 @@ struct DropBlockRun: Sendable {
 
   /// A builder for runs of at most `capacity` masks.
   func builder(capacity: Int) -> MaskBuilder {
-    MaskBuilder(geometry, law: law, growth: growth, kernel: kernel, capacity: capacity)
+    MaskBuilder(
+      geometry, law: law, growth: growth, stamp: stamp, kernel: kernel, capacity: capacity)
   }
 
   /// How many masks are made at a time, when a thread has at most `masks` of them.
@@ -55,8 +69,8 @@ struct DropBlockRun: Sendable {
     if slabs.isCut { return 0 }
     var capacity = max(batchBits / geometry.frame.volume, 1)
     if case .interleaved? = placement?.kind {
-      // Neighbouring channels share cache lines, and their masks are turned over 64 at a time.
-      capacity = capacity < geometry.maskChannels ? max(capacity / 64 * 64, 64) : capacity
+      // A sample's channels make one long run of elements; their masks are turned over 64 at a time.
+      capacity = max(capacity, shareBits / geometry.frame.volume / 64 * 64, 64)
       capacity = min(capacity, geometry.maskChannels)
     }
     return min(capacity, masks)
@@ -74,7 +88,7 @@ extension DropBlockRun {
     let application = MaskApplication(memory: memory, kernel: kernel, isScaling: isScaling)
     let workers = workload.parts.map { Worker(self, part: $0, placement: placement) }
     if isScaling, needsCount {
-      workload.perform { workers[$0].count() }
+      workload.perform { workers[$0].count(application) }
       let kept = groups(workers.map(\.tally))
       let scales = kept.map(scopes.scale)
       workload.perform { workers[$0].write(application, scales: scales) }

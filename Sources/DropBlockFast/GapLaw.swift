@@ -1,39 +1,65 @@
-/// How draws of the sampler `sparse` become gaps: two ways to the same numbers.
-enum GapLaw: Sendable {
-  /// By a survival table, made once for the whole tensor.
-  case table(SurvivalTable)
-  /// One logarithm per draw, and nothing made beforehand.
-  case logarithm(GapLogarithm)
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
-  /// A logarithm takes about as long as so many steps of making a table.
-  private static let stepsPerLogarithm = 4.0
+/// How draws of the sampler `sparse` become gaps: by a logarithm, and where that is not exact enough
+/// to decide, by the definition.
+///
+/// S₀ = 2⁶⁴ and Sₖ = ⌊Sₖ₋₁ · Q / 2⁶⁴⌋; a draw U means the gap of the largest k with U < Sₖ
+/// (specification, section 5). Each of the k roundings down takes less than 1 away, so
+/// 2⁶⁴qᵏ − k < Sₖ ≤ 2⁶⁴qᵏ with q = Q/2⁶⁴. With t = ln(U/2⁶⁴) / ln q, a gap of k or more has t > k, and
+/// t ≥ k + k / (U |ln q|) is enough for one. Where t is farther from a whole number than that and
+/// than its own error, it decides. A gap of a whole chunk ends the chunk; no longer one is told apart.
+struct GapLaw: Sendable {
+  /// L: the number of grid positions in a chunk, and the longest gap.
+  static let chunkLength = 4096
 
-  /// The way that is expected to take less time for a grid of `positions`.
-  ///
-  /// - Parameters:
-  ///   - q: Q, 1 … 2⁶⁴ − 1.
-  ///   - gamma: 1 − Q / 2⁶⁴.
-  init(_ q: UInt64, gamma: Double, positions: Int) {
-    let length = Double(SurvivalTable.chunkLength)
-    let draws = Double(positions) * (gamma + 1 / length) + 1
-    // S falls to 0 after ln 2⁶⁴ / gamma steps.
-    let steps = min(length, 44.4 / gamma)
-    self =
-      draws * Self.stepsPerLogarithm < steps
-      ? .logarithm(GapLogarithm(q)) : .table(SurvivalTable(q))
+  /// Q, 1 … 2⁶⁴ − 1.
+  let q: UInt64
+  /// 1 / ln q.
+  let inverse: Double
+  /// How many runs of sixteen draws are made of a chunk at first.
+  let runs: UInt32
+
+  /// The gaps of a Q, 1 … 2⁶⁴ − 1.
+  init(_ q: UInt64) {
+    self.q = q
+    let share = Double(q) * 0x1p-64
+    inverse = 1 / log(share)
+    runs = DrawWindow.runs(gamma: 1 - share)
   }
 
-  /// The gaps of draws `first` … `first` + 15 of a chunk, for `first` a multiple of 16.
-  @inline(__always)
-  func gaps(
-    _ kernel: Kernel, key: UInt64, chunk: UInt64, from first: UInt32, into gaps: inout Gaps
-  ) {
-    switch self {
-    case .table(let table):
-      kernel.gaps(table, key: key, chunk: chunk, from: first, into: &gaps)
-    case .logarithm(let logarithm):
-      let draws = ChunkDraws(key: key, chunk: chunk, from: first)
-      for index in 0..<16 { gaps[index] = UInt16(logarithm.gap(draws[index])) }
+  /// Q = (1 − gamma) · 2⁶⁴; nil stands for 2⁶⁴.
+  static func q(gamma: Double) -> UInt64? {
+    let q = (1 - gamma) * 0x1p64
+    return q < 0x1p64 ? UInt64(q) : nil
+  }
+
+  /// The largest k ≤ L with `draw` < Sₖ.
+  func gap(_ draw: UInt64) -> Int {
+    guard draw > 0 else { return step(draw) }
+    let most = Double(Self.chunkLength)
+    let u = Double(draw)
+    let t = log(u * 0x1p-64) * inverse
+    // The logarithm is off by a few units in the last place of at most 45, the quotient by as much.
+    let doubt = 0x1p-37 - inverse * (most / u + 0x1p-45)
+    let low = min(max(t - doubt, 0), most).rounded(.down)
+    let high = min(t + doubt, most).rounded(.down)
+    return low == high ? Int(low) : step(draw)
+  }
+
+  /// The gap by the definition, step by step.
+  func step(_ draw: UInt64) -> Int {
+    var gap = 0
+    var survival = q
+    while gap < Self.chunkLength, draw < survival {
+      gap += 1
+      survival = survival.multipliedFullWidth(by: q).high
     }
+    return gap
   }
 }

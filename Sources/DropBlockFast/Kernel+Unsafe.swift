@@ -55,7 +55,8 @@ struct Kernel: @unchecked Sendable {
       // One word more than the bits take is there to be read.
       precondition(start >= 0 && BitString.wordCount(start &+ count) < words.count)
       unsafe loop(
-        memory.input(at: offset), memory.output(at: offset), count, words.baseAddress, start, factor,
+        memory.input(at: offset), memory.output(at: offset), count, words.baseAddress, start,
+        factor,
         memory.isStreaming ? 1 : 0)
     }
     return true
@@ -93,27 +94,17 @@ struct Kernel: @unchecked Sendable {
     }
   }
 
-  /// The gaps of draws `first` … `first` + 15 of a chunk, for `first` a multiple of 16.
-  @inline(__always)
-  func gaps(
-    _ table: SurvivalTable, key: UInt64, chunk: UInt64, from first: UInt32, into gaps: inout Gaps
-  ) {
-    guard let search = unsafe self.table?.pointee.gaps else {
-      let draws = ChunkDraws(key: key, chunk: chunk, from: first)
-      for index in 0..<16 { gaps[index] = UInt16(truncatingIfNeeded: table.gap(draws[index])) }
+  /// The seeds of a window of draws.
+  func seeds(_ law: GapLaw, key: UInt64, _ window: DrawWindow, into places: inout Places) {
+    guard let find = unsafe table?.pointee.seeds else {
+      window.find(law, key: key, into: &places)
       return
     }
-    unsafe table.survival.withUnsafeBufferPointer { survival in
-      unsafe table.guide.withUnsafeBufferPointer { guide in
-        var span = gaps.mutableSpan
-        unsafe span.withUnsafeMutableBufferPointer { gaps in
-          unsafe search(
-            key, chunk, first, survival.baseAddress, guide.baseAddress, gaps.baseAddress)
-        }
-      }
+    var span = places.mutableSpan
+    unsafe span.withUnsafeMutableBufferPointer { places in
+      unsafe find(
+        key, window.chunk, window.firstDraw, window.runs, window.cursor, law.q, law.inverse,
+        places.baseAddress)
     }
   }
 }
-
-/// The gaps of sixteen draws; each at most a chunk's length.
-typealias Gaps = InlineArray<16, UInt16>

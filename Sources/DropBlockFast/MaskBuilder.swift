@@ -13,6 +13,7 @@ final class MaskBuilder {
   private let law: SeedLaw
   private let growth: BlockGrowth
   private let kernel: Kernel
+  private let stamp: BlockStamp?
   private var frameVolume: Int
   private var mapVolume: Int
   private var lattice: SeedLattice
@@ -27,8 +28,10 @@ final class MaskBuilder {
 
   /// A builder of runs of at most `capacity` masks.
   init(
-    _ geometry: Geometry, law: SeedLaw, growth: BlockGrowth, kernel: Kernel, capacity: Int
+    _ geometry: Geometry, law: SeedLaw, growth: BlockGrowth, stamp: BlockStamp?, kernel: Kernel,
+    capacity: Int
   ) {
+    self.stamp = stamp
     self.geometry = geometry
     self.law = law
     self.growth = growth
@@ -90,6 +93,13 @@ final class MaskBuilder {
     if geometry.isCropped { crop(masks.count) }
   }
 
+  /// Takes the masks of a run from elsewhere: `body` is to write their bits.
+  func take(_ masks: Range<Int>, _ body: (inout BitString) -> Void) {
+    guard masks != built else { return }
+    built = masks
+    if geometry.isCropped { body(&cropped) } else { body(&frames) }
+  }
+
   private func placeSparse(_ positions: Range<UInt64>, key: UInt64, law: GapLaw) {
     var walk: SparseSeeds
     if let sparse, sparse.next == positions.lowerBound {
@@ -103,6 +113,16 @@ final class MaskBuilder {
       (lattice, geometry.block, geometry.frame, positions.lowerBound)
     switch growth {
     case .fill:
+      if let stamp {
+        frames.withWords { words in
+          stamp.withWords { stamp in
+            walk.walk(to: positions.upperBound) { position in
+              words.setBlock(stamp, at: lattice.bit(Int(truncatingIfNeeded: position &- first)))
+            }
+          }
+        }
+        break
+      }
       frames.withWords { words in
         walk.walk(to: positions.upperBound) { position in
           let bit = lattice.bit(Int(truncatingIfNeeded: position &- first))

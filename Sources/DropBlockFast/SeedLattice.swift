@@ -8,6 +8,8 @@ struct SeedLattice: Sendable {
   private let behindRow: Int
   private let behindPlane: Int
   private let behindMap: Int
+  /// Whether every frame bit has a grid position.
+  private let isDense: Bool
 
   /// The lattice of a geometry.
   init(_ geometry: Geometry) {
@@ -19,11 +21,13 @@ struct SeedLattice: Sendable {
     behindRow = frame.width - grid.width
     behindPlane = (frame.height - grid.height) * frame.width
     behindMap = (frame.depth - grid.depth) * frame.height * frame.width
+    isDense = frame == grid
   }
 
   /// The frame bit of a grid position; both count from the beginning of the run.
   @inline(__always)
   func bit(_ position: Int) -> Int {
+    if isDense { return position }
     let row = width.quotient(position)
     let plane = height.quotient(row)
     let map = depth.quotient(plane)

@@ -13,8 +13,8 @@ enum SeedLaw: Sendable {
 }
 
 extension SeedLaw {
-  /// The law of a sampler for a gamma above 0, on a grid of `positions`.
-  init(_ sampler: Sampler, gamma: Double, key: UInt64, positions: Int) {
+  /// The law of a sampler for a gamma above 0.
+  init(_ sampler: Sampler, gamma: Double, key: UInt64) {
     switch sampler {
     case .bernoulli:
       let threshold = BernoulliSeeds.threshold(gamma: gamma)
@@ -28,11 +28,11 @@ extension SeedLaw {
       }
       self = .bernoulli(BernoulliSeeds(key: key, threshold: threshold))
     case .sparse:
-      guard let q = SurvivalTable.q(gamma: gamma) else {
+      guard let q = GapLaw.q(gamma: gamma) else {
         self = .none
         return
       }
-      self = q > 0 ? .sparse(key: key, GapLaw(q, gamma: gamma, positions: positions)) : .all
+      self = q > 0 ? .sparse(key: key, GapLaw(q)) : .all
     }
   }
 }

@@ -3,7 +3,7 @@
 /// Chunk j holds the grid positions j·L … j·L + L − 1, and each chunk begins anew, so a walk begins
 /// at the chunk of its first position and leaves out the seeds before it (specification, section 5).
 struct SparseSeeds {
-  private static let chunkLength = UInt64(SurvivalTable.chunkLength)
+  private static let chunkLength = UInt64(GapLaw.chunkLength)
 
   /// How many 32-bit words were drawn so far.
   private(set) var randomWords = 0
@@ -15,11 +15,12 @@ struct SparseSeeds {
   private let law: GapLaw
   private let kernel: Kernel
   private var chunk: UInt64
-  private var cursor: UInt64
-  private var drawIndex: UInt32 = 0
-  /// The gaps of draws before this one are known; the last sixteen of them are at hand.
-  private var drawEnd: UInt32 = 0
-  private var gaps = Gaps(repeating: 0)
+  /// The draws that are at hand, and the seeds they give.
+  private var window: DrawWindow
+  private var places = Places(repeating: 0)
+  /// Where in `places` the chunk's next seed is, and where its seeds at hand end.
+  private var index = 0
+  private var end = 0
 
   /// A walk over the seeds from grid position `start` on.
   init(key: UInt64, law: GapLaw, kernel: Kernel, start: UInt64) {
@@ -28,35 +29,65 @@ struct SparseSeeds {
     self.kernel = kernel
     next = start
     chunk = start / Self.chunkLength
-    cursor = chunk * Self.chunkLength
+    window = DrawWindow(chunk: chunk, firstDraw: 0, runs: law.runs, cursor: 0)
+    load()
+    let first = UInt16(start % Self.chunkLength)
+    if first > 0 { walkChunk(to: first) { _ in } }
   }
 
   /// Calls `body` with the seeds from where the walk stands to `limit`, and goes there.
   @inline(__always)
   mutating func walk(to limit: UInt64, _ body: (UInt64) -> Void) {
-    let start = next
     while next < limit {
-      let chunkEnd = (chunk &+ 1) &* Self.chunkLength
-      let end = min(chunkEnd, limit)
-      while cursor < end {
-        if drawIndex == drawEnd {
-          law.gaps(kernel, key: key, chunk: chunk, from: drawIndex, into: &gaps)
-          drawEnd &+= 16
-          randomWords &+= 32
-        }
-        let position = cursor &+ UInt64(gaps[Int(drawIndex & 15)])
-        // A seed beyond the limit is left for the next call: its draw is not used up.
-        guard position < end || end == chunkEnd else { break }
-        drawIndex &+= 1
-        cursor = position &+ 1
-        if position < end, position >= start { body(position) }
-      }
-      next = end
-      guard end == chunkEnd else { break }
-      chunk &+= 1
-      cursor = chunkEnd
-      drawIndex = 0
-      drawEnd = 0
+      let chunkStart = chunk &* Self.chunkLength
+      let stop = min(limit &- chunkStart, Self.chunkLength)
+      walkChunk(to: UInt16(truncatingIfNeeded: stop)) { body(chunkStart &+ UInt64($0)) }
+      next = chunkStart &+ stop
+      if stop == Self.chunkLength { beginChunk() }
     }
+  }
+
+  /// Calls `body` with the chunk's seeds before place `stop`, as far as they were not met yet.
+  @inline(__always)
+  private mutating func walkChunk(to stop: UInt16, _ body: (UInt16) -> Void) {
+    while true {
+      var index = index
+      while index < end, places[index] < stop {
+        body(places[index])
+        index &+= 1
+      }
+      self.index = index
+      guard index == end, places[end &- 1] < UInt16(GapLaw.chunkLength) else { return }
+      goOn()
+    }
+  }
+
+  /// Takes the window's draws of the next chunk, or another window.
+  private mutating func beginChunk() {
+    chunk &+= 1
+    let number = chunk &- window.chunk
+    if number < window.chunkCount, window.firstDraw == 0 {
+      index = Int(number) * window.drawsPerChunk
+      end = index + window.drawsPerChunk
+    } else {
+      window = DrawWindow(chunk: chunk, firstDraw: 0, runs: law.runs, cursor: 0)
+      load()
+    }
+  }
+
+  /// Makes more draws of the same chunk, from behind the last seed on.
+  private mutating func goOn() {
+    let done = Int(chunk &- window.chunk) * window.drawsPerChunk
+    window = DrawWindow(
+      chunk: chunk, firstDraw: window.firstDraw + UInt32(end - done), runs: 4,
+      cursor: UInt32(places[end - 1]) + 1)
+    load()
+  }
+
+  private mutating func load() {
+    kernel.seeds(law, key: key, window, into: &places)
+    index = 0
+    end = window.drawsPerChunk
+    randomWords &+= 2 * DrawWindow.size
   }
 }

@@ -72,6 +72,23 @@ struct TensorMemory: @unchecked Sendable {
     for index in 0..<count { zero(at: offset &+ index &* stride, count: 1) }
   }
 
+  /// Puts the first `count` bits of a string where the output's element `offset` begins.
+  func stash(_ bits: BitString, count: Int, at offset: Int) {
+    unsafe bits.words.withUnsafeBytes { bytes in
+      precondition((count + 7) / 8 <= bytes.count)
+      guard let start = bytes.baseAddress else { return }
+      unsafe output(at: offset).copyMemory(from: start, byteCount: (count + 7) / 8)
+    }
+  }
+
+  /// Takes `count` bits back into a string.
+  func unstash(_ bits: inout BitString, count: Int, from offset: Int) {
+    unsafe bits.words.withUnsafeMutableBytes { bytes in
+      precondition((count + 7) / 8 <= bytes.count)
+      unsafe bytes.baseAddress?.copyMemory(from: output(at: offset), byteCount: (count + 7) / 8)
+    }
+  }
+
   /// Copies the bits of `count` neighbours.
   func copy(at offset: Int, count: Int) {
     guard !isInPlace else { return }

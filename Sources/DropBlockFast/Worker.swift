@@ -38,14 +38,27 @@ final class Worker: @unchecked Sendable {
   }
 
   /// Makes all masks and counts what they drop.
-  func count() {
+  func count(_ application: MaskApplication) {
     guard part.uses.lowerBound == 0 else { return }
-    forEachBatch { self.tally($0) }
+    forEachBatch { batch in
+      self.builder.build(batch.built)
+      self.tally(batch)
+      if let place = self.stash(application, batch) {
+        application.memory.stash(self.builder.bits, count: self.bitCount(batch), at: place)
+      }
+    }
   }
 
   /// Makes all masks and applies them with the scales of their groups.
   func write(_ application: MaskApplication, scales: [Double]) {
     forEachBatch { batch in
+      if let place = self.stash(application, batch) {
+        self.builder.take(batch.built) {
+          application.memory.unstash(&$0, count: self.bitCount(batch), from: place)
+        }
+      } else {
+        self.builder.build(batch.built)
+      }
       self.factors[0] = scales[batch.masks.lowerBound / self.run.scopes.masksPerGroup]
       self.apply(application, batch)
     }
@@ -55,6 +68,7 @@ final class Worker: @unchecked Sendable {
   func passOnce(_ application: MaskApplication) {
     let scopes = run.scopes
     forEachBatch { batch in
+      self.builder.build(batch.built)
       self.tally(batch)
       if application.isScaling, case .map = self.run.rule {
         self.factors.removeAll(keepingCapacity: true)
@@ -73,6 +87,34 @@ final class Worker: @unchecked Sendable {
   private struct Batch {
     var masks: Range<Int>
     var slab: Int?
+
+    /// What the builder is asked for: a slab is the one mask of its own geometry.
+    var built: Range<Int> { slab == nil ? masks : 0..<1 }
+  }
+
+  private func bitCount(_ batch: Batch) -> Int { batch.masks.count * builder.map.volume }
+
+  /// The element where a batch's masks wait for the second pass; nil where they are made again.
+  ///
+  /// Until the second pass writes them, the elements that a batch of masks belongs to are memory
+  /// that nobody uses, and have at least sixteen bits where the masks have one.
+  private func stash(_ application: MaskApplication, _ batch: Batch) -> Int? {
+    guard run.isStashing, !application.memory.isInPlace else { return nil }
+    let isDense =
+      switch placement.kind {
+      case .contiguous(let width): width == 1 && placement.isAdjacent
+      case .interleaved(let step): step == batch.masks.count
+      case .strided: false
+      }
+    return isDense ? offset(of: batch, use: 0) : nil
+  }
+
+  /// The element where a batch begins.
+  private func offset(of batch: Batch, use: Int) -> Int {
+    let offset = placement.offset(mask: batch.masks.lowerBound, use: use)
+    guard let slab = batch.slab else { return offset }
+    let start = run.slabs.start(of: slab)
+    return offset + start.row * placement.axes[start.axis]
   }
 
   private func tally(_ batch: Batch) {
@@ -91,7 +133,6 @@ final class Worker: @unchecked Sendable {
     if run.slabs.isCut {
       for piece in part.pieces {
         builder.adopt(run.slabs.geometry(of: piece))
-        builder.build(0..<1)
         let mask = run.slabs.mask(of: piece)
         body(Batch(masks: mask..<mask + 1, slab: piece))
       }
@@ -101,7 +142,6 @@ final class Worker: @unchecked Sendable {
     while first < part.pieces.upperBound {
       let bound = (first / batchLimit + 1) * batchLimit
       let masks = first..<min(first + capacity, bound, part.pieces.upperBound)
-      builder.build(masks)
       body(Batch(masks: masks))
       first = masks.upperBound
     }
@@ -110,12 +150,7 @@ final class Worker: @unchecked Sendable {
   /// Applies a batch to the part's uses.
   private func apply(_ application: MaskApplication, _ batch: Batch) {
     for use in part.uses {
-      var offset = placement.offset(mask: batch.masks.lowerBound, use: use)
-      if let slab = batch.slab {
-        let start = run.slabs.start(of: slab)
-        offset += start.row * placement.axes[start.axis]
-      }
-      apply(application, batch, use: use, at: offset)
+      apply(application, batch, use: use, at: offset(of: batch, use: use))
     }
   }
 
@@ -161,7 +196,8 @@ final class Worker: @unchecked Sendable {
     let units = builder.map.volume
     for (index, mask) in batch.masks.enumerated() {
       body(
-        index * units, placement.offset(mask: mask, use: use), factors[min(index, factors.count - 1)])
+        index * units, placement.offset(mask: mask, use: use),
+        factors[min(index, factors.count - 1)])
     }
   }
 }

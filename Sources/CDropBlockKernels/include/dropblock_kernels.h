@@ -17,8 +17,8 @@
 #define DROPBLOCK_KERNELS_X86 1
 #endif
 
-/* How many draws of a chunk are turned into gaps at a time. */
-#define DROPBLOCK_KERNELS_GAPS 16
+/* How many draws are turned into seeds at a time: four runs of sixteen draws of a chunk. */
+#define DROPBLOCK_KERNELS_DRAWS 64
 
 /* output[i] = input[i] * factor, rounded once, or +0 where bit start + i of the mask is set, for
  * i < count. Both may be the same. Streaming stores pass the caches by. */
@@ -47,12 +47,15 @@ typedef struct dropblock_kernels {
   void (*bernoulli)(uint64_t key, uint64_t first, uint32_t threshold, uint64_t *words,
                     ptrdiff_t count);
 
-  /* The gaps of draws first ..< first + 16 of a chunk; first is a multiple of 16.
+  /* The seeds of 64 draws, run after run: run i has draws first + 16 (i mod runs) and fifteen more of
+   * chunk + i / runs. first is a multiple of 16, runs (for each chunk) is 1, 2 or 4.
    *
-   * guide[b] is the largest gap of a draw whose highest 12 bits are b, for b up to 4096, and
-   * survival[k] is S_k, for k up to guide[0]. */
-  void (*gaps)(uint64_t key, uint64_t chunk, uint32_t first, const uint64_t *survival,
-               const uint16_t *guide, uint16_t *gaps);
+   * A seed is given as its place in its chunk, 0 to 4095; a draw that leads out of the chunk, and
+   * every later one, gives more. cursor is the place where the draws of a chunk begin.
+   *
+   * q is Q, 1 to 2^64 - 1, and inverse is 1 / ln(q / 2^64), off by a few units in the last place. */
+  void (*seeds)(uint64_t key, uint64_t chunk, uint32_t first, uint32_t runs, uint32_t cursor,
+                uint64_t q, double inverse, uint16_t *places);
 } dropblock_kernels;
 
 /* The table for AVX-512 (F, BW, DQ, VL) with BMI2; null where the processor lacks any of them. */

@@ -1,0 +1,39 @@
+/// A block as it lies in the words of a frame, once for each of the 64 places in a word to begin at.
+///
+/// Rows of a small map share words: a block of 7 × 7 in a map 14 wide has 7 rows in 2 or 3 words. With
+/// the stamp a seed costs as many words as its block touches, instead of one or two for every row.
+struct BlockStamp: Sendable {
+  /// How many words a block touches at most.
+  let width: Int
+
+  /// Word w of the block that begins at bit i is at i · width + w.
+  let words: [UInt64]
+
+  /// Stamps of more words than this would not stay in the nearest cache.
+  private static let widthLimit = 16
+
+  /// The stamp of a block; nil where it would save nothing.
+  ///
+  /// - Parameters:
+  ///   - frame: The sizes of the frame that the block lies in.
+  ///   - uses: How many blocks are expected to be written.
+  init?(_ block: Extent, frame: Extent, uses: Double) {
+    let plane = frame.height * frame.width
+    let span =
+      (block.depth - 1) * plane + (block.height - 1) * frame.width + block.width
+    let width = (span + 63 + 63) / 64
+    // A row takes two words; the stamp itself is made of 64 blocks, in arrays made for it.
+    let rowWords = 2 * block.depth * block.height
+    guard width <= Self.widthLimit, 4 * width <= 3 * rowWords, uses > 1000 else { return nil }
+    var string = BitString(count: 64 * width)
+    var words: [UInt64] = []
+    words.reserveCapacity(64 * width)
+    for start in 0..<64 {
+      string.clear(count: 64 * width)
+      string.withWords { $0.setBlock(block, at: start, frame: frame) }
+      words += string.words[..<width]
+    }
+    self.width = width
+    self.words = words
+  }
+}
