@@ -22,8 +22,11 @@ import Testing
       }
       let table = SurvivalTable(q)
       var draws: [UInt64] = [0, 1, .max, .max - 1, q, q &- 1, q &+ 1]
-      for bucket: UInt64 in [1, 2, 255, 256, 510, 511] {
-        draws += [bucket << 55, (bucket << 55) - 1, (bucket << 55) + 1]
+      for bucket in [1, 2, 255, 256, 2_047, 2_048, 4_094, 4_095]
+        + Array(stride(from: 3, to: 4_095, by: 61))
+      {
+        let edge = UInt64(bucket) << 52
+        draws += [edge, edge - 1, edge + 1]
       }
       var choices = Choices(3)
       draws += (0..<200).map { _ in choices.next() }
@@ -31,6 +34,23 @@ import Testing
       for draw in draws {
         #expect(table.gap(draw) == walked(draw, q: q), "gamma \(gamma), draw \(draw)")
       }
+    }
+  }
+
+  @Test func `the guide has the gap at the beginning of every bucket, and 0 behind them`() throws {
+    for gamma in [0x1p-53, 1e-9, 3e-4, 0.0026, 0.1, 0.5, 0.99, 1 - 0x1p-53] {
+      let q = try #require(SurvivalTable.q(gamma: gamma))
+      let table = SurvivalTable(q)
+      #expect(table.guide.count == 4_097)
+      #expect(table.guide.last == 0)
+      #expect(zip(table.guide, table.guide.dropFirst()).allSatisfy { $0 >= $1 })
+      let wrong = stride(from: 0, to: 4_096, by: 17).first {
+        Int(table.guide[$0]) != walked(UInt64($0) << 52, q: q)
+      }
+      #expect(wrong == nil, "gamma \(gamma)")
+      // All that a search may read is there: S up to the largest gap of any draw.
+      #expect(table.survival.count == Int(table.guide[0]) + 1)
+      #expect(table.survival[1] == q)
     }
   }
 
