@@ -4,10 +4,12 @@ public import DropBlockContract
 ///
 /// The function is that of the specification, to the bit; the thread count has no influence on any
 /// result, nor has the kernel. Masks are made twice where the scale needs a count first, so that they
-/// need not be kept: memory beyond input, output and report is, per thread, 32 KiB of packed masks or
-/// 1/64 of the tensor, whichever is less, but no less than 8 KiB; or the masks of 64 channels, where the
-/// layout interleaves channels and that is more. Larger masks are made in slabs. On the whole grid a
-/// mask is made in a frame of up to 2^rank times its map's bits, and cut out of it.
+/// need not be kept, or wait in the output until they are used. Memory beyond input, output and report
+/// is, per thread, 32 KiB of packed masks or 1/64 of the tensor, whichever is less, but no less than
+/// 8 KiB. Where the layout interleaves channels it is the masks of a sample, if 1/64 of the tensor has
+/// room for them, and else those of 64 channels, and 32 KiB to turn them over. Larger masks are made in
+/// slabs, which take room for the rows of a block beyond their own; on the whole grid a mask is made in
+/// a frame of up to 2^rank times its map's bits, and cut out of it.
 public struct FastEngine: DropBlockEngine {
   /// Its name in reports.
   public var name: String { "fast" }

@@ -1,13 +1,5 @@
 public import DropBlockContract
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// One way of computing the inner loops: a name for the instructions that it is written with.
 ///
 /// All kernels compute the same function to the bit. Without a choice the best one that the
@@ -56,11 +48,9 @@ public struct FastKernel: Sendable, Hashable {
   public static func preferred() throws(DropBlockError) -> FastKernel { try preference.get() }
 
   private static let preference: Result<FastKernel, DropBlockError> = {
-    guard let forced = unsafe getenv(variable), unsafe forced.pointee != 0 else {
+    guard let forced = environmentValue(variable), !forced.isEmpty else {
       return .success(available[0])
     }
-    return Result { () throws(DropBlockError) in
-      try named(unsafe String(cString: forced))
-    }
+    return Result { () throws(DropBlockError) in try named(forced) }
   }()
 }

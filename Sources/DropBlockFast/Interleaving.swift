@@ -4,6 +4,8 @@
 /// units are turned over, until the bits lie as the elements do.
 struct Interleaving {
   private static let side = 64
+  /// A tile has no more bits than this, unless a single unit has more channels.
+  private static let tileBits = 1 << 18
 
   private var square = BitTransposition()
   private var tile = BitString(count: 0)
@@ -18,10 +20,11 @@ struct Interleaving {
     _ application: MaskApplication, _ bits: BitString, channels: Int, units: Int, at offset: Int,
     step: Int, factors: [Double]
   ) {
-    tile.reserve(Self.side * channels)
+    let most = max(min(Self.side, Self.tileBits / channels), 1)
+    tile.reserve(most * channels)
     var first = 0
     while first < units {
-      let count = min(Self.side, units - first)
+      let count = min(most, units - first)
       turn(bits, channels: channels, units: units, first: first, count: count)
       let corner = offset + first * step
       if application.isScaling, factors.count > 1 {

@@ -43,6 +43,8 @@ struct Kernel: @unchecked Sendable {
     from start: Int
   ) -> Bool {
     guard let table = unsafe table?.pointee else { return false }
+    // A factor of −0 turns the signs, and no loop has to be slower for it.
+    guard factor.sign == .plus else { return false }
     let loop =
       switch memory.type {
       case .float16: unsafe table.scale_float16
@@ -83,14 +85,17 @@ struct Kernel: @unchecked Sendable {
     return true
   }
 
-  /// Seeds of the sampler `bernoulli`, 64 positions to a word, from word `first` on.
-  func bernoulli(_ seeds: BernoulliSeeds, from first: UInt64, into words: inout [UInt64]) {
+  /// Seeds of the sampler `bernoulli`, 64 positions to a word: `count` words from word `first` on.
+  func bernoulli(
+    _ seeds: BernoulliSeeds, from first: UInt64, count: Int, into words: inout [UInt64]
+  ) {
+    precondition(count <= words.count)
     guard let draw = unsafe table?.pointee.bernoulli else {
-      for index in words.indices { words[index] = seeds.word(first &+ UInt64(index)) }
+      for index in 0..<count { words[index] = seeds.word(first &+ UInt64(index)) }
       return
     }
     unsafe words.withUnsafeMutableBufferPointer { words in
-      unsafe draw(seeds.key, first, seeds.threshold, words.baseAddress, words.count)
+      unsafe draw(seeds.key, first, seeds.threshold, words.baseAddress, count)
     }
   }
 

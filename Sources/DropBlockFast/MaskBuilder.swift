@@ -145,13 +145,13 @@ final class MaskBuilder {
     let first = positions.lowerBound / size
     let last = (positions.upperBound - 1) / size
     let batch = 64
+    if seedWords.isEmpty { seedWords = Array(repeating: 0, count: batch) }
     var rows = lattice.rows()
     randomWords += Int(last + 1 - first) * 64
     for start in stride(from: first, through: last, by: batch) {
       let count = Int(min(last + 1 - start, UInt64(batch)))
-      if seedWords.count != count { seedWords = Array(repeating: 0, count: count) }
-      kernel.bernoulli(seeds, from: start, into: &seedWords)
-      for (index, word) in seedWords.enumerated() {
+      kernel.bernoulli(seeds, from: start, count: count, into: &seedWords)
+      for (index, word) in seedWords.prefix(count).enumerated() {
         let low = (start + UInt64(index)) * size
         let begin = max(low, positions.lowerBound)
         let count = Int(min(low + size, positions.upperBound) - begin)

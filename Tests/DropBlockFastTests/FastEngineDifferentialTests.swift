@@ -1,20 +1,43 @@
 import DropBlockContract
-import DropBlockFast
 import DropBlockReference
 import Generators
 import Testing
 
+@testable import DropBlockFast
 @testable import Verification
 
 /// The requests of the suite, with every option, layout, and place in a batch.
-private func draw(_ draw: inout Draw) throws -> (request: DropBlockRequest, threads: Int) {
+private func drawRequest(_ draw: inout Draw) throws -> DropBlockRequest {
   var space = RequestSpace(
     .everything(named: "fast", version: "0"), unitLimit: 3_000)
   space.layouts = LayoutName.allCases
   var request = try space.draw(&draw)
   request.firstSample = Int(try draw.integer(in: 0...9_000, towards: 0))
   if try draw.index(below: 16) == 15 { request.mode = .inference }
-  return (request, Int(try draw.integer(in: 1...4, towards: 1)))
+  if try draw.index(below: 24) == 23 {
+    // Channels are turned over 64 at a time.
+    request.shape.channels = Int(try draw.integer(in: 61...132, towards: 64))
+    request.shape.samples = min(request.shape.samples, 2)
+    request.shape.spatial = request.shape.spatial.map { min($0, 9) }
+    if case .strided = request.shape.layout { request.shape.layout = .channelsLast }
+  }
+  return request
+}
+
+/// An engine with any kernel of this machine, thread count and size of the pieces masks are made in.
+private func drawEngine(_ draw: inout Draw) throws -> FastEngine {
+  let kernels = FastKernel.available.reversed().map(\.name)
+  let kernel = try FastKernel.named(kernels[try draw.index(below: kernels.count)])
+  let threads = Int(try draw.integer(in: 1...4, towards: 1))
+  let batchBits = [nil, 4_096, 64][try draw.index(below: 3)]
+  return FastEngine(threads: threads, kernel: kernel, growth: nil, batchBits: batchBits)
+}
+
+extension FastEngine {
+  /// What a failure has to say of an engine.
+  fileprivate var label: String {
+    "\(kernel?.name ?? "?"), \(threads ?? 0) threads, \(batchBits ?? 0) bits at a time"
+  }
 }
 
 /// The first difference of two arrays, NaN being one value: a NaN's payload is no part of the
@@ -31,13 +54,13 @@ private func difference<Element: DropBlockElement>(
 
 /// The ways of running an engine.
 private enum Pass: CaseIterable {
-  case forward, forwardInPlace, backward, backwardInPlace
+  case forward, forwardInPlace, backward, backwardInPlace, drop
 
   func run<Element: DropBlockElement>(
-    _ engine: some DropBlockEngine, _ request: DropBlockRequest, _ input: [Element]
+    _ engine: some DropOnlyEngine, _ request: DropBlockRequest, _ input: [Element]
   ) throws -> (output: [Element], kept: Kept) {
     let canary = Element(nearest: 77)
-    let isInPlace = self == .forwardInPlace || self == .backwardInPlace
+    let isInPlace = self != .forward && self != .backward
     var output = isInPlace ? input : Array(repeating: canary, count: input.count)
     let kept: Kept
     do {
@@ -47,6 +70,7 @@ private enum Pass: CaseIterable {
       case .forwardInPlace: kept = try engine.forward(inPlace: &span, request)
       case .backward: kept = try engine.backward(input.span, request, into: &span)
       case .backwardInPlace: kept = try engine.backward(inPlace: &span, request)
+      case .drop: kept = try engine.drop(inPlace: &span, request)
       }
     }
     return (output, kept)
@@ -60,8 +84,8 @@ private func fails(_ site: String, _ request: DropBlockRequest, _ what: String) 
 private func judge<Element: DropBlockElement>(
   _ type: Element.Type, _ draw: inout Draw
 ) throws -> PropertyOutcome {
-  let (request, threads) = try DropBlockFastTests.draw(&draw)
-  let fast = FastEngine(threads: threads)
+  let request = try drawRequest(&draw)
+  let fast = try drawEngine(&draw)
   let pattern = InputPattern.allCases[try draw.index(below: InputPattern.allCases.count)]
   let pass = Pass.allCases[try draw.index(below: Pass.allCases.count)]
   let count = try request.shape.storageCount()
@@ -73,8 +97,8 @@ private func judge<Element: DropBlockElement>(
   let (got, keptFast) = try pass.run(fast, request, input)
   if kept != keptFast { return fails("kept", request, "expected \(kept)\ngot \(keptFast)") }
   let isIdentity = try ReferenceEngine().stages(request).gamma == 0
-  if let text = difference(expected, got, isBitwise: isIdentity) {
-    return fails("output", request, "\(pass), \(threads) threads, \(pattern)\n\(text)")
+  if let text = difference(expected, got, isBitwise: isIdentity || pass == .drop) {
+    return fails("output", request, "\(pass), \(fast.label), \(pattern)\n\(text)")
   }
   return .holds
 }
@@ -89,9 +113,10 @@ private func judge<Element: DropBlockElement>(
 
   @Test func `every stage equals the reference's`() throws {
     try check("fast stages", cases: 3_000) { draw in
-      let (request, threads) = try DropBlockFastTests.draw(&draw)
+      let request = try drawRequest(&draw)
+      let fast = try drawEngine(&draw)
       var expected = try ReferenceEngine().stages(request)
-      var got = try FastEngine(threads: threads).stages(request)
+      var got = try fast.stages(request)
       // How many words an engine draws is its own affair, but for an identity.
       if expected.gamma != 0 { (expected.randomWords, got.randomWords) = (0, 0) }
       if expected == got { return .holds }
@@ -105,7 +130,7 @@ private func judge<Element: DropBlockElement>(
         ("random words", "\(expected.randomWords)", "\(got.randomWords)"),
       ]
       let first = pairs.first { $0.1 != $0.2 } ?? ("?", "", "")
-      return fails(first.0, request, "expected \(first.1)\ngot \(first.2)")
+      return fails(first.0, request, "\(fast.label)\nexpected \(first.1)\ngot \(first.2)")
     }
   }
 
@@ -139,7 +164,7 @@ private func judge<Element: DropBlockElement>(
 
   @Test func `what one refuses the other refuses with the same error`() throws {
     try check("fast refusals", cases: 500) { draw in
-      var (request, _) = try DropBlockFastTests.draw(&draw)
+      var request = try drawRequest(&draw)
       switch try draw.index(below: 8) {
       case 0: request.configuration.dropProbability = .nan
       case 1: request.configuration.blockSize = 0
