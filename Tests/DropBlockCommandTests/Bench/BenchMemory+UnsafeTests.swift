@@ -20,12 +20,12 @@ struct BenchMemoryTests {
       let memory = BenchMemory(byteCount: 4 * 1001)
       memory.fill(Float.self, count: count)
       try memory.withTensor(Float.self, 1001, in: .output) { tensor throws(DropBlockError) in
-        for index in tensor.indices { tensor[index] = -9 }
+        for index in tensor.indices { tensor[index] = -9.1 }
       }
       memory.copy(4 * count, from: .input, to: .output, threads: threads)
       let copied = try values(memory, 1001, .output)
       #expect(Array(copied[..<count]) == (try values(memory, count, .input)), "\(count) elements")
-      #expect(copied[count...].allSatisfy { $0 == -9 }, "\(count) elements, \(threads) threads")
+      #expect(copied[count...].allSatisfy { $0 == -9.1 }, "\(count) elements, \(threads) threads")
     }
   }
 
