@@ -41,7 +41,7 @@ enum ApplyCommand: Command {
     options: [key.description] + ConfigurationOptions.all
       + [
         implementation.description, mask.description, layout.description,
-        firstSample.description, threads.description,
+        firstSample.description, threads.description, Kernels.option.description,
       ],
     notes: ["A file appears whole or not at all, also when the command is interrupted."],
     examples: [
@@ -82,9 +82,12 @@ enum ApplyCommand: Command {
   private static func engine(_ arguments: Arguments) throws(UsageError) -> any DropBlockEngine {
     let threads = try arguments.value(threads)
     switch try arguments.value(implementation) {
-    case .fast: return FastEngine(threads: threads)
+    case .fast: return FastEngine(threads: threads, kernel: try Kernels.chosen(arguments))
     case .reference:
       if threads != nil { throw UsageError("--threads is for --implementation fast") }
+      if arguments.has(Kernels.option) {
+        throw UsageError("--kernel is for --implementation fast")
+      }
       return ReferenceEngine()
     }
   }

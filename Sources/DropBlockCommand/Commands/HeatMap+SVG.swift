@@ -10,15 +10,11 @@ extension HeatMap {
     let top = 28 + 18 * summary.count
     let (width, height) = (drawn.columns * side, drawn.rows * side)
     let page = (width: Swift.max(width + 160, 720), height: Swift.max(top + height + 24, top + 224))
-    var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(page.width)\" height=\"\(page.height)\" "
-        + "viewBox=\"0 0 \(page.width) \(page.height)\" font-family=\"sans-serif\">",
-      "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>",
-    ]
+    var lines = SVG.head(width: page.width, height: page.height)
     for (index, row) in summary.enumerated() {
       let y = 26 + 18 * index
-      lines.append(Self.text(row.name, x: 16, y: y, size: 13, fill: "#666666"))
-      lines.append(Self.text(row.value, x: 136, y: y, size: 13, fill: "#222222"))
+      lines.append(SVG.text(row.name, x: 16, y: y, size: 13, fill: "#666666"))
+      lines.append(SVG.text(row.value, x: 136, y: y, size: 13, fill: "#222222"))
     }
     lines += drawn.cells(side: side, left: 16, top: top, maximum: maximum)
     lines += Self.legend(maximum: maximum, left: 16 + width + 24, top: top)
@@ -40,7 +36,7 @@ extension HeatMap {
           let fill = share > 0.5 ? "#ffffff" : "#222222"
           let number = (100 * value).fixed(side >= 38 ? 2 : 1)
           lines.append(
-            Self.text(number, x: x + side / 2, y: y + side / 2 + 4, size: 11, fill: fill, true))
+            SVG.text(number, x: x + side / 2, y: y + side / 2 + 4, size: 11, fill: fill, .middle))
         }
       }
     }
@@ -55,27 +51,11 @@ extension HeatMap {
     for tick in 0...4 {
       let value = maximum * Double(tick) / 4
       lines.append(
-        text(
+        SVG.text(
           "\((100 * value).fixed(3)) %", x: left + 26, y: top + 204 - 50 * tick, size: 12,
           fill: "#222222"))
     }
     return lines
-  }
-
-  private static func text(
-    _ content: String, x: Int, y: Int, size: Int, fill: String, _ isCentred: Bool = false
-  ) -> String {
-    var escaped = ""
-    for character in content {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      default: escaped.append(character)
-      }
-    }
-    let anchor = isCentred ? " text-anchor=\"middle\"" : ""
-    return "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(size)\" fill=\"\(fill)\"\(anchor)>\(escaped)"
-      + "</text>"
   }
 
   /// From nearly white over blue to nearly black, so that grey prints keep the order.

@@ -1,7 +1,7 @@
 import Verification
 
 /// The width of a list: a line is wrapped for a person, and left whole for a program.
-private func listWidth(_ console: any Console) -> Int {
+func listWidth(_ console: any Console) -> Int {
   console.terminal.isInteractive ? console.terminal.width : .max
 }
 

@@ -18,6 +18,14 @@ enum ExitCode: Int32, Sendable, CaseIterable {
   /// Nothing was selected, so nothing was judged.
   case nothingSelected = 5
 
+  /// The code of several runs in one: that of the run that came off worst.
+  ///
+  /// A failing subject outweighs one that is wrong, and that one that could not be decided.
+  static func worst(_ codes: [ExitCode]) -> ExitCode {
+    let order: [ExitCode] = [.usage, .failed, .deviates, .inconclusive, .nothingSelected]
+    return order.first { codes.contains($0) } ?? .conforms
+  }
+
   /// One line for the help.
   var summary: String {
     switch self {

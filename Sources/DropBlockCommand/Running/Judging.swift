@@ -8,11 +8,20 @@ enum Judging {
     _ subject: any Subject, _ selection: SubjectSelection, _ arguments: Arguments,
     _ console: any Console
   ) throws -> ExitCode {
-    var run = VerificationRun(
-      subject, profile: try arguments.value(JudgingOptions.profile),
-      key: try arguments.value(JudgingOptions.key), selection: selection)
-    run.requirements = try JudgingOptions.requirements(arguments)
-    run.asPaper = try arguments.value(JudgingOptions.judgedAs)
+    try run([(subject, selection)], arguments, console)
+  }
+
+  /// Judges one subject after the other, with the same key, into the same reports.
+  ///
+  /// - Returns: The code of the one that came off worst.
+  static func run(
+    _ subjects: [(subject: any Subject, selection: SubjectSelection)], _ arguments: Arguments,
+    _ console: any Console
+  ) throws -> ExitCode {
+    let key = try arguments.value(JudgingOptions.key)
+    let requirements = try JudgingOptions.requirements(arguments)
+    let profile = try arguments.value(JudgingOptions.profile)
+    let asPaper = try arguments.value(JudgingOptions.judgedAs)
     // Opened first: an unwritable file must not cost a whole run.
     let paths = (
       jsonl: try arguments.value(JudgingOptions.jsonl),
@@ -24,6 +33,28 @@ enum Judging {
     let lines = try paths.jsonl.map { try OutputFile($0) }
     let document = try paths.junit.map { try OutputFile($0) }
 
+    var records: [String] = []
+    var summaries: [VerificationSummary] = []
+    for (index, (subject, selection)) in subjects.enumerated() {
+      if index > 0 { console.line() }
+      var run = VerificationRun(subject, profile: profile, key: key, selection: selection)
+      run.requirements = requirements
+      run.asPaper = asPaper
+      let result = judge(run, console)
+      records += result.records
+      summaries.append(result.summary)
+    }
+    try lines?.write(Array(records.joined().utf8))
+    try lines?.commit()
+    try document?.write(Array(JUnitReport.document(summaries).utf8))
+    try document?.commit()
+    return .worst(summaries.map { code($0.conclusion) })
+  }
+
+  /// Runs the suite once, and writes what it finds to the console as it comes.
+  private static func judge(
+    _ run: VerificationRun, _ console: any Console
+  ) -> (records: [String], summary: VerificationSummary) {
     let terminal = console.terminal
     var report = TerminalReport(width: terminal.width, hasColour: terminal.hasColour)
     var progress = ProgressLine(console)
@@ -42,11 +73,7 @@ enum Judging {
     progress.clear()
     console.write(report.finish(summary))
     records.append(JSONLinesReport.footer(summary))
-    try lines?.write(Array(records.joined().utf8))
-    try lines?.commit()
-    try document?.write(Array(JUnitReport.document(summary).utf8))
-    try document?.commit()
-    return code(summary.conclusion)
+    return (records, summary)
   }
 
   /// Reports the verdict on one replayed case.

@@ -4,17 +4,34 @@ import Verification
 
 /// The subjects of this package, by their names on the command line.
 enum OwnSubjects {
-  /// Name and description of each.
+  /// Name and description of each; those that this machine can't run say why.
   static var all: [(name: String, summary: String)] {
-    [
-      ("fast", "the SIMD engine of DropBlockFast"),
-      ("reference", "the readable engine of DropBlockReference"),
-    ] + Mutant.all.map { ("mutant:\($0.name)", "\($0.fault) (\($0.requirement))") }
+    let kernels = FastKernel.all.map { kernel in
+      let obstacle = kernel.obstacle.map { " — unavailable: \($0)" } ?? ""
+      return (kernelPrefix + kernel.name, "its kernel \(kernel.name): \(kernel.summary)\(obstacle)")
+    }
+    return [("fast", "the SIMD engine of DropBlockFast, with the kernel it uses by default")]
+      + kernels + [("reference", "the readable engine of DropBlockReference")]
+      + Mutant.all.map { ("mutant:\($0.name)", "\($0.fault) (\($0.requirement))") }
   }
 
+  /// What the name of a subject begins with that is a kernel of the fast engine.
+  static let kernelPrefix = "fast:"
+
   /// The subject with a name.
+  ///
+  /// - Throws: A ``UsageError`` for a name that is none, and for a kernel that this machine can't run,
+  ///   or that the environment names and there isn't.
   static func named(_ name: String) throws(UsageError) -> EngineSubject {
-    if name == "fast" { return fast }
+    if name == "fast" {
+      // Asked for first: otherwise every case of a run would be refused.
+      _ = try Kernels.preferred()
+      return fast(named: name, kernel: nil)
+    }
+    if let kernel = FastKernel.all.first(where: { kernelPrefix + $0.name == name }) {
+      if let obstacle = kernel.obstacle { throw UsageError("--subject: \(name): \(obstacle)") }
+      return fast(named: name, kernel: kernel)
+    }
     if name == "reference" { return .reference(version: Program.version) }
     if name.hasPrefix("mutant:"), let mutant = Mutant.named(String(name.dropFirst(7))) {
       return mutant.subject(version: Program.version)
@@ -24,10 +41,10 @@ enum OwnSubjects {
         + Suggestion.question(name, among: all.map(\.name)))
   }
 
-  private static var fast: EngineSubject {
+  private static func fast(named name: String, kernel: FastKernel?) -> EngineSubject {
     EngineSubject(
-      .everything(named: "fast", version: Program.version),
-      engine: { threads in FastEngine(threads: threads ?? 1) },
+      .everything(named: name, version: Program.version),
+      engine: { threads in FastEngine(threads: threads ?? 1, kernel: kernel) },
       values: { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
         var values: [Double] = []
         for step in question.steps {

@@ -48,6 +48,9 @@ enum System {
     return overflow ? nil : bytes
   }
 
+  /// The number of processors that are running, at least 1.
+  static var processorCount: Int { Swift.max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1) }
+
   /// The value of a variable of the environment.
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }

@@ -3,8 +3,16 @@
 /// What is not offered is skipped, what is violated has failed, a failing subject and an open verdict
 /// are errors.
 public enum JUnitReport {
-  /// The whole document.
-  public static func document(_ summary: VerificationSummary) -> String {
+  /// The whole document of one run.
+  public static func document(_ summary: VerificationSummary) -> String { document([summary]) }
+
+  /// The whole document of several runs: one suite each.
+  public static func document(_ summaries: [VerificationSummary]) -> String {
+    let head = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites>"]
+    return (head + summaries.flatMap(suite) + ["</testsuites>", ""]).joined(separator: "\n")
+  }
+
+  private static func suite(_ summary: VerificationSummary) -> [String] {
     let skipped = summary.count { if case .notOffered = $0 { true } else { false } }
     let errors = summary.count {
       switch $0 {
@@ -14,8 +22,6 @@ public enum JUnitReport {
     }
     let name = escaped("dropblock verify \(summary.subject.name)")
     var lines = [
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-      "<testsuites>",
       "  <testsuite name=\"\(name)\" tests=\"\(summary.verdicts.count)\" "
         + "failures=\"\(summary.violations)\" errors=\"\(errors)\" skipped=\"\(skipped)\" "
         + "time=\"\(Decimals.fixed(summary.seconds, 3))\">",
@@ -25,7 +31,7 @@ public enum JUnitReport {
       "    </properties>",
     ]
     for verdict in summary.verdicts { lines += testCase(verdict) }
-    return (lines + ["  </testsuite>", "</testsuites>", ""]).joined(separator: "\n")
+    return lines + ["  </testsuite>"]
   }
 
   private static func testCase(_ verdict: Verdict) -> [String] {

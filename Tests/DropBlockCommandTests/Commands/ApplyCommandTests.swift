@@ -1,4 +1,5 @@
 import DropBlockContract
+import DropBlockFast
 import DropBlockReference
 import Foundation
 import Testing
@@ -70,6 +71,21 @@ struct ApplyCommandTests {
     #expect(try folder.bytes(of: "a.npy") == (try folder.bytes(of: "b.npy")))
   }
 
+  @Test func `every kernel gives the same bytes`() throws {
+    let folder = try TemporaryFolder()
+    let array = try NPYArray(values(2 * 3 * 361, Float.self), shape: [2, 3, 19, 19])
+    try folder.write(array.encoded(), to: "in.npy")
+    func bytes(_ option: String) throws -> [UInt8] {
+      let line = "apply \(Self.options) \(option) \(folder("in.npy")) \(folder("out.npy"))"
+      #expect(dropblock(line).code == .conforms)
+      return try folder.bytes(of: "out.npy")
+    }
+    let expected = try bytes("--implementation reference")
+    for kernel in FastKernel.available {
+      #expect(try bytes("--kernel \(kernel.name)") == expected, "\(kernel.name)")
+    }
+  }
+
   @Test func `a batch cut in two drops what the whole drops`() throws {
     let folder = try TemporaryFolder()
     let whole = values(4 * 2 * 36, Float.self)
@@ -125,6 +141,8 @@ struct ApplyCommandTests {
     ("--block 9 --p 0.1 --key 5 --oversized-block refused", ["9×9", "8×8"]),
     ("--block 3 --p 0.1 --key 5 --threads 0", ["--threads", "1…256"]),
     ("--block 3 --p 0.1 --key 5 --threads 2 --implementation reference", ["--threads"]),
+    ("--block 3 --p 0.1 --key 5 --kernel abacus", ["--kernel", "'abacus'", "portable"]),
+    ("--block 3 --p 0.1 --key 5 --kernel portable --implementation reference", ["--kernel"]),
     ("--block 3 --p 0.1 --key 5 --first-sample -1", ["--first-sample", "'-1'"]),
     (
       "--block 3 --p 0.1 --key 5 --first-sample 9223372036854775807",

@@ -1,3 +1,4 @@
+import DropBlockFast
 import Foundation
 import Testing
 import Verification
@@ -59,12 +60,80 @@ struct VerifyCommandTests {
     ("--only mask.block", "did you mean mask.blocks?"), ("--only maks", "requirements"),
     ("--subject fats", "fast"), ("--subject mutant:nan-leek", "mutant:nan-leak"),
     ("--profile fast", "quick"), ("--key zz", "64-bit key"), ("--as timm", "paper"),
+    ("--kernel abacus", "abacus"), ("--kernel portible", "did you mean portable?"),
+    ("--kernel portable --subject reference", "--subject fast"),
+    ("--kernel each --subject fast:portable", "--subject fast"),
+    ("--subject fast:abacus", "fast:"),
     ("extra", "extra"), ("--deadline 3", "--deadline"),
   ])
   func `a wrong word is a usage error that suggests the right one`(option: String, text: String) {
     let outcome = dropblock("verify --only identity.zero \(option)")
     #expect(outcome.code == .usage && outcome.output.isEmpty)
     #expect(outcome.errors.lowercased().contains(text.lowercased()), "\(outcome.errors)")
+  }
+
+  @Test func `every available kernel is judged by name, and the worst code is that of the run`() {
+    let outcome = dropblock("verify --kernel each --only schedule.groups \(quick)")
+    #expect(outcome.code == .conforms, "\(outcome.errors)")
+    let subjects = outcome.output.split(separator: "subject ").dropFirst().map { part in
+      String(part.prefix { $0 != " " })
+    }
+    #expect(subjects == FastKernel.available.map { "fast:\($0.name)" }, "\(outcome.output)")
+    #expect(ExitCode.worst([.conforms, .inconclusive, .deviates]) == .deviates)
+    #expect(ExitCode.worst([.deviates, .failed, .conforms]) == .failed)
+    #expect(ExitCode.worst([.conforms, .nothingSelected]) == .nothingSelected)
+    #expect(ExitCode.worst([.conforms, .conforms]) == .conforms)
+  }
+
+  @Test func `a kernel that was asked for is the subject, and of its reports`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = dropblock(
+      "verify --kernel portable --only schedule.groups \(quick) --jsonl \(folder("a.jsonl")) "
+        + "--junit \(folder("b.xml"))")
+    #expect(outcome.code == .conforms && outcome.output.contains("subject fast:portable"))
+    for name in ["a.jsonl", "b.xml"] {
+      let text = String(decoding: try folder.bytes(of: name), as: UTF8.self)
+      #expect(text.contains("fast:portable"), "\(text)")
+    }
+  }
+
+  @Test func `several kernels share the reports, a run each`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = dropblock(
+      "verify --kernel each --only schedule.groups \(quick) --jsonl \(folder("a.jsonl")) "
+        + "--junit \(folder("b.xml"))")
+    #expect(outcome.code == .conforms)
+    let lines = try folder.bytes(of: "a.jsonl").split(separator: UInt8(ascii: "\n"))
+    let types = try lines.map { try JSON(parsing: Array($0))["type"]?.stringValue }
+    #expect(types.count { $0 == "header" } == FastKernel.available.count)
+    #expect(types.count { $0 == "footer" } == FastKernel.available.count)
+    let document = String(decoding: try folder.bytes(of: "b.xml"), as: UTF8.self)
+    #expect(document.components(separatedBy: "<testsuite ").count == FastKernel.available.count + 1)
+    #expect(document.components(separatedBy: "<testsuites>").count == 2)
+  }
+
+  @Test(arguments: [
+    ("verify --only schedule", true), ("replay dbp1.0", true), ("bench --quick", true),
+    ("apply --block 3 --p 0.1 --key 1 none.npy out.npy", true), ("kernels", true),
+    ("verify --only schedule.groups --profile quick --subject reference", false),
+    ("verify --only schedule.groups --profile quick --kernel portable", false),
+    ("subjects", false),
+  ])
+  func `a variable that names no kernel is a usage error of what would use it`(
+    line: String, isRefused: Bool
+  ) throws {
+    let result = try Executable.shell("DROPBLOCK_KERNEL=abacus \"$0\" \(line)")
+    #expect(result.status == (isRefused ? 2 : 0), "\(result.errors)")
+    #expect(result.errors.contains("DROPBLOCK_KERNEL: kernel 'abacus'") == isRefused)
+    #expect(result.output.isEmpty || line == "kernels" || !isRefused, "\(result.output)")
+  }
+
+  @Test func `a kernel that the environment forces is part of the subject's name`() throws {
+    let line = "verify --only schedule.groups --profile quick"
+    let result = try Executable.shell("DROPBLOCK_KERNEL=portable \"$0\" \(line)")
+    #expect(result.status == 0 && result.output.contains("subject fast:portable"))
+    let plain = try Executable.shell("env -u DROPBLOCK_KERNEL \"$0\" \(line)")
+    #expect(plain.status == 0 && plain.output.contains("subject fast "))
   }
 
   @Test func `a random key is shown, so that the run can be repeated`() throws {

@@ -1,3 +1,4 @@
+import DropBlockFast
 import Testing
 import Verification
 
@@ -5,14 +6,33 @@ import Verification
 
 struct OwnSubjectsTests {
   @Test func `every subject that is listed can be named`() throws {
-    #expect(OwnSubjects.all.count == Mutant.all.count + 2)
-    for (name, summary) in OwnSubjects.all {
+    #expect(OwnSubjects.all.count == Mutant.all.count + FastKernel.all.count + 2)
+    let missing = FastKernel.all.filter { $0.obstacle != nil }.map { "fast:\($0.name)" }
+    for (name, summary) in OwnSubjects.all where !missing.contains(name) {
       #expect(try OwnSubjects.named(name).declaration.name == name)
       #expect(!summary.isEmpty)
     }
   }
 
-  @Test(arguments: ["", "Fast", "mutant:", "nan-leak", "mutant:fast"])
+  @Test func `a kernel that this machine can't run is listed with the reason, and refused with it`()
+    throws
+  {
+    for kernel in FastKernel.all {
+      let name = "fast:\(kernel.name)"
+      let row = try #require(OwnSubjects.all.first { $0.name == name })
+      guard let obstacle = kernel.obstacle else {
+        #expect(!row.summary.contains("unavailable"))
+        continue
+      }
+      #expect(row.summary.hasSuffix("unavailable: \(obstacle)"))
+      let outcome = dropblock("verify --only schedule --subject \(name)")
+      #expect(outcome.code == .usage && outcome.errors.contains(obstacle), "\(outcome.errors)")
+    }
+  }
+
+  @Test(arguments: [
+    "", "fast:", "fast:mmx", "fast:avx512 ", "Fast", "mutant:", "nan-leak", "mutant:fast",
+  ])
   func `what is not listed can't`(name: String) {
     #expect(throws: UsageError.self) { try OwnSubjects.named(name) }
   }

@@ -1,0 +1,68 @@
+import Verification
+
+extension BenchCommand {
+  /// The files of a run, opened before anything is measured.
+  struct Files {
+    /// Where the picture goes; nil for none.
+    let picture: OutputFile?
+
+    /// Whether the JSON goes to standard output.
+    let isStandardOutput: Bool
+
+    private let document: OutputFile?
+
+    /// Opens them.
+    init(_ arguments: Arguments) throws {
+      let (svg, json) = (
+        try arguments.value(BenchCommand.svg), try arguments.value(BenchCommand.json)
+      )
+      if json?.isEmpty == true { throw UsageError("--json: '' is not a path") }
+      isStandardOutput = json == "-"
+      if let svg, let json, !isStandardOutput, OutputFile.isSame(svg, json) {
+        throw UsageError("--svg and --json name the same file, '\(svg)'")
+      }
+      picture = try svg.map { try OutputFile($0) }
+      document = isStandardOutput ? nil : try json.map { try OutputFile($0) }
+    }
+
+    /// Writes the picture, where one was asked for.
+    func draw(_ drawing: SweepPicture, _ console: any Console) throws {
+      guard let picture else { return }
+      try picture.write(Array(drawing.svg.utf8))
+      try picture.commit()
+      console.line("picture written to \(picture.path)")
+    }
+
+    /// Writes the numbers, where they were asked for.
+    func write(_ json: JSON, _ console: QuietConsole) throws {
+      if isStandardOutput { console.console.line(json.description) }
+      guard let document else { return }
+      try document.write(Array((json.description + "\n").utf8))
+      try document.commit()
+      console.line("numbers written to \(document.path)")
+    }
+  }
+}
+
+/// A console that keeps standard output free for something else.
+final class QuietConsole: Console {
+  /// The console behind it.
+  let console: any Console
+
+  private let isQuiet: Bool
+
+  init(_ console: any Console, isQuiet: Bool) {
+    self.console = console
+    self.isQuiet = isQuiet
+  }
+
+  var terminal: Terminal { console.terminal }
+  var errorTerminal: Terminal { console.errorTerminal }
+  var isClosed: Bool { console.isClosed }
+
+  func write(_ text: String) {
+    if !isQuiet { console.write(text) }
+  }
+
+  func report(_ text: String) { console.report(text) }
+}
