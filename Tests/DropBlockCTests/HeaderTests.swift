@@ -24,6 +24,8 @@ private let compiler: String? = ["cc", "gcc", "clang"].first {
   (try? run($0, ["--version"]))?.status == 0
 }
 
+private let hasPython = (try? run("python3", ["--version"]))?.status == 0
+
 private let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 private let include = here.deletingLastPathComponent().deletingLastPathComponent()
   .appendingPathComponent("Sources/CDropBlock/include").path
@@ -67,5 +69,14 @@ private let products: URL? = CommandLine.arguments.map { URL(fileURLWithPath: $0
     let outcome = try run(program.path, [])
     #expect(outcome.status == 0, "\(outcome.text)")
     #expect(outcome.text.hasPrefix("dropblock 0.1.0: "), "\(outcome.text)")
+  }
+
+  @Test(
+    .enabled(if: hasPython && products != nil, "no python3, or no dynamic library"))
+  func `a Python program finds what the header promises`() throws {
+    let library = try #require(products).appendingPathComponent("libDropBlockC.so").path
+    let outcome = try run("python3", [here.appendingPathComponent("example.py").path, library])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(outcome.text.hasPrefix("dropblock 0.1.0 from Python: "), "\(outcome.text)")
   }
 }
