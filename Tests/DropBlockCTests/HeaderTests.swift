@@ -53,6 +53,30 @@ private let products: URL? = CommandLine.arguments.map { URL(fileURLWithPath: $0
     #expect(outcome.status == 0, "\(outcome.text)")
   }
 
+  @Test(.enabled(if: compiler != nil, "no C compiler"))
+  func `the example in the README compiles`() throws {
+    let package = here.deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(
+      contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+    let begin = try #require(readme.range(of: "\n```c\n"))
+    let end = try #require(readme[begin.upperBound...].range(of: "```"))
+    let program = """
+      #include <dropblock.h>
+      #include <stdio.h>
+      void example(uint64_t step, const float *input, float *output);
+      void example(uint64_t step, const float *input, float *output) {
+      \(readme[begin.upperBound..<end.lowerBound])}
+
+      """
+    let source = FileManager.default.temporaryDirectory
+      .appendingPathComponent("dropblock-readme-\(ProcessInfo.processInfo.processIdentifier).c")
+    defer { try? FileManager.default.removeItem(at: source) }
+    try program.write(to: source, atomically: true, encoding: .utf8)
+    let outcome = try run(
+      try #require(compiler), strict + ["-std=c99", "-fsyntax-only", source.path])
+    #expect(outcome.status == 0, "\(outcome.text)")
+  }
+
   @Test(.enabled(if: compiler != nil && products != nil, "no C compiler, or no dynamic library"))
   func `a C program finds what the header promises`() throws {
     let products = try #require(products).path
