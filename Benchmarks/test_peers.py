@@ -7,6 +7,7 @@ listed one by one everywhere.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import itertools
 import math
@@ -94,6 +95,56 @@ class Shares(unittest.TestCase):
             self.assertLessEqual(abs(share - law.mean), bound, sizes)
             other = block_law(gamma, sizes[2:], 7, whole=True)
             self.assertGreater(abs(share - other.mean), bound, sizes)
+
+
+class Interface(unittest.TestCase):
+    """The C interface in Python."""
+
+    def setUp(self) -> None:
+        """Load the library."""
+        path = dropblock_c.find(os.environ.get("DROPBLOCK_LIBRARY"))
+        if path is None:
+            self.skipTest(f"there is no library: {dropblock_c.BUILD}")
+        self.library = dropblock_c.Library(path)
+        self.shape = dropblock_c.Shape.of((2, 3, 9, 8))
+
+    def test_fields_lie_where_the_header_has_them(self) -> None:
+        """Defaults are found in their fields; a wrong number is refused by the field's name."""
+        options = self.library.options(7, 0.25, 2)
+        self.assertEqual(options.drop_probability, 0.25)
+        self.assertEqual((options.gamma_factor, options.fixed_scale), (1, 1))
+        self.assertEqual(list(options.block_size), [7, 7, 7])
+        for name in ("seed_grid", "gamma_rule", "sharing", "scale_rule", "sampler", "kernel"):
+            wrong = self.library.options(7, 0.25, 2)
+            setattr(wrong, name, 77)
+            with self.assertRaisesRegex(dropblock_c.DropBlockError, f"{name} is 77"):
+                self.library.kept_count(wrong, self.shape)
+        options.first_sample = -5
+        with self.assertRaisesRegex(dropblock_c.DropBlockError, "first sample -5"):
+            self.library.kept_count(options, self.shape)
+        self.assertIn("threads: up to 2\n", self.library.describe(self.library.options(7, 0.1, 2)))
+
+    def test_functions_agree(self) -> None:
+        """Forward is drop and then the factor; channels share their masks where they are told to."""
+        options = self.library.options(3, 0.25, 1, dropblock_c.SHARE_CHANNELS)
+        options.key = 3
+        units = 2 * 3 * 72
+        source = (ctypes.c_float * units)(*[1.0] * units)
+        target = (ctypes.c_float * units)(*[7.0] * units)
+        address = ctypes.addressof
+        self.library.forward(
+            options, self.shape, dropblock_c.FLOAT32, address(source), address(target), units
+        )
+        scale = self.library.drop(
+            options, self.shape, dropblock_c.FLOAT32, address(source), units
+        )
+        kept = self.library.kept_count(options, self.shape)
+        self.assertEqual(units - list(source).count(0), kept)
+        self.assertLess(kept, units)
+        self.assertAlmostEqual(scale, units / kept)
+        for before, after in zip(source, target):
+            self.assertEqual(after, ctypes.c_float(before * scale).value)
+        self.assertEqual(source[:72], source[72:144])
 
 
 class Runs(unittest.TestCase):
