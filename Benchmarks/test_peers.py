@@ -125,7 +125,7 @@ class Interface(unittest.TestCase):
         self.assertIn("threads: up to 2\n", self.library.describe(self.library.options(7, 0.1, 2)))
 
     def test_functions_agree(self) -> None:
-        """Forward is drop and then the factor; channels share their masks where they are told to."""
+        """Forward is drop and then the factor; channels share masks where they are told to."""
         options = self.library.options(3, 0.25, 1, dropblock_c.SHARE_CHANNELS)
         options.key = 3
         units = 2 * 3 * 72
