@@ -8,7 +8,9 @@ import Testing
     var mask = Array(repeating: UInt8(9), count: request.shape.unitCount)
     var span = mask.mutableSpan
     let kept = try FastEngine().mask(request, into: &span)
-    #expect(mask == stages.mask.map { $0 ? 1 : 0 }, "\(text): \(request)")
+    // Not compared as arrays: to describe the difference of long ones takes minutes.
+    let wrong = mask.indices.first { mask[$0] != (stages.mask[$0] ? 1 : 0) }
+    #expect(wrong == nil, "\(text): \(request)")
     #expect(kept == Kept(counts: stages.keptCounts, scales: stages.scales), "\(text): \(request)")
   }
 
