@@ -78,7 +78,9 @@ let package = Package(
       ],
       swiftSettings: language),
     .testTarget(
-      name: "DropBlockCTests", dependencies: ["CDropBlock", "DropBlockC"], exclude: ["example.c"],
+      name: "DropBlockCTests",
+      dependencies: ["CDropBlock", "DropBlockC", "DropBlockContract", "DropBlockFast"],
+      exclude: ["example.c", "example.py"],
       swiftSettings: language),
     .testTarget(
       name: "GeneratorsTests", dependencies: ["Generators"], swiftSettings: language),

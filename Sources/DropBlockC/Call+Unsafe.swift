@@ -2,12 +2,6 @@ import CDropBlock
 import DropBlockContract
 import DropBlockFast
 
-/// Which of the engine's two functions a call asks for.
-enum Direction {
-  case forward
-  case backward
-}
-
 /// One call across the border: pointers are checked here, before anything is made of them.
 @safe
 struct Call {
@@ -15,7 +9,7 @@ struct Call {
   let shape: UnsafePointer<dropblock_shape>?
   let kept: UnsafeMutablePointer<dropblock_kept>?
 
-  /// The request, and the engine with the asked thread count.
+  /// The request, and the engine with the asked threads and kernel.
   private func prepare() throws(CallFailure) -> (DropBlockRequest, FastEngine) {
     try unsafe checkAlignment(options, "options")
     try unsafe checkAlignment(shape, "shape")
@@ -25,35 +19,35 @@ struct Call {
     guard let options = unsafe options else { throw .badArgument("options is a null pointer") }
     guard let shape = unsafe shape else { throw .badArgument("shape is a null pointer") }
     let request = try unsafe DropBlockRequest(options.pointee, shape.pointee)
-    let threads = unsafe Int(options.pointee.threads)
     try refusing { () throws(DropBlockError) in try request.validate() }
     try checkCapacity(request)
-    return (request, FastEngine(threads: threads == 0 ? nil : threads))
+    return (request, try unsafe FastEngine(options.pointee))
   }
 
-  /// Computes a forward or backward pass between two buffers.
+  /// Computes a forward or backward pass between two buffers, or drops in place.
   func run(
-    _ direction: Direction, dtype: Int32, from input: UnsafeRawPointer?,
+    _ work: Work, dtype: Int32, from input: UnsafeRawPointer?,
     to output: UnsafeMutableRawPointer?, count: Int
   ) throws(CallFailure) {
     let (request, engine) = try prepare()
     let type = try DropBlockRequest.one(
       [ElementType.float16, .bfloat16, .float32, .float64], dtype, "dtype")
     let buffers = unsafe Buffers(
-      input: input, output: output, count: count, width: type.byteCount)
+      input: input, output: output, count: count, width: type.byteCount,
+      name: work == .drop ? "tensor" : "input")
     try buffers.check()
     let report: Kept
     switch type {
     case .float16:
       #if !((os(macOS) || targetEnvironment(macCatalyst)) && arch(x86_64))
-        report = try buffers.apply(Float16.self, engine, direction, request)
+        report = try buffers.apply(Float16.self, engine, work, request)
       #else
         throw .badArgument("float16 is not available on this platform")
       #endif
     case .bfloat16:
-      report = try buffers.apply(BFloat16.self, engine, direction, request)
-    case .float32: report = try buffers.apply(Float.self, engine, direction, request)
-    case .float64: report = try buffers.apply(Double.self, engine, direction, request)
+      report = try buffers.apply(BFloat16.self, engine, work, request)
+    case .float32: report = try buffers.apply(Float.self, engine, work, request)
+    case .float64: report = try buffers.apply(Double.self, engine, work, request)
     }
     write(report)
   }
@@ -67,12 +61,51 @@ struct Call {
     guard count >= needed else {
       throw .refused(.elementCount("mask", given: count, needed: needed))
     }
-    let stages = try refusing { () throws(DropBlockError) in try engine.stages(request) }
-    if needed > 0 {
-      guard let mask = unsafe mask else { throw .badArgument("mask is a null pointer") }
-      for unit in 0..<needed { unsafe mask[unit] = stages.mask[unit] ? 1 : 0 }
+    guard unsafe mask != nil || needed == 0 else { throw .badArgument("mask is a null pointer") }
+    var bytes = unsafe MutableSpan(
+      _unsafeElements: UnsafeMutableBufferPointer(start: mask, count: needed))
+    do { write(try engine.mask(request, into: &bytes)) } catch { throw .refused(error) }
+  }
+
+  /// Reports what would be kept.
+  func count() throws(CallFailure) {
+    let (request, engine) = try prepare()
+    guard let kept = unsafe kept else { throw .badArgument("kept is a null pointer") }
+    guard unsafe kept.pointee.counts != nil || kept.pointee.scales != nil else {
+      throw .badArgument("kept->counts and kept->scales are null pointers")
     }
-    write(Kept(counts: stages.keptCounts, scales: stages.scales))
+    write(try refusing { () throws(DropBlockError) in try engine.kept(request) })
+  }
+
+  /// Writes the number of threads that a forward call is shared out to.
+  func threads(into count: UnsafeMutablePointer<Int32>?) throws(CallFailure) {
+    let (request, engine) = try prepare()
+    try unsafe checkAlignment(UnsafePointer(count), "count")
+    guard let count = unsafe count else { throw .badArgument("count is a null pointer") }
+    let threads = try refusing { () throws(DropBlockError) in try engine.threadCount(request) }
+    unsafe count.pointee = Int32(threads)
+  }
+
+  /// Writes as much of the library's description as there is room for; returns its whole length.
+  func describe(
+    version: String, into text: UnsafeMutablePointer<CChar>?, capacity: Int
+  ) throws(CallFailure) -> Int {
+    guard unsafe text != nil || capacity == 0 else { throw .badArgument("text is a null pointer") }
+    var engine = FastEngine()
+    var request: DropBlockRequest?
+    try unsafe checkAlignment(options, "options")
+    try unsafe checkAlignment(shape, "shape")
+    if let options = unsafe options { engine = try unsafe FastEngine(options.pointee) }
+    if let shape = unsafe shape {
+      // Any options will do: without them, only the shape is asked about.
+      let options = unsafe options?.pointee ?? dropblock_default_options(1, 0.1)
+      let asked = try unsafe DropBlockRequest(options, shape.pointee)
+      try refusing { () throws(DropBlockError) in try asked.validate() }
+      request = asked
+    }
+    let description = try Description.text(version: version, engine, request)
+    if let text = unsafe text { unsafe description.copy(to: text, capacity: capacity) }
+    return description.utf8.count
   }
 
   /// What a pointer points to must lie where the type may; null is not misaligned.
@@ -109,62 +142,5 @@ struct Call {
     if let scales = unsafe kept.scales {
       for (scope, scale) in report.scales.enumerated() { unsafe scales[scope] = scale }
     }
-  }
-}
-
-/// The two buffers of a call, of the same number of elements; one and the same for work in place.
-@safe
-struct Buffers {
-  let input: UnsafeRawPointer?
-  let output: UnsafeMutableRawPointer?
-  let count: Int
-  let width: Int
-
-  /// Refuses what a span must not be made of.
-  func check() throws(CallFailure) {
-    // A size_t beyond Int arrives as a negative number.
-    guard count >= 0 else {
-      throw .badArgument("\(UInt(bitPattern: count)) elements exceed the address space")
-    }
-    guard count > 0 else { return }
-    guard let input = unsafe input else { throw .badArgument("input is a null pointer") }
-    guard let output = unsafe output else { throw .badArgument("output is a null pointer") }
-    let (low, high) = (UInt(bitPattern: input), UInt(bitPattern: output))
-    guard low % UInt(width) == 0, high % UInt(width) == 0 else {
-      throw .badArgument("a buffer of \(width)-byte elements is not aligned to \(width) bytes")
-    }
-    let (bytes, overflow) = UInt(count).multipliedReportingOverflow(by: UInt(width))
-    guard !overflow, bytes <= UInt(Int.max), bytes <= UInt.max - max(low, high) else {
-      throw .badArgument("\(count) elements exceed the address space")
-    }
-    guard low == high || low + bytes <= high || high + bytes <= low else {
-      throw .badArgument("input and output overlap without being the same")
-    }
-  }
-
-  /// Lets the engine work on the checked buffers.
-  func apply<Element: DropBlockElement>(
-    _: Element.Type, _ engine: FastEngine, _ direction: Direction, _ request: DropBlockRequest
-  ) throws(CallFailure) -> Kept {
-    let start = unsafe output?.assumingMemoryBound(to: Element.self)
-    var target = unsafe MutableSpan(
-      _unsafeElements: UnsafeMutableBufferPointer(start: start, count: count))
-    if unsafe input == UnsafeRawPointer(output) {
-      do {
-        switch direction {
-        case .forward: return try engine.forward(inPlace: &target, request)
-        case .backward: return try engine.backward(inPlace: &target, request)
-        }
-      } catch { throw .refused(error) }
-    }
-    let source = unsafe Span(
-      _unsafeElements: UnsafeBufferPointer(
-        start: input?.assumingMemoryBound(to: Element.self), count: count))
-    do {
-      switch direction {
-      case .forward: return try engine.forward(source, request, into: &target)
-      case .backward: return try engine.backward(source, request, into: &target)
-      }
-    } catch { throw .refused(error) }
   }
 }

@@ -2,10 +2,13 @@ public import CDropBlock
 
 // The functions of dropblock.h. The compiler holds every signature against the header.
 
+/// The version, as every function gives it.
+private let version: StaticString = "0.1.0"
+
 /// The version of the library.
 @c @implementation
 public func dropblock_version() -> UnsafePointer<CChar>! {
-  unsafe LastError.text("0.1.0")
+  unsafe LastError.text(version)
 }
 
 /// What went wrong in this thread's last call that failed.
@@ -63,4 +66,69 @@ public func dropblock_mask(
   status { () throws(CallFailure) in
     try unsafe Call(options: options, shape: shape, kept: kept).mask(into: mask, count: mask_count)
   }
+}
+
+/// Makes the dropped units of the tensor +0 and touches no other.
+@c @implementation
+public func dropblock_drop(
+  _ options: UnsafePointer<dropblock_options>!, _ shape: UnsafePointer<dropblock_shape>!,
+  _ dtype: Int32, _ tensor: UnsafeMutableRawPointer!, _ element_count: Int,
+  _ kept: UnsafeMutablePointer<dropblock_kept>!
+) -> Int32 {
+  status { () throws(CallFailure) in
+    try unsafe Call(options: options, shape: shape, kept: kept).run(
+      .drop, dtype: dtype, from: UnsafeRawPointer(tensor), to: tensor, count: element_count)
+  }
+}
+
+/// Counts what a call would keep, without a tensor.
+@c @implementation
+public func dropblock_kept_count(
+  _ options: UnsafePointer<dropblock_options>!, _ shape: UnsafePointer<dropblock_shape>!,
+  _ kept: UnsafeMutablePointer<dropblock_kept>!
+) -> Int32 {
+  status { () throws(CallFailure) in
+    try unsafe Call(options: options, shape: shape, kept: kept).count()
+  }
+}
+
+/// Writes how many threads a forward call shares its work out to.
+@c @implementation
+public func dropblock_thread_count(
+  _ options: UnsafePointer<dropblock_options>!, _ shape: UnsafePointer<dropblock_shape>!,
+  _ count: UnsafeMutablePointer<Int32>!
+) -> Int32 {
+  status { () throws(CallFailure) in
+    try unsafe Call(options: options, shape: shape, kept: nil).threads(into: count)
+  }
+}
+
+/// The number of kernels that were built in.
+@c @implementation
+public func dropblock_kernel_count() -> Int32 { Int32(Kernels.count) }
+
+/// The name of a kernel.
+@c @implementation
+public func dropblock_kernel_name(_ kernel: Int32) -> UnsafePointer<CChar>! {
+  unsafe Kernels.name(kernel)
+}
+
+/// Why this machine can't run a kernel.
+@c @implementation
+public func dropblock_kernel_obstacle(_ kernel: Int32) -> UnsafePointer<CChar>! {
+  unsafe Kernels.obstacle(kernel)
+}
+
+/// Writes what the library is, in lines.
+@c @implementation
+public func dropblock_describe(
+  _ options: UnsafePointer<dropblock_options>!, _ shape: UnsafePointer<dropblock_shape>!,
+  _ text: UnsafeMutablePointer<CChar>!, _ capacity: Int
+) -> Int {
+  var length = 0
+  _ = status { () throws(CallFailure) in
+    length = try unsafe Call(options: options, shape: shape, kept: nil).describe(
+      version: version.description, into: text, capacity: capacity)
+  }
+  return length
 }

@@ -8,7 +8,7 @@
 
 /// The text of each thread's last failure, in memory that lives as long as the thread.
 enum LastError {
-  /// Longer texts are cut, at the end of a character.
+  /// Longer texts are cut.
   private static let capacity = 512
 
   private static let key: pthread_key_t? = {
@@ -28,16 +28,7 @@ enum LastError {
       }
     }
     guard let memory = unsafe pthread_getspecific(key) else { return }
-    var length = 0
-    for character in text {
-      let bytes = Array(character.utf8)
-      guard length + bytes.count < capacity else { break }
-      for byte in bytes {
-        unsafe memory.storeBytes(of: byte, toByteOffset: length, as: UInt8.self)
-        length += 1
-      }
-    }
-    unsafe memory.storeBytes(of: 0, toByteOffset: length, as: UInt8.self)
+    unsafe text.copy(to: memory.assumingMemoryBound(to: CChar.self), capacity: capacity)
   }
 
   /// This thread's text, ended by a zero; empty when there is none.

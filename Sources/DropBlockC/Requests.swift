@@ -1,5 +1,6 @@
 import CDropBlock
 import DropBlockContract
+import DropBlockFast
 
 extension DropBlockRequest {
   /// The request that C's options and shape stand for; ranges are left to the engine to check.
@@ -56,5 +57,21 @@ extension Shape {
       samples: Int(clamping: shape.samples), channels: Int(clamping: shape.channels),
       spatial: sizes.prefix(rank).map(Int.init(clamping:)),
       layout: try DropBlockRequest.one(layouts, shape.layout, "layout"))
+  }
+}
+
+extension FastEngine {
+  /// The engine with the threads and the kernel that C's options ask for.
+  init(_ options: dropblock_options) throws(CallFailure) {
+    var kernel: FastKernel?
+    if options.kernel != 0 {
+      let all = FastKernel.all
+      guard (1...all.count).contains(Int(options.kernel)) else {
+        throw .badArgument("kernel is \(options.kernel); 0…\(all.count) are admissible")
+      }
+      let name = all[Int(options.kernel) - 1].name
+      kernel = try refusing { () throws(DropBlockError) in try FastKernel.named(name) }
+    }
+    self.init(threads: options.threads == 0 ? nil : Int(options.threads), kernel: kernel)
   }
 }

@@ -24,6 +24,8 @@ private let compiler: String? = ["cc", "gcc", "clang"].first {
   (try? run($0, ["--version"]))?.status == 0
 }
 
+private let hasPython = (try? run("python3", ["--version"]))?.status == 0
+
 private let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 private let include = here.deletingLastPathComponent().deletingLastPathComponent()
   .appendingPathComponent("Sources/CDropBlock/include").path
@@ -51,6 +53,30 @@ private let products: URL? = CommandLine.arguments.map { URL(fileURLWithPath: $0
     #expect(outcome.status == 0, "\(outcome.text)")
   }
 
+  @Test(.enabled(if: compiler != nil, "no C compiler"))
+  func `the example in the README compiles`() throws {
+    let package = here.deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(
+      contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+    let begin = try #require(readme.range(of: "\n```c\n"))
+    let end = try #require(readme[begin.upperBound...].range(of: "```"))
+    let program = """
+      #include <dropblock.h>
+      #include <stdio.h>
+      void example(uint64_t step, const float *input, float *output);
+      void example(uint64_t step, const float *input, float *output) {
+      \(readme[begin.upperBound..<end.lowerBound])}
+
+      """
+    let source = FileManager.default.temporaryDirectory
+      .appendingPathComponent("dropblock-readme-\(ProcessInfo.processInfo.processIdentifier).c")
+    defer { try? FileManager.default.removeItem(at: source) }
+    try program.write(to: source, atomically: true, encoding: .utf8)
+    let outcome = try run(
+      try #require(compiler), strict + ["-std=c99", "-fsyntax-only", source.path])
+    #expect(outcome.status == 0, "\(outcome.text)")
+  }
+
   @Test(.enabled(if: compiler != nil && products != nil, "no C compiler, or no dynamic library"))
   func `a C program finds what the header promises`() throws {
     let products = try #require(products).path
@@ -67,5 +93,14 @@ private let products: URL? = CommandLine.arguments.map { URL(fileURLWithPath: $0
     let outcome = try run(program.path, [])
     #expect(outcome.status == 0, "\(outcome.text)")
     #expect(outcome.text.hasPrefix("dropblock 0.1.0: "), "\(outcome.text)")
+  }
+
+  @Test(
+    .enabled(if: hasPython && products != nil, "no python3, or no dynamic library"))
+  func `a Python program finds what the header promises`() throws {
+    let library = try #require(products).appendingPathComponent("libDropBlockC.so").path
+    let outcome = try run("python3", [here.appendingPathComponent("example.py").path, library])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(outcome.text.hasPrefix("dropblock 0.1.0 from Python: "), "\(outcome.text)")
   }
 }

@@ -1,7 +1,14 @@
 /* DropBlock for C: the functions of libDropBlockC.
  *
  * What is computed, to the bit, is said in Documentation/Specification.md. Every function may be
- * called from several threads at once. None of them keeps a pointer that it was given.
+ * called from several threads at once. None of them keeps a pointer that it was given, and none ends
+ * the program over an argument: functions that return int32_t return a status, and leave a sentence
+ * behind for dropblock_last_error when it is not DROPBLOCK_OK. Nothing is written before that is
+ * certain.
+ *
+ * Masks are functions of options and shape alone: the same key gives the same mask in every call,
+ * layout and dtype, at every number of threads and by every kernel. Buffers of elements lie as the
+ * shape's layout says; in DROPBLOCK_STRIDED ones the gaps between units are never written.
  *
  * Link with -lDropBlockC; on Linux with GNU ld add -shared-libgcc, since the library takes its
  * half-precision conversions from a shared runtime, and the static libgcc hides its own. */
@@ -20,7 +27,7 @@ enum {
   DROPBLOCK_OK = 0,
   /* A null or misaligned pointer, buffers that overlap in part, a constant that is none of these. */
   DROPBLOCK_BAD_ARGUMENT = 1,
-  /* A value outside its range, or sizes and buffers that disagree. */
+  /* A value outside its range, sizes and buffers that disagree, a kernel that cannot be run. */
   DROPBLOCK_REFUSED = 2
 };
 
@@ -110,6 +117,9 @@ typedef struct dropblock_options {
   int32_t inference;
   /* the most threads; 0 leaves it to the library. The results never depend on it */
   int32_t threads;
+  /* the inner loops to run, by the number that dropblock_kernel_name counts with; 0: those that the
+   * environment variable DROPBLOCK_KERNEL names, or else the best. The results never depend on it */
+  int32_t kernel;
 } dropblock_options;
 
 /* Where a call reports, scope by scope: one scope for the tensor (also for fixed and no scale), one
@@ -141,10 +151,46 @@ int32_t dropblock_backward(const dropblock_options *options, const dropblock_sha
                            int32_t dtype, const void *output_gradient, void *input_gradient,
                            size_t element_count, dropblock_kept *kept);
 
+/* Makes the dropped units of tensor +0 and touches no other: scaling is left to the caller, who finds
+ * the factors in kept->scales. Drops the gradient, too. */
+int32_t dropblock_drop(const dropblock_options *options, const dropblock_shape *shape,
+                       int32_t dtype, void *tensor, size_t element_count, dropblock_kept *kept);
+
 /* Writes 1 for each dropped unit and 0 for the others, in logical order (sample, channel, spatial
- * axes), whatever the layout; mask has room for mask_count bytes, at least one per unit. */
+ * axes), whatever the layout; mask has room for mask_count bytes, at least one per unit. Runs on the
+ * calling thread alone, in a few KiB or the bits of 64 maps beyond the mask. */
 int32_t dropblock_mask(const dropblock_options *options, const dropblock_shape *shape,
                        uint8_t *mask, size_t mask_count, dropblock_kept *kept);
+
+/* Counts what a call would keep, without a tensor; kept must not be null, nor both of its arrays. */
+int32_t dropblock_kept_count(const dropblock_options *options, const dropblock_shape *shape,
+                             dropblock_kept *kept);
+
+/* Writes to count how many threads dropblock_forward shares its work out to, from one buffer to
+ * another; where the machine has fewer processors, fewer run at once. */
+int32_t dropblock_thread_count(const dropblock_options *options, const dropblock_shape *shape,
+                               int32_t *count);
+
+/* The number of kernels, sets of inner loops, that were built in; they are numbered from 1 on, the
+ * best first. */
+int32_t dropblock_kernel_count(void);
+
+/* The name of a kernel, such as "avx2"; of 0, that of the kernel that is run without a choice. Null
+ * where there is none. The text stays valid for good. */
+const char *dropblock_kernel_name(int32_t kernel);
+
+/* Why this machine cannot run a kernel, or null where it can. The text stays valid for good. */
+const char *dropblock_kernel_obstacle(int32_t kernel);
+
+/* Writes what the library is to text, ended by a zero, in lines: version, kernel in use, kernels that
+ * can be run, those that cannot and why not, threads. options and shape may be null, for the defaults
+ * and for any shape.
+ *
+ * Returns the length of the whole text without its zero, however much of it `capacity` bytes could
+ * take, as snprintf does; text may be null when capacity is 0. Returns 0, with a sentence for
+ * dropblock_last_error, when an argument is wrong. */
+size_t dropblock_describe(const dropblock_options *options, const dropblock_shape *shape, char *text,
+                          size_t capacity);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,51 @@
+import DropBlockContract
+import DropBlockFast
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The kernels of this build, numbered from 1 on, in texts that C can hold on to.
+enum Kernels {
+  /// A kernel's texts as C sees them, in memory that is never freed.
+  @safe
+  private struct Entry {
+    let name: UnsafePointer<CChar>?
+    let obstacle: UnsafePointer<CChar>?
+
+    init(_ kernel: FastKernel) {
+      unsafe name = UnsafePointer(strdup(kernel.name))
+      unsafe obstacle = kernel.obstacle.flatMap { unsafe UnsafePointer(strdup($0)) }
+    }
+  }
+
+  /// Not checked for sharing, since nobody writes to the texts after they are made.
+  private nonisolated(unsafe) static let entries = FastKernel.all.map(Entry.init)
+
+  /// How many there are.
+  static var count: Int { unsafe entries.count }
+
+  /// The name of a kernel; with 0, of the one that is run without a choice.
+  static func name(_ kernel: Int32) -> UnsafePointer<CChar>? {
+    unsafe entry(kernel)?.name
+  }
+
+  /// Why a kernel can't be run.
+  static func obstacle(_ kernel: Int32) -> UnsafePointer<CChar>? {
+    unsafe entry(kernel)?.obstacle
+  }
+
+  private static func entry(_ kernel: Int32) -> Entry? {
+    var index = Int(kernel) - 1
+    if kernel == 0 {
+      guard let preferred = try? FastKernel.preferred() else { return nil }
+      index = FastKernel.all.firstIndex(of: preferred) ?? index
+    }
+    guard index >= 0, index < count else { return nil }
+    return unsafe entries[index]
+  }
+}
