@@ -100,6 +100,21 @@ TARGET static ALWAYS_INLINE __m128i eight_bfloat16(const uint16_t *input, float 
 DEFINE_SIXTEEN_BITS(float16)
 DEFINE_SIXTEEN_BITS(bfloat16)
 
+/* By way of a line of its own. */
+#define DEFINE_PART(format, type, factor_type)                                                   \
+  TARGET static void part_##format(const type *input, type *output, ptrdiff_t count,             \
+                                   const uint64_t *mask, ptrdiff_t start, factor_type factor) {  \
+    type line[64 / sizeof(type)] __attribute__((aligned(64))) = {0};                             \
+    memcpy(line, input, (size_t)count * sizeof(type));                                           \
+    line_##format(line, line, ~bits_from(mask, start), factor, 0);                               \
+    memcpy(output, line, (size_t)count * sizeof(type));                                          \
+  }
+
+DEFINE_PART(float32, float, float)
+DEFINE_PART(float64, double, double)
+DEFINE_PART(float16, uint16_t, float)
+DEFINE_PART(bfloat16, uint16_t, float)
+
 #include "walk.h"
 
 TARGET static ptrdiff_t population(const uint64_t *mask, ptrdiff_t start, ptrdiff_t count) {

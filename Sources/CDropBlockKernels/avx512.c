@@ -13,18 +13,14 @@ TARGET static ALWAYS_INLINE void store(void *output, __m512i line, int streaming
     _mm512_storeu_si512(output, line);
 }
 
-TARGET static ALWAYS_INLINE void line_float32(const float *input, float *output, uint64_t keep,
-                                              float factor, int streaming) {
-  const __m512 x = _mm512_loadu_ps(input);
-  const __m512 product = _mm512_maskz_mul_ps((__mmask16)keep, x, _mm512_set1_ps(factor));
-  store(output, _mm512_castps_si512(product), streaming);
+TARGET static ALWAYS_INLINE __m512i scaled_float32(__m512i x, uint64_t keep, float factor) {
+  return _mm512_castps_si512(_mm512_maskz_mul_ps((__mmask16)keep, _mm512_castsi512_ps(x),
+                                                 _mm512_set1_ps(factor)));
 }
 
-TARGET static ALWAYS_INLINE void line_float64(const double *input, double *output, uint64_t keep,
-                                              double factor, int streaming) {
-  const __m512d x = _mm512_loadu_pd(input);
-  const __m512d product = _mm512_maskz_mul_pd((__mmask8)keep, x, _mm512_set1_pd(factor));
-  store(output, _mm512_castpd_si512(product), streaming);
+TARGET static ALWAYS_INLINE __m512i scaled_float64(__m512i x, uint64_t keep, double factor) {
+  return _mm512_castpd_si512(_mm512_maskz_mul_pd((__mmask8)keep, _mm512_castsi512_pd(x),
+                                                 _mm512_set1_pd(factor)));
 }
 
 /* A magnitude times a factor of at least 0, rounded to odd: the product cut off, with its last bit
@@ -69,60 +65,84 @@ TARGET static ALWAYS_INLINE __m512i products_bfloat16(__m512i x, __m512 factor) 
   return _mm512_mask_blend_epi16(0xAAAAAAAA, _mm512_srli_epi32(even_product, 16), odd_products);
 }
 
-#define DEFINE_SIXTEEN_BITS(format)                                                            \
-  TARGET static ALWAYS_INLINE void line_##format(const uint16_t *input, uint16_t *output,      \
-                                                 uint64_t keep, float factor, int streaming) { \
-    const __m512i sign = _mm512_set1_epi16((short)0x8000);                                     \
-    const __m512i x = _mm512_loadu_si512(input);                                               \
-    const __m512i product =                                                                    \
-        products_##format(_mm512_andnot_si512(sign, x), _mm512_set1_ps(factor));               \
-    /* product | (x & sign) */                                                                 \
-    const __m512i line = _mm512_ternarylogic_epi32(product, x, sign, 0xF8);                    \
-    store(output, _mm512_maskz_mov_epi16((__mmask32)keep, line), streaming);                   \
+#define DEFINE_SIXTEEN_BITS(format)                                                             \
+  TARGET static ALWAYS_INLINE __m512i scaled_##format(__m512i x, uint64_t keep, float factor) { \
+    const __m512i sign = _mm512_set1_epi16((short)0x8000);                                      \
+    const __m512i product =                                                                     \
+        products_##format(_mm512_andnot_si512(sign, x), _mm512_set1_ps(factor));                \
+    /* product | (x & sign) */                                                                  \
+    const __m512i signed_product = _mm512_ternarylogic_epi32(product, x, sign, 0xF8);           \
+    return _mm512_maskz_mov_epi16((__mmask32)keep, signed_product);                             \
   }
 
 DEFINE_SIXTEEN_BITS(float16)
 DEFINE_SIXTEEN_BITS(bfloat16)
 
+#define DEFINE_LINE(format, type, factor_type, mask_type, width)                                 \
+  TARGET static ALWAYS_INLINE void line_##format(const type *input, type *output, uint64_t keep, \
+                                                 factor_type factor, int streaming) {            \
+    store(output, scaled_##format(_mm512_loadu_si512(input), keep, factor), streaming);          \
+  }                                                                                              \
+                                                                                                 \
+  TARGET static void part_##format(const type *input, type *output, ptrdiff_t count,             \
+                                   const uint64_t *mask, ptrdiff_t start, factor_type factor) {  \
+    const mask_type part = (mask_type)~(~UINT64_C(0) << count);                                  \
+    const __m512i x = _mm512_maskz_loadu_epi##width(part, input);                                \
+    const __m512i line = scaled_##format(x, ~bits_from(mask, start), factor);                    \
+    _mm512_mask_storeu_epi##width(output, part, line);                                           \
+  }
+
+DEFINE_LINE(float32, float, float, __mmask16, 32)
+DEFINE_LINE(float64, double, double, __mmask8, 64)
+DEFINE_LINE(float16, uint16_t, float, __mmask32, 16)
+DEFINE_LINE(bfloat16, uint16_t, float, __mmask32, 16)
+
 #include "walk.h"
 
-/* Asks for the lines among 64 units that a word of the mask touches. */
-TARGET static ALWAYS_INLINE void ask(const char *units, uint64_t word, int lanes) {
-  for (int lane = 0; word != 0; lane += lanes, units += 64) {
-    const uint64_t line = lanes == 64 ? word : word & ((UINT64_C(1) << lanes) - 1);
-    if (line != 0) __builtin_prefetch(units, 1, 3);
-    word = lane + lanes >= 64 ? 0 : word >> lanes;
+/* Asks for the lines among 64 units of which a word of the mask drops a part. */
+TARGET static ALWAYS_INLINE void ask(const char *units, uint64_t word, int lanes, int streaming) {
+  const uint64_t whole = ~UINT64_C(0) >> (64 - lanes);
+  for (int lane = 0; lane < 64; lane += lanes, units += 64) {
+    const uint64_t line = word >> lane & whole;
+    if (line != 0 && !(streaming && line == whole)) __builtin_prefetch(units, 1, 3);
   }
 }
 
-/* Lines that lose nothing are not touched; the others are asked for well before. The first units are
- * done apart, so that a store falls on one line. */
+/* Lines that lose nothing are not touched; those that lose a part are asked for well before, and
+ * those that lose everything need not be read at all. The first units are done apart, so that a
+ * store falls on one line. */
 #define DEFINE_CLEAR(width, type, lanes, mask_type, store)                                        \
-  TARGET static ALWAYS_INLINE void clear_units_##width(type *output, uint64_t word) {             \
+  TARGET static ALWAYS_INLINE void clear_units_##width(type *output, uint64_t word,               \
+                                                       int streaming) {                           \
+    const __m512i zero = _mm512_setzero_si512();                                                  \
     for (int lane = 0; lane < 64; lane += lanes) {                                                \
       const mask_type dropped = (mask_type)(word >> lane);                                        \
-      if (dropped != 0) store(output + lane, dropped, _mm512_setzero_si512());                    \
+      if (streaming && dropped == (mask_type)~(mask_type)0)                                       \
+        _mm512_stream_si512((__m512i *)(void *)(output + lane), zero);                            \
+      else if (dropped != 0)                                                                      \
+        store(output + lane, dropped, zero);                                                      \
     }                                                                                             \
   }                                                                                               \
                                                                                                   \
   TARGET static void clear_##width(void *tensor, ptrdiff_t count, const uint64_t *mask,           \
-                                   ptrdiff_t start) {                                             \
+                                   ptrdiff_t start, int32_t streaming) {                          \
     type *output = tensor;                                                                        \
     const ptrdiff_t head = (ptrdiff_t)((0 - (uintptr_t)output) % 64 / sizeof(type));              \
     ptrdiff_t done = head < count ? head : count;                                                 \
     if (done > 0)                                                                                 \
-      clear_units_##width(output, word_from(mask, start) & ~(~UINT64_C(0) << done));              \
+      clear_units_##width(output, word_from(mask, start) & ~(~UINT64_C(0) << done), 0);           \
     for (; count - done >= 64; done += 64) {                                                      \
       if (count - done >= 64 * (WORDS_AHEAD + 1)) {                                               \
         const ptrdiff_t ahead = done + 64 * WORDS_AHEAD;                                          \
-        ask((const char *)(output + ahead), word_from(mask, start + ahead), lanes);               \
+        const uint64_t word = word_from(mask, start + ahead);                                     \
+        if (word != 0) ask((const char *)(output + ahead), word, lanes, streaming);               \
       }                                                                                           \
       const uint64_t word = word_from(mask, start + done);                                        \
-      if (word != 0) clear_units_##width(output + done, word);                                    \
+      if (word != 0) clear_units_##width(output + done, word, streaming);                         \
     }                                                                                             \
     if (count > done)                                                                             \
       clear_units_##width(output + done,                                                          \
-                          word_from(mask, start + done) & ~(~UINT64_C(0) << (count - done)));     \
+                          word_from(mask, start + done) & ~(~UINT64_C(0) << (count - done)), 0);  \
   }
 
 DEFINE_CLEAR(16, uint16_t, 32, __mmask32, _mm512_mask_storeu_epi16)

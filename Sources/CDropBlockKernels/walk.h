@@ -6,18 +6,13 @@
  *
  *   line_f(input, output, keep, factor, streaming)
  *
- * for each format f, which does one line whose lowest lanes' keep bits are those of `keep`. */
+ * for each format f, which does one line whose lowest lanes' keep bits are those of `keep`, and
+ *
+ *   part_f(input, output, count, mask, start, factor)
+ *
+ * which does less than a line. */
 
-/* Does `count` units, at most a line of them, by way of a copy. */
 #define DEFINE_WALK(format, type, factor_type)                                                   \
-  TARGET static void part_##format(const type *input, type *output, ptrdiff_t count,             \
-                                   const uint64_t *mask, ptrdiff_t start, factor_type factor) {  \
-    type line[64 / sizeof(type)] __attribute__((aligned(64))) = {0};                             \
-    memcpy(line, input, (size_t)count * sizeof(type));                                           \
-    line_##format(line, line, ~bits_from(mask, start), factor, 0);                               \
-    memcpy(output, line, (size_t)count * sizeof(type));                                          \
-  }                                                                                              \
-                                                                                                 \
   TARGET static ALWAYS_INLINE void step_##format(const type *input, type *output,                \
                                                  const uint64_t *mask, ptrdiff_t start,          \
                                                  factor_type factor, int streaming) {            \
@@ -51,10 +46,12 @@
     const factor_type factor = (factor_type)given;                                               \
     const ptrdiff_t lanes = 64 / sizeof(type), page = PAGE / sizeof(type),                       \
                     step = STEP / sizeof(type);                                                  \
+    /* Short runs are done sooner than they are aligned; what is not aligned can't be streamed. */ \
+    const int is_short = count < 2 * step;                                                       \
     const ptrdiff_t head = (ptrdiff_t)((0 - (uintptr_t)output) % 64 / sizeof(type));             \
-    ptrdiff_t done = head < count ? head : count;                                                \
+    ptrdiff_t done = is_short ? 0 : head;                                                        \
     if (done > 0) part_##format(input, output, done, mask, start, factor);                       \
-    if (streaming) {                                                                             \
+    if (streaming && !is_short) {                                                                \
       for (; count - done >= step && (uintptr_t)(output + done) % PAGE != 0; done += lanes)      \
         line_##format(input + done, output + done, ~bits_from(mask, start + done), factor, 1);   \
       for (; count - done >= 4 * page; done += 4 * page)                                         \
@@ -62,7 +59,7 @@
     } else if (from == to)                                                                         \
       for (; count - done >= 4 * page; done += 4 * page)                                         \
         pages_##format(input + done, output + done, mask, start + done, factor, 0);              \
-    if (streaming)                                                                               \
+    if (streaming && !is_short)                                                                  \
       for (; count - done >= step; done += step) {                                               \
         for (ptrdiff_t ahead = 0; ahead < STEP; ahead += 64)                                     \
           __builtin_prefetch((const char *)(input + done) + AHEAD + ahead, 0, 3);                \

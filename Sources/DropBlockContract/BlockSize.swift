@@ -16,15 +16,26 @@ public enum BlockSize: Sendable, Hashable {
   /// - Throws: ``DropBlockError/rank(_:)`` outside 1…3, ``DropBlockError/blockSize(_:)`` or
   ///   ``DropBlockError/blockAxes(given:needed:)``.
   public func sides(rank: Int) throws(DropBlockError) -> [Int] {
-    guard (1...3).contains(rank) else { throw .rank(rank) }
-    let sides: [Int]
+    try validate(rank: rank)
     switch self {
-    case .uniform(let side): sides = Array(repeating: side, count: rank)
-    case .perAxis(let given): sides = given
+    case .uniform(let side): return Array(repeating: side, count: rank)
+    case .perAxis(let given): return given
     }
-    guard sides.count == rank else { throw .blockAxes(given: sides.count, needed: rank) }
-    guard sides.allSatisfy({ $0 >= 1 }) else { throw .blockSize(sides) }
-    return sides
+  }
+
+  /// Checks the number of sides, and that each is at least 1.
+  ///
+  /// - Parameter rank: The number of spatial axes, 1…3.
+  /// - Throws: What ``sides(rank:)`` throws.
+  func validate(rank: Int) throws(DropBlockError) {
+    guard (1...3).contains(rank) else { throw .rank(rank) }
+    switch self {
+    case .uniform(let side):
+      guard side >= 1 else { throw .blockSize(Array(repeating: side, count: rank)) }
+    case .perAxis(let sides):
+      guard sides.count == rank else { throw .blockAxes(given: sides.count, needed: rank) }
+      guard sides.allSatisfy({ $0 >= 1 }) else { throw .blockSize(sides) }
+    }
   }
 }
 

@@ -48,7 +48,7 @@ extension DropBlockRequest {
   /// - Throws: The ``DropBlockError`` of the first option that is outside its range.
   public func validate() throws(DropBlockError) {
     try shape.validate()
-    let sides = try configuration.blockSize.sides(rank: shape.rank)
+    try configuration.blockSize.validate(rank: shape.rank)
     let p = configuration.dropProbability
     guard p >= 0, p <= 1 else { throw .dropProbability(p) }
     if case .fixed(let gamma) = configuration.gammaRule {
@@ -60,6 +60,7 @@ extension DropBlockRequest {
       guard scale >= 0, scale.isFinite else { throw .scale(scale) }
     }
     if configuration.oversizedBlock == .refused {
+      let sides = try configuration.blockSize.sides(rank: shape.rank)
       guard zip(sides, shape.spatial).allSatisfy({ $0 <= $1 }) else {
         throw .blockExceedsMap(block: sides, map: shape.spatial)
       }
@@ -79,6 +80,13 @@ extension DropBlockRequest {
   ///   layout without gaps takes exactly its unit count, a strided one at least its storage count.
   public func validate(_ name: String, count: Int) throws(DropBlockError) {
     try validate()
+    try check(name, count: count)
+  }
+
+  /// Checks that a buffer of `count` elements holds the tensor of a request that is valid.
+  ///
+  /// - Throws: ``DropBlockError/elementCount(_:given:needed:)``, as ``validate(_:count:)`` does.
+  public func check(_ name: String, count: Int) throws(DropBlockError) {
     let needed = try shape.storageCount()
     var fits = count == needed
     if case .strided = shape.layout { fits = count >= needed }

@@ -7,18 +7,19 @@ extension Shape {
     guard (1...3).contains(rank) else { throw .rank(rank) }
     if samples < 0 { throw .size(axis: "samples", samples) }
     if channels < 0 { throw .size(axis: "channels", channels) }
-    for (axis, size) in spatial.enumerated() where size < 0 {
-      throw .size(axis: "spatial axis \(axis)", size)
+    for axis in spatial.indices where spatial[axis] < 0 {
+      throw .size(axis: "spatial axis \(axis)", spatial[axis])
     }
     // Zero sizes are counted as one, so that no partial product of any of them overflows either.
-    var product = 1
-    for size in [samples, channels] + spatial {
+    var (product, isTooLarge) = Swift.max(samples, 1).multipliedReportingOverflow(
+      by: Swift.max(channels, 1))
+    for size in spatial {
       let (next, overflow) = product.multipliedReportingOverflow(by: Swift.max(size, 1))
-      if overflow { throw .tooManyUnits([samples, channels] + spatial) }
       product = next
+      isTooLarge = isTooLarge || overflow
     }
     // The largest element offset in bytes must stay addressable for eight-byte elements.
-    if product > Int.max / 8 { throw .tooManyUnits([samples, channels] + spatial) }
+    if isTooLarge || product > Int.max / 8 { throw .tooManyUnits([samples, channels] + spatial) }
     if case .strided(let strides) = layout { try validate(strides: strides) }
   }
 

@@ -6,6 +6,9 @@ struct BitString: Sendable {
   /// The bits, and one spare word.
   var words: [UInt64]
 
+  /// A string of no bits, that takes no memory until it is given some.
+  init() { words = [] }
+
   /// A string of at least `count` zeros.
   init(count: Int) {
     words = Array(repeating: 0, count: Self.wordCount(count) + 1)

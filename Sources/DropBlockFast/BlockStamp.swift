@@ -22,18 +22,21 @@ struct BlockStamp: Sendable {
     let span =
       (block.depth - 1) * plane + (block.height - 1) * frame.width + block.width
     let width = (span + 63 + 63) / 64
-    // A row takes two words; the stamp itself is made of 64 blocks, in arrays made for it.
+    // A row takes two words; the stamp itself is made of 64 blocks, by one shift for a word.
     let rowWords = 2 * block.depth * block.height
-    guard width <= Self.widthLimit, 4 * width <= 3 * rowWords, uses > 1000 else { return nil }
-    var string = BitString(count: 64 * width)
-    var words: [UInt64] = []
-    words.reserveCapacity(64 * width)
-    for start in 0..<64 {
-      string.clear(count: 64 * width)
-      string.withWords { $0.setBlock(block, at: start, frame: frame) }
-      words += string.words[..<width]
-    }
+    guard width <= Self.widthLimit, 4 * width <= 3 * rowWords, uses > 64 else { return nil }
+    var unmoved = BitString(count: 64 * width)
+    unmoved.withWords { $0.setBlock(block, at: 0, frame: frame) }
+    let block = unmoved.words
     self.width = width
-    self.words = words
+    words = [UInt64](capacity: 64 * width) { words in
+      for shift in 0..<64 as Range<UInt64> {
+        var below: UInt64 = 0
+        for word in 0..<width {
+          words.append(block[word] &<< shift | (below &>> 1) &>> (63 &- shift))
+          below = block[word]
+        }
+      }
+    }
   }
 }

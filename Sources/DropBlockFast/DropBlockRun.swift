@@ -64,6 +64,16 @@ struct DropBlockRun: Sendable {
       geometry, law: law, growth: growth, stamp: stamp, kernel: kernel, capacity: capacity)
   }
 
+  /// How many seeds of its pieces a thread keeps between two passes; 0 where they take too much room.
+  ///
+  /// Four bytes for each seed that is expected, and ten standard deviations more.
+  func recordCapacity(pieces: Int) -> Int {
+    let share = Double(pieces) / Double(geometry.maskCount * slabs.perMask)
+    let seeds = share * gamma * Double(geometry.maskCount * geometry.grid.volume)
+    let capacity = seeds + 10 * seeds.squareRoot() + 64
+    return capacity * 32 <= Double(shareBits) * share ? Int(capacity) : 0
+  }
+
   /// How many masks are made at a time, when a thread has at most `masks` of them.
   func capacity(masks: Int, placement: Placement?) -> Int {
     if slabs.isCut { return 0 }

@@ -16,10 +16,10 @@ struct Extent: Sendable, Hashable {
 
   /// - Parameter values: One to three values; the axes in front that are left out get `missing`.
   init(_ values: [Int], missing: Int) {
-    let padded = Array(repeating: missing, count: 3 - values.count) + values
-    depth = padded[0]
-    height = padded[1]
-    width = padded[2]
+    let count = values.count
+    depth = count > 2 ? values[count - 3] : missing
+    height = count > 1 ? values[count - 2] : missing
+    width = count > 0 ? values[count - 1] : missing
   }
 
   /// Axis by axis.

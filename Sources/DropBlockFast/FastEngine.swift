@@ -54,7 +54,7 @@ public struct FastEngine: DropBlockEngine {
     _ input: Span<Element>, _ request: DropBlockRequest, into output: inout MutableSpan<Element>
   ) throws(DropBlockError) -> Kept {
     try request.validate("input", count: input.count)
-    try request.validate("output", count: output.count)
+    try request.check("output", count: output.count)
     return try withMemory(input, &output) { (memory) throws(DropBlockError) in
       try apply(request, to: memory)
     }
@@ -86,7 +86,7 @@ public struct FastEngine: DropBlockEngine {
     into inputGradient: inout MutableSpan<Element>
   ) throws(DropBlockError) -> Kept {
     try request.validate("output gradient", count: outputGradient.count)
-    try request.validate("input gradient", count: inputGradient.count)
+    try request.check("input gradient", count: inputGradient.count)
     return try withMemory(outputGradient, &inputGradient) { (memory) throws(DropBlockError) in
       try apply(request, to: memory)
     }

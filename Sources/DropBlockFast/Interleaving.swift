@@ -7,8 +7,8 @@ struct Interleaving {
   /// A tile has no more bits than this, unless a single unit has more channels.
   private static let tileBits = 1 << 18
 
-  private var square = BitTransposition()
-  private var tile = BitString(count: 0)
+  private var square = BitSquare()
+  private var tile = BitString()
 
   /// Applies the masks of `channels` channels, `units` bits each, one behind the other.
   ///
@@ -51,13 +51,9 @@ struct Interleaving {
     var group = 0
     while group < channels {
       let width = min(Self.side, channels - group)
-      for channel in 0..<width {
-        square.rows[channel] = bits.word(from: (group &+ channel) &* units &+ first)
-      }
+      square.load(bits, from: group * units + first, stride: units, count: width)
       square.transpose()
-      for unit in 0..<count {
-        tile.or(square.rows[unit], count: width, at: unit &* channels &+ group)
-      }
+      square.store(&tile, at: group, stride: channels, width: width, count: count)
       group += width
     }
   }

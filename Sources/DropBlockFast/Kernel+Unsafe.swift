@@ -80,7 +80,8 @@ struct Kernel: @unchecked Sendable {
     guard let loop = unsafe loop else { return false }
     unsafe mask.words.withUnsafeBufferPointer { words in
       precondition(start >= 0 && BitString.wordCount(start &+ count) < words.count)
-      unsafe loop(memory.output(at: offset), count, words.baseAddress, start)
+      unsafe loop(
+        memory.output(at: offset), count, words.baseAddress, start, memory.isLarge ? 1 : 0)
     }
     return true
   }

@@ -23,6 +23,9 @@ final class MaskBuilder {
   private var cropped: BitString
   /// The walk through the seeds, which goes on where the next run begins.
   private var sparse: SparseSeeds?
+  /// The seeds of the first pass, for the second; nil where they are drawn again.
+  private var record: SeedRecord?
+  private var isReplaying = false
   /// Packed seeds, before they are put into frames.
   private var seedWords: [UInt64] = []
 
@@ -40,7 +43,20 @@ final class MaskBuilder {
     mapVolume = geometry.map.volume
     lattice = SeedLattice(geometry)
     frames = BitString(count: capacity * geometry.frame.volume)
-    cropped = BitString(count: geometry.isCropped ? capacity * geometry.map.volume : 0)
+    cropped =
+      geometry.isCropped ? BitString(count: capacity * geometry.map.volume) : BitString()
+  }
+
+  /// Keeps the seeds of the batches that will be made, up to `capacity` of them.
+  func startRecord(capacity: Int) {
+    guard capacity > 0, growth == .fill, case .sparse = law else { return }
+    record = SeedRecord(capacity: capacity)
+  }
+
+  /// Makes the same batches again, from the seeds that were kept.
+  func startReplay() {
+    record?.rewind()
+    isReplaying = true
   }
 
   /// Goes over to another geometry with the same law: another slab.
@@ -86,7 +102,13 @@ final class MaskBuilder {
     let positions = geometry.positions(masks)
     switch law {
     case .none, .all: break
-    case .sparse(let key, let law): placeSparse(positions, key: key, law: law)
+    case .sparse(let key, let law):
+      if isReplaying, let record {
+        var isKnown = false
+        fill { body in isKnown = record.replay(body) }
+        if isKnown { break }
+      }
+      placeSparse(positions, key: key, law: law)
     case .bernoulli(let seeds): placeBernoulli(positions, seeds)
     }
     if growth == .dilate { frames.dilate(geometry.block, frame: geometry.frame, count: count) }
@@ -109,24 +131,14 @@ final class MaskBuilder {
     }
     sparse = nil
     let before = walk.randomWords
-    let (lattice, block, frame, first) =
-      (lattice, geometry.block, geometry.frame, positions.lowerBound)
+    let (lattice, first) = (lattice, positions.lowerBound)
     switch growth {
     case .fill:
-      if let stamp {
-        frames.withWords { words in
-          stamp.withWords { stamp in
-            walk.walk(to: positions.upperBound) { position in
-              words.setBlock(stamp, at: lattice.bit(Int(truncatingIfNeeded: position &- first)))
-            }
-          }
-        }
-        break
-      }
-      frames.withWords { words in
+      fill { body in
         walk.walk(to: positions.upperBound) { position in
           let bit = lattice.bit(Int(truncatingIfNeeded: position &- first))
-          words.setBlock(block, at: bit, frame: frame)
+          record?.append(bit)
+          body(bit)
         }
       }
     case .dilate:
@@ -136,8 +148,22 @@ final class MaskBuilder {
         }
       }
     }
+    record?.endBatch()
     randomWords += walk.randomWords - before
     sparse = walk
+  }
+
+  /// Calls `body` with what sets the block of a seed at a frame bit.
+  @inline(__always)
+  private func fill(_ body: ((Int) -> Void) -> Void) {
+    let (block, frame) = (geometry.block, geometry.frame)
+    if let stamp {
+      frames.withWords { words in
+        stamp.withWords { stamp in body { words.setBlock(stamp, at: $0) } }
+      }
+    } else {
+      frames.withWords { words in body { words.setBlock(block, at: $0, frame: frame) } }
+    }
   }
 
   private func placeBernoulli(_ positions: Range<UInt64>, _ seeds: BernoulliSeeds) {
@@ -195,13 +221,7 @@ final class MaskBuilder {
       for depth in offset.depth..<offset.depth + map.depth {
         for height in offset.height..<offset.height + map.height {
           let row = mask * frameVolume + (depth * frame.height + height) * frame.width
-          var done = 0
-          while done < map.width {
-            let length = min(map.width - done, 64)
-            cropped.or(
-              frames.word(from: row + offset.width + done), count: length, at: target + done)
-            done += length
-          }
+          cropped.or(frames, from: row + offset.width, count: map.width, at: target)
           target += map.width
         }
       }

@@ -22,6 +22,8 @@ struct Placement: Sendable {
   let useCount: Int
   /// Whether the maps of neighbouring masks are neighbours in memory, each used once.
   let isAdjacent: Bool
+  /// How many uses of a mask, one after the other, lie side by side in memory.
+  let adjacentUses: Int
 
   private let sample: Int
   private let channel: Int
@@ -63,6 +65,15 @@ struct Placement: Sendable {
       useCount == 1
       && (geometry.maskChannels == 1 || channel == units * width)
       && (geometry.maskSamples == 1 || sample == geometry.maskChannels * units * width)
+    // Uses go through the channels of a sample first, and then through the samples.
+    let usesPerSample = channels / geometry.maskChannels / width
+    if usesPerSample > 1, channel != units {
+      adjacentUses = 1
+    } else if geometry.maskSamples == 1, sample == usesPerSample * units * width {
+      adjacentUses = useCount
+    } else {
+      adjacentUses = usesPerSample
+    }
   }
 
   /// The element at which use `use` of a mask begins.

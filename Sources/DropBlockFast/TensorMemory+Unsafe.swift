@@ -8,8 +8,10 @@ import DropBlockContract
 @safe
 struct TensorMemory: @unchecked Sendable {
   let type: ElementType
+  /// Whether the output is too large to stay in the caches.
+  let isLarge: Bool
   /// Whether stores pass the caches by.
-  let isStreaming: Bool
+  var isStreaming: Bool { isLarge && !isInPlace }
 
   private let input: UnsafeRawPointer
   private let output: UnsafeMutableRawPointer
@@ -28,8 +30,7 @@ struct TensorMemory: @unchecked Sendable {
     unsafe self.output = unsafe output
     self.type = type
     width = type.byteCount
-    let isInPlace = unsafe input == UnsafeRawPointer(output)
-    isStreaming = !isInPlace && count >= Self.streamingBytes / type.byteCount
+    isLarge = count >= Self.streamingBytes / type.byteCount
   }
 
   /// Whether input and output are the same bytes.

@@ -16,8 +16,8 @@ final class Worker: @unchecked Sendable {
   private let batchLimit: Int
   /// The factor of each mask of the batch, or one for all of them.
   private var factors: [Double] = [1]
-  private var interleaving = Interleaving()
-  private var wide = BitString(count: 0)
+  private var interleaving: Interleaving?
+  private var wide = BitString()
 
   /// The worker of one part of the work.
   init(_ run: DropBlockRun, part: Workload.Part, placement: Placement) {
@@ -38,12 +38,17 @@ final class Worker: @unchecked Sendable {
   }
 
   /// Makes all masks and counts what they drop.
-  func count(_ application: MaskApplication) {
+  ///
+  /// - Parameter application: What the masks will be applied to in a second pass, if there is one.
+  func count(_ application: MaskApplication? = nil) {
     guard part.uses.lowerBound == 0 else { return }
+    if application != nil, part.pieces.count > max(capacity, 1), !run.isStashing {
+      builder.startRecord(capacity: run.recordCapacity(pieces: part.pieces.count))
+    }
     forEachBatch { batch in
       self.builder.build(batch.built)
       self.tally(batch)
-      if let place = self.stash(application, batch) {
+      if let application, let place = self.stash(application, batch) {
         application.memory.stash(self.builder.bits, count: self.bitCount(batch), at: place)
       }
     }
@@ -51,6 +56,7 @@ final class Worker: @unchecked Sendable {
 
   /// Makes all masks and applies them with the scales of their groups.
   func write(_ application: MaskApplication, scales: [Double]) {
+    builder.startReplay()
     forEachBatch { batch in
       if let place = self.stash(application, batch) {
         self.builder.take(batch.built) {
@@ -69,14 +75,10 @@ final class Worker: @unchecked Sendable {
     let scopes = run.scopes
     forEachBatch { batch in
       self.builder.build(batch.built)
-      self.tally(batch)
       if application.isScaling, case .map = self.run.rule {
-        self.factors.removeAll(keepingCapacity: true)
-        for index in batch.masks.indices {
-          let kept = scopes.kept(dropped: self.builder.dropped(index..<index + 1))
-          self.factors.append(scopes.scale(kept: kept))
-        }
+        self.tallyFactors(batch)
       } else {
+        self.tally(batch)
         self.factors[0] = scopes.scale(kept: 0)
       }
       self.apply(application, batch)
@@ -129,6 +131,17 @@ final class Worker: @unchecked Sendable {
     }
   }
 
+  /// Counts what each mask drops, and makes its factor of that.
+  private func tallyFactors(_ batch: Batch) {
+    let (bits, units, kernel, scopes) = (builder.bits, builder.map.volume, run.kernel, run.scopes)
+    factors.removeAll(keepingCapacity: true)
+    for (index, mask) in batch.masks.enumerated() {
+      let dropped = kernel.population(bits, index * units..<(index + 1) * units)
+      tally.count(dropped, mask: mask)
+      factors.append(scopes.scale(kept: scopes.kept(dropped: dropped)))
+    }
+  }
+
   private func forEachBatch(_ body: (Batch) -> Void) {
     if run.slabs.isCut {
       for piece in part.pieces {
@@ -149,8 +162,38 @@ final class Worker: @unchecked Sendable {
 
   /// Applies a batch to the part's uses.
   private func apply(_ application: MaskApplication, _ batch: Batch) {
+    if case .contiguous(width: 1) = placement.kind, batch.slab == nil, placement.adjacentUses > 1,
+      builder.map.volume <= Self.repeatedBits / 2
+    {
+      for mask in batch.masks { applyRepeated(application, mask, in: batch) }
+      return
+    }
     for use in part.uses {
       apply(application, batch, use: use, at: offset(of: batch, use: use))
+    }
+  }
+
+  /// Small masks are repeated to about so many bits.
+  private static let repeatedBits = 1 << 15
+
+  /// Applies a small mask to uses that lie side by side, many of them at a time.
+  private func applyRepeated(_ application: MaskApplication, _ mask: Int, in batch: Batch) {
+    let units = builder.map.volume
+    let start = (mask - batch.masks.lowerBound) * units
+    let factor = factors[min(mask - batch.masks.lowerBound, factors.count - 1)]
+    let count = min(placement.adjacentUses, part.uses.count, Self.repeatedBits / units)
+    wide.reserve(count * units)
+    wide.clear(count: count * units)
+    wide.or(builder.bits, from: start, count: units, at: 0)
+    wide.repeatFirst(units, times: count)
+    var use = part.uses.lowerBound
+    while use < part.uses.upperBound {
+      let row = placement.adjacentUses - use % placement.adjacentUses
+      let uses = min(count, row, part.uses.upperBound - use)
+      application.contiguous(
+        wide, from: 0, at: placement.offset(mask: mask, use: use), count: uses * units,
+        factor: factor)
+      use += uses
     }
   }
 
@@ -161,12 +204,16 @@ final class Worker: @unchecked Sendable {
     let units = map.volume
     switch placement.kind {
     case .interleaved(let step):
-      interleaving.apply(
+      if interleaving == nil { interleaving = Interleaving() }
+      interleaving?.apply(
         application, bits, channels: batch.masks.count, units: units, at: offset, step: step,
         factors: factors)
-    case .contiguous(width: 1) where placement.isAdjacent && factors.count == 1:
-      application.contiguous(
-        bits, from: 0, at: offset, count: batch.masks.count * units, factor: factors[0])
+    case .contiguous(width: 1) where placement.isAdjacent:
+      forEachFactor(of: batch) { masks, factor in
+        let first = masks.lowerBound * units
+        application.contiguous(
+          bits, from: first, at: offset + first, count: masks.count * units, factor: factor)
+      }
     case .contiguous(let width):
       forEachMask(of: batch, use: use, at: offset) { start, offset, factor in
         if width == 1 {
@@ -184,7 +231,27 @@ final class Worker: @unchecked Sendable {
     }
   }
 
+  /// Calls `body` with each run of masks, counted from the batch's first, that have one factor.
+  @inline(__always)
+  private func forEachFactor(
+    of batch: Batch, _ body: (_ masks: Range<Int>, _ factor: Double) -> Void
+  ) {
+    let factors = factors
+    guard factors.count > 1 else {
+      body(0..<batch.masks.count, factors[0])
+      return
+    }
+    var first = 0
+    while first < factors.count {
+      var end = first + 1
+      while end < factors.count, factors[end] == factors[first] { end += 1 }
+      body(first..<end, factors[first])
+      first = end
+    }
+  }
+
   /// Calls `body` with the first bit, the first element and the factor of each mask.
+  @inline(__always)
   private func forEachMask(
     of batch: Batch, use: Int, at offset: Int,
     _ body: (_ start: Int, _ offset: Int, _ factor: Double) -> Void
@@ -193,7 +260,7 @@ final class Worker: @unchecked Sendable {
       body(0, offset, factors[0])
       return
     }
-    let units = builder.map.volume
+    let (units, placement, factors) = (builder.map.volume, placement, factors)
     for (index, mask) in batch.masks.enumerated() {
       body(
         index * units, placement.offset(mask: mask, use: use),
