@@ -99,55 +99,11 @@ DEFINE_LINE(bfloat16, uint16_t, float, __mmask32, 16)
 
 #include "walk.h"
 
-/* Asks for the lines among 64 units of which a word of the mask drops a part. */
-TARGET static ALWAYS_INLINE void ask(const char *units, uint64_t word, int lanes, int streaming) {
-  const uint64_t whole = ~UINT64_C(0) >> (64 - lanes);
-  for (int lane = 0; lane < 64; lane += lanes, units += 64) {
-    const uint64_t line = word >> lane & whole;
-    if (line != 0 && !(streaming && line == whole)) __builtin_prefetch(units, 1, 3);
-  }
-}
+#include "clear.h"
 
-/* Lines that lose nothing are not touched; those that lose a part are asked for well before, and
- * those that lose everything need not be read at all. The first units are done apart, so that a
- * store falls on one line. */
-#define DEFINE_CLEAR(width, type, lanes, mask_type, store)                                        \
-  TARGET static ALWAYS_INLINE void clear_units_##width(type *output, uint64_t word,               \
-                                                       int streaming) {                           \
-    const __m512i zero = _mm512_setzero_si512();                                                  \
-    for (int lane = 0; lane < 64; lane += lanes) {                                                \
-      const mask_type dropped = (mask_type)(word >> lane);                                        \
-      if (streaming && dropped == (mask_type)~(mask_type)0)                                       \
-        _mm512_stream_si512((__m512i *)(void *)(output + lane), zero);                            \
-      else if (dropped != 0)                                                                      \
-        store(output + lane, dropped, zero);                                                      \
-    }                                                                                             \
-  }                                                                                               \
-                                                                                                  \
-  TARGET static void clear_##width(void *tensor, ptrdiff_t count, const uint64_t *mask,           \
-                                   ptrdiff_t start, int32_t streaming) {                          \
-    type *output = tensor;                                                                        \
-    const ptrdiff_t head = (ptrdiff_t)((0 - (uintptr_t)output) % 64 / sizeof(type));              \
-    ptrdiff_t done = head < count ? head : count;                                                 \
-    if (done > 0)                                                                                 \
-      clear_units_##width(output, word_from(mask, start) & ~(~UINT64_C(0) << done), 0);           \
-    for (; count - done >= 64; done += 64) {                                                      \
-      if (count - done >= 64 * (WORDS_AHEAD + 1)) {                                               \
-        const ptrdiff_t ahead = done + 64 * WORDS_AHEAD;                                          \
-        const uint64_t word = word_from(mask, start + ahead);                                     \
-        if (word != 0) ask((const char *)(output + ahead), word, lanes, streaming);               \
-      }                                                                                           \
-      const uint64_t word = word_from(mask, start + done);                                        \
-      if (word != 0) clear_units_##width(output + done, word, streaming);                         \
-    }                                                                                             \
-    if (count > done)                                                                             \
-      clear_units_##width(output + done,                                                          \
-                          word_from(mask, start + done) & ~(~UINT64_C(0) << (count - done)), 0);  \
-  }
-
-DEFINE_CLEAR(16, uint16_t, 32, __mmask32, _mm512_mask_storeu_epi16)
-DEFINE_CLEAR(32, uint32_t, 16, __mmask16, _mm512_mask_storeu_epi32)
-DEFINE_CLEAR(64, uint64_t, 8, __mmask8, _mm512_mask_storeu_epi64)
+DEFINE_CLEAR(16, uint16_t, __mmask32, 32)
+DEFINE_CLEAR(32, uint32_t, __mmask16, 16)
+DEFINE_CLEAR(64, uint64_t, __mmask8, 8)
 
 TARGET static ptrdiff_t population(const uint64_t *mask, ptrdiff_t start, ptrdiff_t count) {
   POPULATION_BODY
@@ -158,61 +114,97 @@ typedef struct {
   __m512i word[4];
 } block;
 
-/* Ten rounds on `blocks` sets of eight counters at once; the multiplier reads low halves only. */
-TARGET static ALWAYS_INLINE void philox(block *counters, int blocks, uint64_t key) {
-  const __m512i m0 = _mm512_set1_epi64(PHILOX_M0), m1 = _mm512_set1_epi64(PHILOX_M1);
-  uint32_t key0 = (uint32_t)key, key1 = (uint32_t)(key >> 32);
+/* The words side by side, the even one in the low half of its lane: 0 and 1, 2 and 3. */
+typedef struct {
+  __m512i pair[2];
+} block_pairs;
+
+static ALWAYS_INLINE uint32_t high_half(uint64_t x) { return (uint32_t)(x >> 32); }
+
+TARGET static ALWAYS_INLINE __m512i all(uint32_t x) { return _mm512_set1_epi64(x); }
+
+/* The products of the low halves with a multiplier, and their high halves brought down: by a shuffle,
+ * since the port that multiplies would have to shift. */
+TARGET static ALWAYS_INLINE __m512i product(__m512i x, uint32_t multiplier) {
+  return _mm512_mul_epu32(x, all(multiplier));
+}
+
+TARGET static ALWAYS_INLINE __m512i high_halves(__m512i x) {
+  return _mm512_shuffle_epi32(x, _MM_PERM_DDBB);
+}
+
+TARGET static ALWAYS_INLINE __m512i xor3(__m512i a, __m512i b, __m512i c) {
+  return _mm512_ternarylogic_epi64(a, b, c, 0x96);
+}
+
+/* What rounds three to ten make of `blocks` sets of eight counters; the key is that of the first. The
+ * last round leaves its words side by side, where they are compared. */
+TARGET static ALWAYS_INLINE void philox_rounds(block *counters, int blocks, uint64_t key,
+                                               block_pairs *results) {
+  uint32_t key0 = (uint32_t)key + 2 * PHILOX_W0, key1 = high_half(key) + 2 * PHILOX_W1;
   /* Unrolled, so that no word has to move to another register between rounds. */
-#pragma GCC unroll 10
-  for (int round = 0; round < 10; round++) {
-    const __m512i k0 = _mm512_set1_epi64(key0), k1 = _mm512_set1_epi64(key1);
+#pragma GCC unroll 7
+  for (int round = 2; round < 9; round++) {
     for (int b = 0; b < blocks; b++) {
       __m512i *word = counters[b].word;
-      const __m512i product0 = _mm512_mul_epu32(word[0], m0);
-      const __m512i product2 = _mm512_mul_epu32(word[2], m1);
-      /* A shuffle brings high halves down: the port that multiplies would have to shift them. */
-      const __m512i high2 = _mm512_shuffle_epi32(product2, _MM_PERM_DDBB);
-      const __m512i high0 = _mm512_shuffle_epi32(product0, _MM_PERM_DDBB);
-      word[0] = _mm512_ternarylogic_epi64(high2, word[1], k0, 0x96);
+      const __m512i product0 = product(word[0], PHILOX_M0);
+      const __m512i product2 = product(word[2], PHILOX_M1);
+      word[0] = xor3(high_halves(product2), word[1], all(key0));
       word[1] = product2;
-      word[2] = _mm512_ternarylogic_epi64(high0, word[3], k1, 0x96);
+      word[2] = xor3(high_halves(product0), word[3], all(key1));
       word[3] = product0;
     }
     key0 += PHILOX_W0;
     key1 += PHILOX_W1;
   }
+  for (int b = 0; b < blocks; b++) {
+    const __m512i *word = counters[b].word;
+    const __m512i swapped0 =
+        _mm512_shuffle_epi32(product(word[0], PHILOX_M0), _MM_PERM_CDAB);
+    const __m512i swapped2 =
+        _mm512_shuffle_epi32(product(word[2], PHILOX_M1), _MM_PERM_CDAB);
+    results[b].pair[0] =
+        _mm512_mask_ternarylogic_epi32(swapped2, 0x5555, word[1], all(key0), 0x96);
+    results[b].pair[1] =
+        _mm512_mask_ternarylogic_epi32(swapped0, 0x5555, word[3], all(key1), 0x96);
+  }
 }
 
-/* The low halves of two words side by side: the first is the lower one. */
-TARGET static ALWAYS_INLINE __m512i pair(__m512i low, __m512i high) {
-  return _mm512_mask_blend_epi32(0xAAAA, low, _mm512_slli_epi64(high, 32));
+/* The first two rounds of the sampler `bernoulli`, whose counters are (c, 0): what hangs on the high
+ * half of c, the same for all eight, needs no vector. */
+TARGET static ALWAYS_INLINE block bernoulli_start(uint64_t counter, uint64_t key) {
+  const uint32_t key0 = (uint32_t)key, key1 = high_half(key);
+  const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
+  const __m512i low = _mm512_add_epi64(all((uint32_t)counter), lanes);
+  const __m512i first0 = product(low, PHILOX_M0);
+  const uint64_t second0 = (uint64_t)(high_half(counter) ^ key0) * PHILOX_M0;
+  const __m512i second2 =
+      product(_mm512_xor_si512(high_halves(first0), all(key1)), PHILOX_M1);
+  block words;
+  words.word[0] = _mm512_xor_si512(high_halves(second2), all(key0 + PHILOX_W0));
+  words.word[1] = second2;
+  words.word[2] = _mm512_xor_si512(first0, all(high_half(second0) ^ (key1 + PHILOX_W1)));
+  words.word[3] = all((uint32_t)second0);
+  return words;
 }
 
 /* The 32 positions of eight counters: bit 4 l + w is word w of counter l. */
-TARGET static ALWAYS_INLINE uint64_t seed_bits(const block *words, __m512i threshold) {
-  const uint64_t low =
-      _mm512_cmplt_epu32_mask(pair(words->word[0], words->word[1]), threshold);
-  const uint64_t high =
-      _mm512_cmplt_epu32_mask(pair(words->word[2], words->word[3]), threshold);
+TARGET static ALWAYS_INLINE uint64_t seed_bits(const block_pairs *words, __m512i threshold) {
+  const uint64_t low = _mm512_cmplt_epu32_mask(words->pair[0], threshold);
+  const uint64_t high = _mm512_cmplt_epu32_mask(words->pair[1], threshold);
   return _pdep_u64(low, 0x33333333) | _pdep_u64(high, 0xCCCCCCCC);
 }
 
 TARGET static ALWAYS_INLINE void bernoulli_words(uint64_t key, uint64_t first, __m512i threshold,
                                                  uint64_t *words, int count) {
   block blocks[4];
-  const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
-  for (int b = 0; b < 2 * count; b++) {
-    const __m512i counter =
-        _mm512_add_epi64(_mm512_set1_epi64((long long)(first * 16 + (uint64_t)b * 8)), lanes);
-    blocks[b].word[0] = counter;
-    blocks[b].word[1] = _mm512_srli_epi64(counter, 32);
-    blocks[b].word[2] = _mm512_setzero_si512();
-    blocks[b].word[3] = _mm512_setzero_si512();
-  }
-  philox(blocks, 2 * count, key);
+  block_pairs pairs[4];
+  for (int b = 0; b < 2 * count; b++)
+    blocks[b] = bernoulli_start(first * 16 + (uint64_t)b * 8, key);
+  philox_rounds(blocks, 2 * count, key, pairs);
   for (int i = 0; i < count; i++)
-    words[i] = seed_bits(&blocks[2 * i], threshold) |
-               seed_bits(&blocks[2 * i + 1], threshold) << 32;
+    words[i] = seed_bits(&pairs[2 * i], threshold) | seed_bits(&pairs[2 * i + 1], threshold)
+                                                         << 32;
 }
 
 TARGET static void bernoulli(uint64_t key, uint64_t first, uint32_t threshold, uint64_t *words,
@@ -268,25 +260,37 @@ TARGET static ALWAYS_INLINE __m256i search(__m512i draws, uint64_t q, double inv
   return low;
 }
 
+/* The first two rounds of a chunk's draws, whose counters are (chunk, counter, 1): what hangs on the
+ * chunk alone needs no vector. */
+TARGET static ALWAYS_INLINE block draws_start(uint64_t chunk, uint32_t counter, uint64_t key) {
+  const uint32_t key0 = (uint32_t)key, key1 = high_half(key);
+  const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
+  const uint64_t first0 = (uint64_t)(uint32_t)chunk * PHILOX_M0;
+  const __m512i first2 = product(_mm512_add_epi64(all(counter), lanes), PHILOX_M1);
+  const __m512i second0 = product(
+      _mm512_xor_si512(high_halves(first2), all(high_half(chunk) ^ key0)), PHILOX_M0);
+  const uint64_t second2 = (uint64_t)(high_half(first0) ^ 1 ^ key1) * PHILOX_M1;
+  block words;
+  words.word[0] = _mm512_xor_si512(first2, all(high_half(second2) ^ (key0 + PHILOX_W0)));
+  words.word[1] = all((uint32_t)second2);
+  words.word[2] =
+      _mm512_xor_si512(high_halves(second0), all((uint32_t)first0 ^ (key1 + PHILOX_W1)));
+  words.word[3] = second0;
+  return words;
+}
+
 TARGET static void seeds(uint64_t key, uint64_t chunk, uint32_t first, uint32_t runs,
                          uint32_t cursor, uint64_t q, double inverse, uint16_t *places) {
-  const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
   block blocks[4];
-  for (uint32_t i = 0; i < 4; i++) {
-    const uint64_t owner = chunk + i / runs;
-    const uint32_t counter = (first + 16 * (i % runs)) / 2;
-    blocks[i].word[0] = _mm512_set1_epi64((long long)owner);
-    blocks[i].word[1] = _mm512_set1_epi64((long long)(owner >> 32));
-    blocks[i].word[2] = _mm512_add_epi64(_mm512_set1_epi64(counter), lanes);
-    blocks[i].word[3] = _mm512_set1_epi64(1);
-  }
-  philox(blocks, 4, key);
+  block_pairs pairs[4];
+  for (uint32_t i = 0; i < 4; i++)
+    blocks[i] = draws_start(chunk + i / runs, (first + 16 * (i % runs)) / 2, key);
+  philox_rounds(blocks, 4, key, pairs);
   const __m256i begin = _mm256_set1_epi16((short)cursor);
   __m256i from = begin;
   for (uint32_t i = 0; i < 4; i++) {
-    const __m512i *word = blocks[i].word;
-    const __m256i even = search(pair(word[0], word[1]), q, inverse);
-    const __m256i odd = search(pair(word[2], word[3]), q, inverse);
+    const __m256i even = search(pairs[i].pair[0], q, inverse);
+    const __m256i odd = search(pairs[i].pair[1], q, inverse);
     const __m256i both = _mm256_or_si256(even, _mm256_slli_epi32(odd, 16));
     const __m256i found = places_of(both, i % runs == 0 ? begin : from);
     from = cursor_behind(found);

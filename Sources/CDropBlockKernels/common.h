@@ -18,9 +18,7 @@ enum {
   /* Lines are worked on four at a time; so many bytes are asked for ahead of them. */
   STEP = 256,
   AHEAD_IN_PAGE = 512,
-  AHEAD = 1024,
-  /* How many words of a mask ahead the lines are asked for that it touches. */
-  WORDS_AHEAD = 16
+  AHEAD = 1024
 };
 
 /* At least 57 bits of a mask from bit `start` on. */
@@ -28,12 +26,6 @@ static ALWAYS_INLINE uint64_t bits_from(const uint64_t *mask, ptrdiff_t start) {
   uint64_t word;
   memcpy(&word, (const char *)mask + (start >> 3), sizeof word);
   return word >> (start & 7);
-}
-
-/* The 64 bits of a mask from bit `start` on. */
-static ALWAYS_INLINE uint64_t word_from(const uint64_t *mask, ptrdiff_t start) {
-  const uint64_t low = mask[start >> 6] >> (start & 63);
-  return low | (mask[(start >> 6) + 1] << 1) << (63 - (start & 63));
 }
 
 /* The float nearest to `value` of those with an odd last bit, or the value itself where it is a

@@ -91,46 +91,24 @@ extension BitString {
 
   /// Ors `count` bits of another string, from `first` on, in from bit `start` on.
   mutating func or(_ other: BitString, from first: Int, count: Int, at start: Int) {
-    unsafe other.words.withUnsafeBufferPointer { source in
-      // A word more than the bits take is read and written, and there in both.
-      precondition(first >= 0 && BitString.wordCount(first + count) < source.count)
-      unsafe words.withUnsafeMutableBufferPointer { target in
-        precondition(start >= 0 && BitString.wordCount(start + count) < target.count)
-        unsafe Self.or(source, from: first, count: count, into: target, at: start)
-      }
+    // A word more than the bits take is read and written, and there in both.
+    precondition(first >= 0 && BitString.wordCount(first + count) < other.words.count)
+    precondition(start >= 0 && BitString.wordCount(start + count) < words.count)
+    withWords { target in
+      other.withSource { target.or($0, from: first, count: count, at: start) }
     }
   }
 
   /// Repeats the first `count` bits until there are `times` copies of them; what follows is zero.
   mutating func repeatFirst(_ count: Int, times: Int) {
-    unsafe words.withUnsafeMutableBufferPointer { words in
-      precondition(BitString.wordCount(count * times) < words.count)
+    precondition(BitString.wordCount(count * times) < words.count)
+    withWords { words in
       var done = count
       while done < count * times {
         let more = min(done, count * times - done)
-        unsafe Self.or(
-          UnsafeBufferPointer(words), from: 0, count: more, into: words, at: done)
+        words.or(words.source, from: 0, count: more, at: done)
         done += more
       }
-    }
-  }
-
-  /// Ors bits word by word; the source may be the target, before the place that is written to.
-  @inline(__always)
-  private static func or(
-    _ source: UnsafeBufferPointer<UInt64>, from first: Int, count: Int,
-    into target: UnsafeMutableBufferPointer<UInt64>, at start: Int
-  ) {
-    var done = 0
-    while done < count {
-      let (low, lowShift) = ((first &+ done) &>> 6, UInt64((first &+ done) & 63))
-      let word = unsafe source[low] &>> lowShift | (source[low &+ 1] &<< 1) &<< (63 &- lowShift)
-      let piece = min(count &- done, 64)
-      let bits = word & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- piece))
-      let (place, shift) = ((start &+ done) &>> 6, UInt64((start &+ done) & 63))
-      unsafe target[place] |= bits &<< shift
-      unsafe target[place &+ 1] |= (bits &>> 1) &>> (63 &- shift)
-      done &+= piece
     }
   }
 

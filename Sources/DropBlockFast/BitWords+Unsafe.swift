@@ -1,7 +1,7 @@
 /// The words of a bit string while its blocks are written: no index is checked here.
 ///
 /// A builder writes positions of a grid into frames that it made for them: a block never leaves its
-/// frame, and a frame never its string, which has a spare word behind it.
+/// frame, and a frame never its string, which has a spare word behind it that may be read and written.
 @safe
 struct BitWords {
   private let words: UnsafeMutablePointer<UInt64>
@@ -33,6 +33,37 @@ struct BitWords {
     unsafe words[index] |= run &<< shift
     // In two steps, because a shift by 64 has to give nothing.
     unsafe words[index &+ 1] |= (run &>> 1) &>> (63 &- shift)
+  }
+
+  /// Ors `count` bits of a source, from `first` on, in from bit `start` on.
+  ///
+  /// The source may be these words themselves, before the place that is written to.
+  @inline(__always)
+  func or(_ source: Source, from first: Int, count: Int, at start: Int) {
+    var done = 0
+    while done < count {
+      let piece = min(count &- done, 64)
+      let bits = source.word(from: first &+ done)
+      or(bits & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- piece)), at: start &+ done)
+      done &+= piece
+    }
+  }
+
+  /// These words, to be read.
+  var source: Source { unsafe Source(words: words) }
+
+  /// Words that are only read, and a spare one behind them.
+  @safe
+  struct Source {
+    fileprivate let words: UnsafePointer<UInt64>
+
+    /// The 64 bits from `start` on.
+    @inline(__always)
+    fileprivate func word(from start: Int) -> UInt64 {
+      let index = start &>> 6
+      let shift = UInt64(truncatingIfNeeded: start & 63)
+      return unsafe words[index] &>> shift | (words[index &+ 1] &<< 1) &<< (63 &- shift)
+    }
   }
 
   /// Sets `count` bits from `start` on; at least one.
@@ -128,6 +159,15 @@ extension BitString {
     unsafe words.withUnsafeMutableBufferPointer { words in
       guard let start = words.baseAddress else { return }
       body(unsafe BitWords(start))
+    }
+  }
+
+  /// Calls `body` with the words, to be read.
+  @inline(__always)
+  func withSource(_ body: (BitWords.Source) -> Void) {
+    unsafe words.withUnsafeBufferPointer { words in
+      guard let start = words.baseAddress else { return }
+      body(unsafe BitWords.Source(words: start))
     }
   }
 }

@@ -80,8 +80,7 @@ struct Kernel: @unchecked Sendable {
     guard let loop = unsafe loop else { return false }
     unsafe mask.words.withUnsafeBufferPointer { words in
       precondition(start >= 0 && BitString.wordCount(start &+ count) < words.count)
-      unsafe loop(
-        memory.output(at: offset), count, words.baseAddress, start, memory.isLarge ? 1 : 0)
+      unsafe loop(memory.output(at: offset), count, words.baseAddress, start)
     }
     return true
   }

@@ -177,12 +177,16 @@ final class MaskBuilder {
     for start in stride(from: first, through: last, by: batch) {
       let count = Int(min(last + 1 - start, UInt64(batch)))
       kernel.bernoulli(seeds, from: start, count: count, into: &seedWords)
-      for (index, word) in seedWords.prefix(count).enumerated() {
-        let low = (start + UInt64(index)) * size
-        let begin = max(low, positions.lowerBound)
-        let count = Int(min(low + size, positions.upperBound) - begin)
-        place(
-          word &>> (begin - low), count: count, from: Int(begin - positions.lowerBound), &rows)
+      let packed = seedWords
+      frames.withWords { frames in
+        for index in 0..<count {
+          let low = (start + UInt64(index)) * size
+          let begin = max(low, positions.lowerBound)
+          let count = Int(min(low + size, positions.upperBound) - begin)
+          place(
+            packed[index] &>> (begin - low), count: count,
+            from: Int(begin - positions.lowerBound), &rows, into: frames)
+        }
       }
     }
   }
@@ -190,24 +194,26 @@ final class MaskBuilder {
   /// Puts `count` packed positions of the run, from `start` on, into their frames.
   @inline(__always)
   private func place(
-    _ word: UInt64, count: Int, from start: Int, _ rows: inout SeedLattice.Rows
+    _ word: UInt64, count: Int, from start: Int, _ rows: inout SeedLattice.Rows,
+    into words: BitWords
   ) {
+    let word = word & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- count))
     switch growth {
     case .dilate:
-      frames.withWords { words in
-        rows.place(word, count: count) { bits, count, bit in
-          words.or(bits & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- count)), at: bit)
-        }
+      if lattice.isDense {
+        words.or(word, at: start)
+        return
+      }
+      rows.place(word, count: count) { bits, count, bit in
+        words.or(bits & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- count)), at: bit)
       }
     case .fill:
       let (lattice, block, frame) = (lattice, geometry.block, geometry.frame)
-      var rest = word & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- count))
-      frames.withWords { words in
-        while rest != 0 {
-          let position = start &+ rest.trailingZeroBitCount
-          words.setBlock(block, at: lattice.bit(position), frame: frame)
-          rest &= rest &- 1
-        }
+      var rest = word
+      while rest != 0 {
+        let position = start &+ rest.trailingZeroBitCount
+        words.setBlock(block, at: lattice.bit(position), frame: frame)
+        rest &= rest &- 1
       }
     }
   }
@@ -215,14 +221,21 @@ final class MaskBuilder {
   /// Copies the window of the map out of every frame.
   private func crop(_ count: Int) {
     let (map, frame, offset) = (geometry.map, geometry.frame, geometry.offset)
+    let (plane, volume) = (frame.height * frame.width, frame.volume)
+    let corner = offset.depth * plane + offset.height * frame.width + offset.width
     cropped.clear(count: count * mapVolume)
-    var target = 0
-    for mask in 0..<count {
-      for depth in offset.depth..<offset.depth + map.depth {
-        for height in offset.height..<offset.height + map.height {
-          let row = mask * frameVolume + (depth * frame.height + height) * frame.width
-          cropped.or(frames, from: row + offset.width, count: map.width, at: target)
-          target += map.width
+    cropped.withWords { target in
+      frames.withSource { source in
+        var bit = 0
+        for mask in 0..<count {
+          for depth in 0..<map.depth {
+            var row = corner &+ mask &* volume &+ depth &* plane
+            for _ in 0..<map.height {
+              target.or(source, from: row, count: map.width, at: bit)
+              bit &+= map.width
+              row &+= frame.width
+            }
+          }
         }
       }
     }

@@ -13,6 +13,8 @@ enum MaskCost {
   private static let write = 0.8
   /// A word that a dilation passes over.
   private static let pass = 0.5
+  /// A word that is cut out of a frame.
+  private static let cut = 2.4
   /// To keep a mask and to fetch it back: the 32nd part of a float's transfer, twice.
   private static let keeping = 0.06
 
@@ -31,6 +33,10 @@ enum MaskCost {
     case .dilate:
       let words = Double(geometry.frame.volume) / 64
       cost += pass * words * Double(BlockGrowth.passes(geometry.block))
+    }
+    if geometry.isCropped {
+      let map = geometry.map
+      cost += cut * Double(map.depth * map.height * BitString.wordCount(map.width))
     }
     return cost > keeping * Double(geometry.map.volume)
   }

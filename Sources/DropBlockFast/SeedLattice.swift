@@ -9,7 +9,7 @@ struct SeedLattice: Sendable {
   private let behindPlane: Int
   private let behindMap: Int
   /// Whether every frame bit has a grid position.
-  private let isDense: Bool
+  let isDense: Bool
 
   /// The lattice of a geometry.
   init(_ geometry: Geometry) {

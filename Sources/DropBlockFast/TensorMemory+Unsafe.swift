@@ -8,10 +8,8 @@ import DropBlockContract
 @safe
 struct TensorMemory: @unchecked Sendable {
   let type: ElementType
-  /// Whether the output is too large to stay in the caches.
-  let isLarge: Bool
-  /// Whether stores pass the caches by.
-  var isStreaming: Bool { isLarge && !isInPlace }
+  /// Whether stores pass the caches by, because the output is too large to stay in them.
+  let isStreaming: Bool
 
   private let input: UnsafeRawPointer
   private let output: UnsafeMutableRawPointer
@@ -30,7 +28,9 @@ struct TensorMemory: @unchecked Sendable {
     unsafe self.output = unsafe output
     self.type = type
     width = type.byteCount
-    isLarge = count >= Self.streamingBytes / type.byteCount
+    isStreaming =
+      unsafe input != UnsafeRawPointer(output)
+      && count >= Self.streamingBytes / type.byteCount
   }
 
   /// Whether input and output are the same bytes.

@@ -115,6 +115,29 @@ private func randomMask(_ count: Int) -> BitString {
     #expect(bench.isIntact)
   }
 
+  @Test(arguments: ElementType.allCases)
+  func `dropping alone over pages touches the dropped units from every place in a line`(
+    type: ElementType
+  ) {
+    let (lanes, page) = (64 / type.byteCount, 4096 / type.byteCount)
+    let bench = unscaled(type, count: 5 * page + 1024)
+    var sparse = BitString(count: 5 * page + 512)
+    for start in stride(from: 5, to: 5 * page, by: 211) { sparse.setRun(from: start, count: 7) }
+    var first: String?
+    for mask in [sparse, randomMask(5 * page + 512)] {
+      for place in 0..<lanes {
+        let head = (lanes - place) % lanes
+        for pages in 1...4 where first == nil {
+          first = faults(
+            bench, at: KernelBench.band + place, count: pages * page + head + place % 3 - 1, mask,
+            from: (place * 11 + pages) % 71, isScaling: false)
+        }
+      }
+    }
+    #expect(first == nil)
+    #expect(bench.isIntact)
+  }
+
   /// Random bits, among them NaN with payloads, that are to stay as they are.
   private func unscaled(_ type: ElementType, count: Int) -> KernelBench {
     var choices = Choices(8)

@@ -26,10 +26,9 @@ typedef void (*dropblock_kernels_scale)(const void *input, void *output, ptrdiff
                                         const uint64_t *mask, ptrdiff_t start, double factor,
                                         int32_t streaming);
 
-/* tensor[i] = +0 where bit start + i of the mask is set, for i < count; nothing else is written.
- * Streaming stores are for lines that lose everything. */
+/* tensor[i] = +0 where bit start + i of the mask is set, for i < count; nothing else is written. */
 typedef void (*dropblock_kernels_clear)(void *tensor, ptrdiff_t count, const uint64_t *mask,
-                                        ptrdiff_t start, int32_t streaming);
+                                        ptrdiff_t start);
 
 typedef struct dropblock_kernels {
   dropblock_kernels_scale scale_float32;
