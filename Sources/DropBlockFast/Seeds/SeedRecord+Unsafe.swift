@@ -22,13 +22,16 @@ final class SeedRecord {
   deinit { unsafe bits.deallocate() }
 
   /// Adds a seed of the batch that is being made.
+  ///
+  /// Frames of more than 2³² bits there are only around blocks of about as many units; a seed beyond
+  /// them ends the record as a full one does.
   @inline(__always)
   func append(_ bit: Int) {
-    guard count < capacity else {
+    guard count < capacity, let bit = UInt32(exactly: bit) else {
       isFull = true
       return
     }
-    unsafe bits[count] = UInt32(truncatingIfNeeded: bit)
+    unsafe bits[count] = bit
     count &+= 1
   }
 
