@@ -124,13 +124,15 @@ final class MaskBuilder {
 
   private func placeSparse(_ positions: Range<UInt64>, key: UInt64, law: GapLaw) {
     var walk: SparseSeeds
+    // A walk that begins has drawn its first window already.
+    var before = 0
     if let sparse, sparse.next == positions.lowerBound {
       walk = sparse
+      before = walk.randomWords
     } else {
       walk = SparseSeeds(key: key, law: law, kernel: kernel, start: positions.lowerBound)
     }
     sparse = nil
-    let before = walk.randomWords
     let (lattice, first) = (lattice, positions.lowerBound)
     switch growth {
     case .fill:
