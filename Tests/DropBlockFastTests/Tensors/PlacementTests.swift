@@ -63,4 +63,59 @@ import Testing
       }
     }
   }
+
+  @Test func `shared masks of dense layouts are used side by side`() {
+    let both: MaskSharing = [.samples, .channels]
+    func uses(_ shape: Shape, _ sharing: MaskSharing) -> [Int] {
+      let placement = placement(shape, sharing)
+      return [placement.adjacentUses, placement.useCount]
+    }
+    #expect(uses(.nchw(4, 3, 5, 6), []) == [1, 1])
+    #expect(uses(.nchw(4, 3, 5, 6), .channels) == [3, 3])
+    // The maps of a channel have those of the other channels between them, if there are any.
+    #expect(uses(.nchw(4, 3, 5, 6), .samples) == [1, 4])
+    #expect(uses(.nchw(4, 1, 5, 6), .samples) == [4, 4])
+    #expect(uses(.nchw(4, 3, 5, 6), both) == [12, 12])
+    // Channels that lie side by side are one use.
+    #expect(uses(.nhwc(4, 5, 6, 3), .channels) == [1, 1])
+    #expect(uses(.nhwc(4, 5, 6, 3), both) == [4, 4])
+    #expect(uses(.nhwc(4, 5, 6, 1), both) == [4, 4])
+    func strided(_ strides: [Int]) -> Shape {
+      Shape(samples: 4, channels: 3, spatial: [5, 6], layout: .strided(strides))
+    }
+    #expect(uses(strided([90, 30, 6, 1]), both) == [12, 12])
+    // Gaps behind samples, behind channels, and samples inside of channels.
+    #expect(uses(strided([100, 30, 6, 1]), both) == [3, 12])
+    #expect(uses(strided([124, 31, 6, 1]), both) == [1, 12])
+    #expect(uses(strided([30, 120, 6, 1]), both) == [1, 12])
+    #expect(uses(strided([30, 120, 6, 1]), .samples) == [4, 4])
+  }
+
+  @Test func `uses that are called adjacent are neighbours in memory, and no more are`() {
+    var (several, cut) = (0, 0)
+    for number in 0..<600 {
+      var choices = Choices(number)
+      var shape = Shape(
+        samples: choices.int(1...4), channels: choices.int(1...4),
+        spatial: (0..<choices.int(1...3)).map { _ in choices.int(1...4) })
+      shape.layout = choices.one([.channelsFirst, .channelsLast, shape.padded(&choices)])
+      let sharing = MaskSharing(rawValue: UInt8(choices.int(0...3)))
+      let placement = placement(shape, sharing)
+      guard case .contiguous(let width) = placement.kind else { continue }
+      let adjacent = placement.adjacentUses
+      #expect(placement.useCount % adjacent == 0, "\(shape)")
+      let length = shape.unitsPerMap * width
+      let maskCount = shape.mapCount / width / placement.useCount
+      for mask in 0..<maskCount {
+        let offsets = (0..<placement.useCount).map { placement.offset(mask: mask, use: $0) }
+        for (use, (one, next)) in zip(offsets, offsets.dropFirst()).enumerated() {
+          let isInside = (use + 1) % adjacent != 0
+          #expect((next == one + length) == isInside, "\(shape), \(sharing), use \(use)")
+        }
+      }
+      if adjacent > 1 { several += 1 }
+      if adjacent < placement.useCount { cut += 1 }
+    }
+    #expect(several > 50 && cut > 30, "\(several), \(cut)")
+  }
 }
