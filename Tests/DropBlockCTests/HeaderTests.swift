@@ -44,6 +44,14 @@ private let products: URL? = CommandLine.arguments.map { URL(fileURLWithPath: $0
   .map { $0.deletingLastPathComponent() }
   .first { FileManager.default.fileExists(atPath: $0.path + "/libDropBlockC.so") }
 
+/// Whether the library was built for a sanitizer: no other program can then load it.
+private let isSanitized: Bool = {
+  guard let products,
+    let library = try? Data(contentsOf: products.appendingPathComponent("libDropBlockC.so"))
+  else { return false }
+  return ["__asan_init", "__tsan_init"].contains { library.range(of: Data($0.utf8)) != nil }
+}()
+
 @Suite struct HeaderTests {
   @Test(.enabled(if: compiler != nil, "no C compiler"), arguments: ["-std=c99", "-std=c11"])
   func `the header compiles without a warning`(standard: String) throws {
@@ -77,7 +85,9 @@ private let products: URL? = CommandLine.arguments.map { URL(fileURLWithPath: $0
     #expect(outcome.status == 0, "\(outcome.text)")
   }
 
-  @Test(.enabled(if: compiler != nil && products != nil, "no C compiler, or no dynamic library"))
+  @Test(
+    .enabled(if: compiler != nil && products != nil, "no C compiler, or no dynamic library"),
+    .disabled(if: isSanitized, "built for a sanitizer"))
   func `a C program finds what the header promises`() throws {
     let products = try #require(products).path
     let program = FileManager.default.temporaryDirectory
@@ -96,7 +106,8 @@ private let products: URL? = CommandLine.arguments.map { URL(fileURLWithPath: $0
   }
 
   @Test(
-    .enabled(if: hasPython && products != nil, "no python3, or no dynamic library"))
+    .enabled(if: hasPython && products != nil, "no python3, or no dynamic library"),
+    .disabled(if: isSanitized, "built for a sanitizer"))
   func `a Python program finds what the header promises`() throws {
     let library = try #require(products).appendingPathComponent("libDropBlockC.so").path
     let outcome = try run("python3", [here.appendingPathComponent("example.py").path, library])

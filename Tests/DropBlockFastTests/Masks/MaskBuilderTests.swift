@@ -74,7 +74,7 @@ import Testing
     for grid in [SeedGrid.valid, .whole(.upperCentre)] {
       let run = try run(.sparse, grid: grid, growth: .fill)
       // The seeds of all runs, of the first ones only, and none.
-      for capacity in [1 << 16, 30, 0] {
+      for capacity in [1 << 16, 70, 0] {
         let builder = run.builder(capacity: 24)
         builder.startRecord(capacity: capacity)
         var wanted: [[Bool]] = []
@@ -95,7 +95,7 @@ import Testing
         }
         switch capacity {
         case 0: #expect(firstDrawn == 0)
-        case 30: #expect(firstDrawn ?? 0 > 0)
+        case 70: #expect(firstDrawn ?? 0 > 0)
         default: #expect(firstDrawn == nil)
         }
       }
