@@ -30,7 +30,7 @@ public struct FastEngine: DropBlockEngine {
   ///
   /// - Parameters:
   ///   - threads: The most threads to use. Below 1 counts as 1, above 256 as 256. With nil, tensors of
-  ///     65,536 units and more are shared out to all processors, smaller ones are not.
+  ///     262,144 units and more are shared out to all processors, smaller ones are not.
   ///   - kernel: The inner loops; with nil, those that ``FastKernel/preferred()`` gives. Every call
   ///     throws ``DropBlockError/kernel(_:_:)`` where this machine can't run them.
   public init(threads: Int? = nil, kernel: FastKernel? = nil) {

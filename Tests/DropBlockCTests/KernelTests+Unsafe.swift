@@ -132,7 +132,7 @@ private func obstacle(_ kernel: Int32) -> String? {
     options.threads = 0
     let preferred = describe(&options, capacity: 4096).text
     #expect(preferred.contains("kernel: \(try FastKernel.preferred().name) ("), "\(preferred)")
-    #expect(preferred.contains("but 1 for tensors of fewer than 65536 units"), "\(preferred)")
+    #expect(preferred.contains("but 1 for tensors of fewer than 262144 units"), "\(preferred)")
   }
 
   @Test func `of a shape, it says how many threads that has`() {

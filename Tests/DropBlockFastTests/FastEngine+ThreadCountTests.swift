@@ -9,13 +9,13 @@ import Testing
   }
 
   @Test func `small tensors stay on one thread, unless threads are asked for`() throws {
-    let small = request(.nchw(1, 63, 32, 32))
+    let small = request(.nchw(1, 255, 32, 32))
     #expect(small.shape.unitCount < FastEngine.sharedUnits)
     #expect(try FastEngine().threadCount(small) == 1)
     #expect(try FastEngine(threads: 5).threadCount(small) == 5)
-    let large = request(.nchw(1, 64, 32, 32))
+    let large = request(.nchw(1, 256, 32, 32))
     #expect(large.shape.unitCount == FastEngine.sharedUnits)
-    #expect(try FastEngine().threadCount(large) == min(FastEngine().mostThreads, 64))
+    #expect(try FastEngine().threadCount(large) == min(FastEngine().mostThreads, 256))
   }
 
   @Test func `there are no more threads than pieces of work, and 256 at most`() throws {

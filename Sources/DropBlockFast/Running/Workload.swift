@@ -18,7 +18,7 @@ struct Workload: Sendable {
   static let threadLimit = 256
 
   /// Tensors with fewer units are not shared out unless a thread count is given.
-  static let serialUnits = 1 << 16
+  static let serialUnits = 1 << 18
 
   /// What one thread does.
   struct Part: Sendable, Hashable {

@@ -17,7 +17,8 @@ struct TensorMemory: @unchecked Sendable {
 
   /// Outputs of so many bytes and more don't stay in the caches, and are not sent there.
   ///
-  /// Measured (Documentation/Performance.md): from here on streaming stores are the faster ones.
+  /// Measured (Documentation/Performance.md): from here on streaming stores are the faster ones, unless
+  /// the pages are new.
   static let streamingBytes = 16 << 20
 
   /// The memory of `count` elements behind two pointers, equal for work in place.
@@ -31,6 +32,7 @@ struct TensorMemory: @unchecked Sendable {
     isStreaming =
       unsafe input != UnsafeRawPointer(output)
       && count >= Self.streamingBytes / type.byteCount
+      && Residency.isLikely(output, byteCount: count * type.byteCount)
   }
 
   /// Whether input and output are the same bytes.
