@@ -8,8 +8,8 @@ public struct Bulk: Hashable, Sendable {
     /// Any number of the format, NaN and infinities among them; +0 is the simplest.
     case any
 
-    /// Finite numbers other than 0; 1 is the simplest.
-    case nonzero
+    /// Magnitudes of 0.5 up to 2, of which no product with a moderate factor is lost; 1 is the simplest.
+    case moderate
   }
 
   /// How many elements, of which format, and what they may be.

@@ -12,6 +12,9 @@ public enum BulkPattern: String, Hashable, Sendable, CaseIterable {
   /// 1, 2, 3, …, and 1 again behind the last whole number that the format counts to, or 4095.
   case counting
 
+  /// 1, 1 + 1/64, 1 + 2/64, …, and 1 again behind 1 + 63/64.
+  case rising
+
   /// +0 everywhere but 1 at one position, the key modulo the number of elements.
   case single
 
@@ -30,7 +33,7 @@ public enum BulkPattern: String, Hashable, Sendable, CaseIterable {
   /// Whether a key belongs to the pattern.
   var hasKey: Bool {
     switch self {
-    case .zeros, .listed, .ones, .counting, .alternating: false
+    case .zeros, .listed, .ones, .counting, .rising, .alternating: false
     case .single, .special, .scattered, .random: true
     }
   }
@@ -39,13 +42,13 @@ public enum BulkPattern: String, Hashable, Sendable, CaseIterable {
   static func all(_ style: Bulk.Style) -> [BulkPattern] {
     switch style {
     case .any: anyPatterns
-    case .nonzero: nonzeroPatterns
+    case .moderate: moderatePatterns
     }
   }
 
-  private static let anyPatterns = Array(allCases)
-  private static let nonzeroPatterns: [BulkPattern] = [
-    .ones, .listed, .counting, .alternating, .scattered,
+  private static let anyPatterns = allCases.filter { $0 != .rising }
+  private static let moderatePatterns: [BulkPattern] = [
+    .ones, .listed, .rising, .alternating, .scattered,
   ]
 
   /// The bits of the element at a position; of the list, those of what is not on it.
@@ -63,6 +66,7 @@ public enum BulkPattern: String, Hashable, Sendable, CaseIterable {
     case .counting:
       let period = 1 &<< Swift.min(width.fractionBits + 1, 12) - 1
       return FloatOrder(width: width).pattern(at: UInt64(place % period + 1) &<< 1)
+    case .rising: return one | UInt64(place & 63) &<< (fraction - 6)
     case .single: return UInt64(place) == key % UInt64(kind.count) ? one : 0
     case .alternating:
       return place & 1 == 0 ? one : signBit | one | 1 &<< (fraction - 1)

@@ -74,9 +74,11 @@ extension Choice.Kind {
   ) -> UInt64 {
     let order = FloatOrder(width: width)
     let inside = Swift.min(index, order.last)
-    guard style == .nonzero else { return inside }
-    // 0 and −0 become 1, and what is not finite the greatest number.
-    return Swift.min(Swift.max(inside, 2), order.index(of: order.greatestFinite) | inside & 1)
+    guard style == .moderate else { return inside }
+    // What is too small becomes 1, what is too large 2, each with its sign.
+    let magnitude = order.value(at: inside).magnitude
+    if magnitude >= 0.5 && magnitude <= 2 { return inside }
+    return (magnitude > 2 ? 4 : 2) | inside & 1
   }
 
   private static func admitted(_ index: UInt64, low: UInt64, high: UInt64) -> UInt64 {

@@ -47,7 +47,12 @@ extension Draw {
           return overrides
         }
         let index = try choose(.element(kind.width, kind.style)) { stream, size in
-          order.index(ofPattern: FloatTaste.pattern(kind.width, &stream, size))
+          switch kind.style {
+          case .any: order.index(ofPattern: FloatTaste.pattern(kind.width, &stream, size))
+          case .moderate:
+            order.index(
+              ofPattern: BulkPattern.scattered.bits(at: 0, key: stream.next(), kind))
+          }
         }
         overrides.append(
           Bulk.Override(place: Int(place) - 1, bits: order.pattern(at: index)))
@@ -66,7 +71,7 @@ extension Draw {
     let patterns: [16 of UInt64] =
       switch style {
       case .any: [0, 1, 1, 2, 3, 4, 5, 6, 6, 6, 7, 7, 7, 7, 8, 8]
-      case .nonzero: [0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 4, 4, 4, 4]
+      case .moderate: [0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 4, 4, 4, 4]
       }
     return patterns[stream.below(16)]
   }

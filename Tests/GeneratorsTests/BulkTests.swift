@@ -31,10 +31,10 @@ import Testing
   }
 
   @Test(arguments: FloatWidth.allCases)
-  func `numbers other than 0 are finite and not 0`(width: FloatWidth) throws {
+  func `moderate numbers have a magnitude of a half up to 2`(width: FloatWidth) throws {
     for index in 0..<500 as Range<UInt64> {
-      let numbers = try drawn(23, width, .nonzero, case: index).bulk.doubles
-      #expect(numbers.allSatisfy { $0.isFinite && $0 != 0 }, "\(numbers)")
+      let numbers = try drawn(23, width, .moderate, case: index).bulk.doubles
+      #expect(numbers.allSatisfy { (0.5...2).contains($0.magnitude) }, "\(numbers)")
     }
   }
 
@@ -126,8 +126,8 @@ import Testing
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
-  func `numbers other than 0 shrink to ones`(key: UInt64) throws {
-    let (bulk, _) = try smallest(key: key, count: 1...50, style: .nonzero) { bulk in
+  func `moderate numbers shrink to ones`(key: UInt64) throws {
+    let (bulk, _) = try smallest(key: key, count: 1...50, style: .moderate) { bulk in
       bulk.doubles.contains { $0 < -1 }
     }
     let found = try #require(bulk)
