@@ -28,6 +28,14 @@ extension Choice {
     if case .forced = kind { false } else { true }
   }
 
+  /// Whether it belongs to a list of elements: such a list is as simple as its pattern, however long.
+  var isListed: Bool {
+    switch kind {
+    case .place, .element: true
+    default: false
+    }
+  }
+
   /// The choice as a whole number with room around it; nil for booleans, words and fractions.
   var number: WholeNumber? {
     switch kind {
@@ -37,7 +45,7 @@ extension Choice {
     case .float(let width):
       return wholeFloat(FloatOrder(width: width), ofPlaces: width.fractionBits)
     case .bounded: return wholeFloat(FloatOrder(width: .double), ofPlaces: 52)
-    case .boolean, .forced, .word: return nil
+    case .boolean, .forced, .word, .bulk, .place, .element: return nil
     }
   }
 
@@ -87,7 +95,7 @@ struct WholeNumber {
     case .integer: index = choice.kind.index(of: moved)
     case .float(let width): index = FloatOrder(width: width).index(of: Double(moved))
     case .bounded: index = FloatOrder(width: .double).index(of: Double(moved))
-    case .boolean, .forced, .word: index = nil
+    case .boolean, .forced, .word, .bulk, .place, .element: index = nil
     }
     return index.map { Choice(kind: choice.kind, admitted: $0) }
   }

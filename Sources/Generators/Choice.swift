@@ -22,6 +22,15 @@ public struct Choice: Hashable, Sendable {
 
     /// A Double in the closed range between two bit patterns, without NaN, in the same order.
     case bounded(low: UInt64, high: UInt64)
+
+    /// The pattern of a ``Bulk``, the simplest first.
+    case bulk(Bulk.Kind)
+
+    /// The position of an element that is listed, from 1 on; 0 ends the list.
+    case place(count: Int)
+
+    /// A listed element: a float of the given format, in the order of ``float(_:)``.
+    case element(FloatWidth, Bulk.Style)
   }
 
   /// What was asked for.
@@ -53,7 +62,23 @@ extension Choice.Kind {
     case .word: return index
     case .float(let width): return Swift.min(index, FloatOrder(width: width).last)
     case .bounded(let low, let high): return Self.admitted(index, low: low, high: high)
+    case .bulk(let kind):
+      return Swift.min(index, UInt64(BulkPattern.all(kind.style).count - 1))
+    case .place(let count): return Swift.min(index, UInt64(count))
+    case .element(let width, let style): return Self.admitted(index, width, style)
     }
+  }
+
+  private static func admitted(
+    _ index: UInt64, _ width: FloatWidth, _ style: Bulk.Style
+  ) -> UInt64 {
+    let order = FloatOrder(width: width)
+    let inside = Swift.min(index, order.last)
+    guard style == .moderate else { return inside }
+    // What is too small becomes 1, what is too large 2, each with its sign.
+    let magnitude = order.value(at: inside).magnitude
+    if magnitude >= 0.5 && magnitude <= 2 { return inside }
+    return (magnitude > 2 ? 4 : 2) | inside & 1
   }
 
   private static func admitted(_ index: UInt64, low: UInt64, high: UInt64) -> UInt64 {
@@ -71,9 +96,11 @@ extension Choice.Kind {
   func isRelated(to other: Self) -> Bool {
     switch (self, other) {
     case (.boolean, .boolean), (.boolean, .forced), (.forced, .boolean), (.forced, .forced),
-      (.integer, .integer), (.word, .word), (.bounded, .bounded):
+      (.integer, .integer), (.word, .word), (.bounded, .bounded), (.bulk, .bulk),
+      (.place, .place):
       true
-    case (.float(let own), .float(let given)): own == given
+    case (.float(let own), .float(let given)), (.element(let own, _), .element(let given, _)):
+      own == given
     default: false
     }
   }

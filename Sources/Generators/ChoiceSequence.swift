@@ -2,7 +2,8 @@
 /// them gives the value again.
 ///
 /// Sequences are ordered shortlex: fewer choices first, then by the first differing index. The
-/// shrinker only ever moves down in this order.
+/// entries of a list in a ``Bulk`` are left out of that and compared after it, so that spelling out
+/// a pattern makes a case simpler. The shrinker only ever moves down in this order.
 public struct ChoiceSequence: Hashable, Sendable {
   /// A part of the sequence that was drawn for one thing, such as an element of an array.
   public struct Span: Hashable, Sendable {
@@ -64,6 +65,10 @@ extension Choice.Kind {
     case .word: [3, 0, 0, 0]
     case .float(let width): [4, UInt64(width.rawValue), 0, 0]
     case .bounded(let low, let high): [5, low, high, 0]
+    case .bulk(let kind):
+      [6, UInt64(kind.count), UInt64(kind.width.rawValue), UInt64(kind.style.rawValue)]
+    case .place(let count): [7, UInt64(count), 0, 0]
+    case .element(let width, let style): [8, UInt64(width.rawValue), UInt64(style.rawValue), 0]
     }
   }
 }

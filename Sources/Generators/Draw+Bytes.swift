@@ -15,6 +15,11 @@ extension Draw {
     case .word: return word(bytes: 8)
     case .float(let width): return kind.admitted(word(bytes: width.bitCount / 8))
     case .bounded: return kind.admitted(word(bytes: 8))
+    case .bulk(let bulk): return word(bytes: 1) % UInt64(BulkPattern.all(bulk.style).count)
+    case .place(let count):
+      let needed = (64 &- UInt64(count).leadingZeroBitCount &+ 7) / 8
+      return word(bytes: needed) % (UInt64(count) &+ 1)
+    case .element(let width, _): return kind.admitted(word(bytes: width.bitCount / 8))
     }
   }
 

@@ -43,6 +43,7 @@ enum StructureLabel {
   /// An element of an array whose length is not the array's own choice: it cannot be deleted alone.
   static let place = TextHash.short("place")
   static let alternative = TextHash.short("alternative")
+  static let bulk = TextHash.short("bulk")
 }
 
 extension Draw {

@@ -70,9 +70,11 @@ extension Shrinker {
 }
 
 extension FloatOrder {
-  /// The number at a position; exact, as every format here is a part of Double.
-  func value(at index: UInt64) -> Double {
-    let bits = pattern(at: index)
+  /// The number at a position.
+  func value(at index: UInt64) -> Double { number(ofPattern: pattern(at: index)) }
+
+  /// The number of a bit pattern; exact, as every format here is a part of Double.
+  func number(ofPattern bits: UInt64) -> Double {
     switch width {
     case .double: return Double(bitPattern: bits)
     case .single: return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))

@@ -93,6 +93,9 @@ extension Choice.Kind {
     case .word: 2
     case .bounded: 3
     case .float(let width): 4 + Int(width.rawValue)
+    case .element(let width, _): 8 + Int(width.rawValue)
+    case .bulk: 12
+    case .place: 13
     }
   }
 }

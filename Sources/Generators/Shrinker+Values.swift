@@ -32,11 +32,10 @@ extension Shrinker {
       number += 1
       guard span.start < span.end, span.end <= best.count else { continue }
       let head = best.choices[span.start]
-      guard head.isFree, head.index > 0, head.index < 64, span.end - span.start > 1 else {
-        continue
-      }
+      guard head.isFree, head.index > 0, head.index < 64 else { continue }
       switch head.kind {
-      case .boolean, .integer: break
+      case .boolean, .integer: if span.end - span.start == 1 { continue }
+      case .bulk: break
       default: continue
       }
       for index in 0..<head.index {
@@ -48,6 +47,8 @@ extension Shrinker {
         if consider(front + [lower] + back) || consider(front + [lower] + simplest + back) {
           break
         }
+        // A pattern may do with the key of another.
+        if case .bulk = head.kind, consider(front + [lower] + rest + back) { break }
       }
     }
   }
@@ -92,9 +93,16 @@ extension Shrinker {
     guard let position = positions.last, position < best.count else { return }
     let choice = best.choices[position]
     guard choice.isFree, choice.index > 0 else { return }
-    if set(positions, to: 0) { return }
     switch choice.kind {
-    case .forced, .boolean: return
+    case .bulk: return
+    case .place:
+      // 0 would end the list.
+      if !set(positions, to: 1) { descend(from: choice.index, setting(positions) { $0 }) }
+      return
+    default: if set(positions, to: 0) { return }
+    }
+    switch choice.kind {
+    case .forced, .boolean, .bulk, .place: return
     case .integer: lowerInteger(positions)
     case .word:
       // What a key does is as good as random: the first few are all worth a try.
@@ -102,7 +110,8 @@ extension Shrinker {
         return
       }
       descend(from: choice.index, setting(positions) { $0 })
-    case .float(let width): lowerFloat(positions, FloatOrder(width: width))
+    case .float(let width), .element(let width, _):
+      lowerFloat(positions, FloatOrder(width: width))
     case .bounded: lowerFloat(positions, FloatOrder(width: .double))
     }
   }

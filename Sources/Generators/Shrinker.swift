@@ -39,6 +39,9 @@ struct Shrinker {
     _ = memory.remember(recorded.choices)
   }
 
+  /// The bulks that have too many elements that matter, by kind and position.
+  private var kept: Set<[Choice]> = []
+
   /// Whether nothing may be tried any more.
   var hasEnded: Bool { isOutOfBudget || interruption != nil }
 
@@ -62,12 +65,46 @@ struct Shrinker {
       deleteAndLower()
       hoist()
       deleteLoose()
+      if best.choices == before { spellOut() }
     } while !hasEnded && best.choices != before
   }
 
+  /// Where the shrinker stands, to come back to.
+  struct Checkpoint {
+    fileprivate let best: ChoiceSequence
+    fileprivate let failure: PropertyFailure
+    fileprivate let labels: [String]
+  }
+
+  var checkpoint: Checkpoint { Checkpoint(best: best, failure: failure, labels: labels) }
+
+  /// Goes back to an earlier best.
+  mutating func restore(_ checkpoint: Checkpoint) {
+    best = checkpoint.best
+    failure = checkpoint.failure
+    labels = checkpoint.labels
+    knownGroups = nil
+  }
+
+  /// Remembers that the bulk at a position is better left as it is.
+  mutating func keep(_ position: Int) { kept.insert(Array(best.choices[...position])) }
+
+  /// Whether the bulk at a position is better left as it is.
+  func isKept(_ position: Int) -> Bool { kept.contains(Array(best.choices[...position])) }
+
   /// Whether a candidate comes to choices that were tried, or to none that could be the best.
   func isSettled(_ candidate: [Choice]) -> Bool {
-    !Self.isSmaller(candidate, than: best.choices) || memory.knows(candidate, limit: best.count)
+    !Self.isSmaller(candidate, than: best.choices)
+      || memory.knows(candidate, limit: limit(candidate))
+  }
+
+  /// How many choices a candidate may come to: only a list of elements, and its end, make a case longer.
+  private func limit(_ candidate: [Choice]) -> Int {
+    var lists = 0
+    for choice in candidate {
+      if case .bulk = choice.kind { lists += 1 }
+    }
+    return Swift.min(Swift.max(best.count, candidate.count) + lists, Draw.choiceLimit)
   }
 
   /// Tries a candidate.
@@ -81,7 +118,7 @@ struct Shrinker {
     }
     evaluations += 1
     var draw = Draw(script: candidate.map(\.index), kinds: candidate.map(\.kind))
-    draw.limit = best.count
+    draw.limit = limit(candidate)
     let outcome: PropertyOutcome
     do {
       outcome = try property(&draw)
@@ -108,8 +145,18 @@ struct Shrinker {
     return true
   }
 
-  /// Shortlex: fewer choices first, then the smaller at the first difference.
+  /// Shortlex: fewer choices first, then the smaller at the first difference; without the entries of
+  /// lists, then with them.
   static func isSmaller(_ left: [Choice], than right: [Choice]) -> Bool {
+    guard left.contains(where: \.isListed) || right.contains(where: \.isListed) else {
+      return isShorter(left, than: right)
+    }
+    let outer = (left.filter { !$0.isListed }, right.filter { !$0.isListed })
+    if isShorter(outer.0, than: outer.1) { return true }
+    return !isShorter(outer.1, than: outer.0) && isShorter(left, than: right)
+  }
+
+  private static func isShorter(_ left: [Choice], than right: [Choice]) -> Bool {
     guard left.count == right.count else { return left.count < right.count }
     for position in left.indices where left[position].index != right[position].index {
       return left[position].index < right[position].index

@@ -86,10 +86,9 @@ private func judge<Element: DropBlockElement>(
 ) throws -> PropertyOutcome {
   let request = try drawRequest(&draw)
   let fast = try drawEngine(&draw)
-  let pattern = InputPattern.allCases[try draw.index(below: InputPattern.allCases.count)]
   let pass = Pass.allCases[try draw.index(below: Pass.allCases.count)]
   let count = try request.shape.storageCount()
-  let tensor = pattern.tensor(count: count, as: Element.elementType, word: try draw.word())
+  let tensor = try draw.tensor(count: count, as: Element.elementType, .any)
   let input = (0..<count).map {
     Element(bitPattern: Element.BitPattern(truncatingIfNeeded: tensor.bitPattern(at: $0)))
   }
@@ -98,7 +97,7 @@ private func judge<Element: DropBlockElement>(
   if kept != keptFast { return fails("kept", request, "expected \(kept)\ngot \(keptFast)") }
   let isIdentity = try ReferenceEngine().stages(request).gamma == 0
   if let text = difference(expected, got, isBitwise: isIdentity || pass == .drop) {
-    return fails("output", request, "\(pass), \(fast.label), \(pattern)\n\(text)")
+    return fails("output", request, "\(pass), \(fast.label), \(tensor.elementType)\n\(text)")
   }
   return .holds
 }

@@ -1,31 +1,12 @@
 import DropBlockContract
-import Generators
 
-/// Whole tensors from two choices: a pattern and a word.
+/// Whole tensors from a pattern and a word, as they are in golden vectors.
 enum InputPattern: Int, CaseIterable, Sendable {
-  case ones, ramp, alternating, scattered, specials
-
-  /// Tensors from which a mask can be read off: every number finite, none zero.
-  static let readable: [InputPattern] = [.ones, .ramp, .alternating, .scattered]
-
-  /// Draws a tensor.
-  static func draw(
-    from patterns: [InputPattern], count: Int, as type: ElementType, _ draw: inout Draw
-  ) throws(Rejection) -> Tensor {
-    let pattern = patterns[try draw.index(below: patterns.count)]
-    let word = pattern == .ones ? 0 : try draw.word()
-    return pattern.tensor(count: count, as: type, word: word)
-  }
+  case scattered, specials
 
   /// The tensor of a pattern.
   func tensor(count: Int, as type: ElementType, word: UInt64) -> Tensor {
     switch self {
-    case .ones:
-      return Tensor(repeating: 1, count: count, as: type)
-    case .ramp:
-      return Tensor((0..<count).map { 1 + Double(($0 + Int(word % 64)) % 64) / 64 }, as: type)
-    case .alternating:
-      return Tensor((0..<count).map { ($0 ^ Int(word & 1)) & 1 == 0 ? 1 : -1.5 }, as: type)
     case .scattered:
       var state = word
       return Tensor(

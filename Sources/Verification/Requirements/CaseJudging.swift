@@ -12,11 +12,10 @@ extension Examination {
     if format == nil, isExact { format = try drawType(&draw) }
     let type = format ?? plainType
     let count = request.shape.unitCount
-    let input = try InputPattern.draw(from: InputPattern.readable, count: count, as: type, &draw)
+    let input = try draw.tensor(count: count, as: type, .moderate)
     var question = SubjectCase(request, input: input)
     if gradient {
-      question.outputGradient = try InputPattern.draw(
-        from: InputPattern.readable, count: count, as: type, &draw)
+      question.outputGradient = try draw.tensor(count: count, as: type, .moderate)
     }
     if offers(.inPlace) { question.inPlace = try draw.index(below: 4) == 3 }
     return question

@@ -34,12 +34,11 @@ extension Examination {
     space.probabilities = probabilities
     let request = try space.draw(&draw)
     let type = try drawType(&draw)
-    let patterns = [InputPattern.ones, .scattered, .specials]
     let count = request.shape.unitCount
     var question = SubjectCase(
-      request, input: try InputPattern.draw(from: patterns, count: count, as: type, &draw))
+      request, input: try draw.tensor(count: count, as: type, .any))
     if offers(.backward) {
-      question.outputGradient = try InputPattern.draw(from: patterns, count: count, as: type, &draw)
+      question.outputGradient = try draw.tensor(count: count, as: type, .any)
     }
     return question
   }

@@ -31,11 +31,9 @@ extension Examination {
   fileprivate func specialCase(_ draw: inout Draw) throws(Rejection) -> SubjectCase {
     let request = try space().draw(&draw)
     let type = isExact ? try drawType(&draw) : plainType
-    let patterns =
-      offers(.keyed) || declaration.reveals.contains(.mask)
-      ? InputPattern.allCases : InputPattern.readable
-    let input = try InputPattern.draw(
-      from: patterns, count: request.shape.unitCount, as: type, &draw)
+    let isMaskKnown = offers(.keyed) || declaration.reveals.contains(.mask)
+    let input = try draw.tensor(
+      count: request.shape.unitCount, as: type, isMaskKnown ? .any : .moderate)
     return SubjectCase(request, input: input)
   }
 

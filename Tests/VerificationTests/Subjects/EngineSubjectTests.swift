@@ -20,7 +20,7 @@ private func question(
   let request = DropBlockRequest(
     DropBlockConfiguration(blockSize: 2, dropProbability: 0.3), shape: shape, key: 9)
   let input = InputPattern.scattered.tensor(count: shape.unitCount, as: type, word: 5)
-  let gradient = InputPattern.ramp.tensor(count: shape.unitCount, as: type, word: 6)
+  let gradient = InputPattern.scattered.tensor(count: shape.unitCount, as: type, word: 6)
   var question = SubjectCase(request, input: input, outputGradient: gradient)
   question.inPlace = inPlace
   return question
