@@ -76,6 +76,8 @@
       line_##format(input + done, output + done, ~bits_from(mask, start + done), factor, 0);     \
     if (count > done)                                                                            \
       part_##format(input + done, output + done, count - done, mask, start + done, factor);      \
+    /* Streaming stores are in no order with those that hand the output on. */                   \
+    if (streaming) _mm_sfence();                                                                 \
   }
 
 DEFINE_WALK(float32, float, float)

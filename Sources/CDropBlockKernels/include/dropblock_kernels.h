@@ -53,7 +53,8 @@ typedef struct dropblock_kernels {
    * A seed is given as its place in its chunk, 0 to 4095; a draw that leads out of the chunk, and
    * every later one, gives more. cursor is the place where the draws of a chunk begin.
    *
-   * q is Q, 1 to 2^64 - 1, and inverse is 1 / ln(q / 2^64), off by a few units in the last place. */
+   * q is Q, 1 to 2^64 - 1 and a double without rounding; inverse is 1 / ln(q / 2^64), off by a few
+   * units in the last place. */
   void (*seeds)(uint64_t key, uint64_t chunk, uint32_t first, uint32_t runs, uint32_t cursor,
                 uint64_t q, double inverse, uint16_t *places);
 } dropblock_kernels;

@@ -18,14 +18,14 @@ struct GapLaw: Sendable {
   /// L: the number of grid positions in a chunk, and the longest gap.
   static let chunkLength = 4096
 
-  /// Q, 1 … 2⁶⁴ − 1.
+  /// Q, 1 … 2⁶⁴ − 1, and a Double without rounding, as ``q(gamma:)`` makes it.
   let q: UInt64
   /// 1 / ln q.
   let inverse: Double
   /// How many runs of sixteen draws are made of a chunk at first.
   let runs: UInt32
 
-  /// The gaps of a Q, 1 … 2⁶⁴ − 1.
+  /// The gaps of a Q, 1 … 2⁶⁴ − 1, that is a Double without rounding.
   init(_ q: UInt64) {
     self.q = q
     let share = Double(q) * 0x1p-64
