@@ -72,6 +72,8 @@ extension Draw {
     let choiceCount = choices.count
     let spanCount = spans.count
     let labelCount = labels.count
+    let collectedCount = collected.count
+    let coveredCount = covered.count
     let admitted = source == .replay ? 1 : attempts
     for _ in 0..<Swift.max(admitted, 1) {
       if let value = try attempt(&self) { return value }
@@ -79,6 +81,8 @@ extension Draw {
       choices.removeSubrange(choiceCount...)
       spans.removeSubrange(spanCount...)
       labels.removeSubrange(labelCount...)
+      collected.removeSubrange(collectedCount...)
+      covered.removeSubrange(coveredCount...)
     }
     throw Rejection(generator: what, reason: .filtered(attempts: Swift.max(admitted, 1)))
   }

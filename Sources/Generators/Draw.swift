@@ -24,6 +24,8 @@ public struct Draw {
   var spans: [ChoiceSequence.Span] = []
   var openSpan = -1
   var labels: [String] = []
+  var collected: [CollectedValue] = []
+  var covered: [CoverAnswer] = []
 
   /// The values to replay, with the kinds they were recorded for when those are known.
   var script: [UInt64] = []

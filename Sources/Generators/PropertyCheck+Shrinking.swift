@@ -2,50 +2,125 @@ extension PropertyCheck {
   /// Runs the case of a token, and shrinks it further if it fails.
   ///
   /// Where a budget ended the shrinking, ``Counterexample/token`` goes on from the best case so far.
+  /// From exact choices on, a failure does not become less gross: each time a little would be a
+  /// lot in the end. The corpus is neither read nor written.
   ///
   /// - Parameters:
   ///   - token: The case.
   ///   - property: The property, as in ``run(progress:found:_:)``.
-  /// - Returns: ``PropertyReport/holds(cases:discarded:labels:)`` of one case when it passes now,
-  ///   and ``PropertyReport/exhausted(cases:discarded:rejections:)`` when it is discarded.
-  /// - Throws: ``TokenError/property(expected:got:)``, ``TokenError/stale``, and what the property
-  ///   throws besides ``Rejection``.
+  /// - Returns: ``PropertyReport/holds(cases:discarded:run:)`` of one case when it passes now,
+  ///   and ``PropertyReport/exhausted(cases:discarded:run:)`` when it is discarded.
+  /// - Throws: ``TokenError/property(expected:got:)``, ``TokenError/stale``, a ``StorageError`` for
+  ///   the journal, and what the property throws besides ``Rejection``.
   public func resume(
     _ token: Token, _ property: (inout Draw) throws -> PropertyOutcome
   ) throws -> PropertyReport {
+    var record = RunRecord(of: self)
+    let journal = try openJournal(&record)
+    try journal?.write(token)
     let replayed = try replay(token, name: name, property)
-    guard !replayed.isStale else { throw TokenError.stale }
+    guard !replayed.isStale else {
+      journal?.remove()
+      throw TokenError.stale
+    }
+    let report: PropertyReport
     switch replayed.outcome {
     case .holds:
-      let labels = Dictionary(replayed.labels.map { ($0, 1) }) { first, _ in first }
-      return .holds(cases: 1, discarded: 0, labels: labels)
+      for label in replayed.labels { record.labels[label] = 1 }
+      report = .holds(cases: 1, discarded: 0, run: record)
     case .discarded:
-      let reason = replayed.rejection?.description ?? "the property: discarded"
-      return .exhausted(cases: 0, discarded: 1, rejections: [reason: 1])
+      record.rejections[replayed.reason] = 1
+      report = .exhausted(cases: 0, discarded: 1, run: record)
     case .fails(let failure):
-      var caseIndex: UInt64 = 0
-      if case .seeded(_, let index) = token.payload { caseIndex = index }
-      return .fails(
-        shrink(replayed.choices, failure, replayed.labels, caseIndex, token, property))
+      let found = FoundCase(replayed, failure, token, .token)
+      report = .fails(shrink(found, record, journal, property))
+    }
+    journal?.remove()
+    return report
+  }
+
+  /// A case that fails, and how it came up.
+  struct FoundCase {
+    let choices: ChoiceSequence
+    let failure: PropertyFailure
+    let labels: [String]
+    let token: Token
+    let origin: Counterexample.Origin
+    let caseIndex: UInt64
+
+    init(
+      _ draw: Draw, _ failure: PropertyFailure, _ key: UInt64, _ caseIndex: UInt64, name: String
+    ) {
+      choices = draw.recorded
+      self.failure = failure
+      labels = draw.labels
+      token = Token(key: key, caseIndex: caseIndex, choices: choices, property: name)
+      origin = .random
+      self.caseIndex = caseIndex
+    }
+
+    init(
+      _ replayed: ReplayReport, _ failure: PropertyFailure, _ token: Token,
+      _ origin: Counterexample.Origin
+    ) {
+      choices = replayed.choices
+      self.failure = failure
+      labels = replayed.labels
+      self.token = token
+      self.origin = origin
+      if case .seeded(_, let index) = token.payload { caseIndex = index } else { caseIndex = 0 }
+    }
+
+    /// The least bucket of a failure that shrinking may come to.
+    var leastBucket: Int {
+      if case .exact = token.payload { failure.magnitudeBucket } else { 0 }
     }
   }
 
+  /// Ends the shrinking when its time is over.
+  private struct TimeIsUp: Error {}
+
   /// Makes a failure simple and puts everything about it together.
   func shrink(
-    _ recorded: ChoiceSequence, _ failure: PropertyFailure, _ labels: [String],
-    _ caseIndex: UInt64, _ caseToken: Token, _ property: (inout Draw) throws -> PropertyOutcome
+    _ found: FoundCase, _ record: RunRecord, _ journal: OpenJournal?,
+    _ property: (inout Draw) throws -> PropertyOutcome
   ) -> Counterexample {
-    withoutActuallyEscaping(property) { property in
+    let end = shrinkSeconds.map { seconds in
+      // Some thirty years are as good as for ever, also for an infinite number.
+      ContinuousClock.now + .seconds(seconds > 0 ? Swift.min(seconds, 1e9) : 0)
+    }
+    return withoutActuallyEscaping(property) { property in
+      var isTimeUp = false
+      let watched = { (draw: inout Draw) throws -> PropertyOutcome in
+        if let end, ContinuousClock.now >= end {
+          isTimeUp = true
+          throw TimeIsUp()
+        }
+        try journal?.write(script: draw.script, shrunkFrom: found.token)
+        let outcome = try property(&draw)
+        guard case .fails(let failure) = outcome, failure.magnitudeBucket < found.leastBucket
+        else { return outcome }
+        return .holds
+      }
       var shrinker = Shrinker(
-        recorded, failure, labels: labels, budget: Swift.max(shrinkEvaluations, 0),
-        property: property)
+        found.choices, found.failure, labels: found.labels,
+        budget: Swift.max(shrinkEvaluations, 0), property: watched)
       shrinker.run()
       return Counterexample(
-        smallest: shrinker.failure, first: failure, worst: shrinker.worst.failure,
-        caseIndex: caseIndex, token: Token(exact: shrinker.best, property: name),
-        caseToken: caseToken, worstToken: Token(exact: shrinker.worst.choices, property: name),
-        evaluations: shrinker.evaluations, shrinkFinished: !shrinker.hasEnded,
-        interruption: shrinker.interruption, choices: shrinker.best, labels: shrinker.labels)
+        smallest: shrinker.failure, first: found.failure, worst: shrinker.worst.failure,
+        origin: found.origin, caseIndex: found.caseIndex,
+        token: Token(exact: shrinker.best, property: name), caseToken: found.token,
+        worstToken: Token(exact: shrinker.worst.choices, property: name),
+        // The one that came too late was not made.
+        evaluations: shrinker.evaluations - (isTimeUp ? 1 : 0),
+        shrinkFinished: !shrinker.hasEnded, isTimeUp: isTimeUp,
+        interruption: isTimeUp ? nil : shrinker.interruption, choices: shrinker.best,
+        labels: shrinker.labels, run: record)
     }
   }
+}
+
+extension ReplayReport {
+  /// Why the case was discarded.
+  var reason: String { rejection?.description ?? "the property: discarded" }
 }

@@ -19,7 +19,7 @@ public struct ReplayReport: Sendable {
 /// Runs a property on the case that a token names.
 ///
 /// A token is stale when the choices asked for are not those it was written for, in kind, bounds
-/// or number. What the property said about that other case is withheld.
+/// or number; of the seeded token of a ``Journal`` that is not known. What the property said about that other case is withheld.
 ///
 /// - Parameters:
 ///   - token: The case, from ``Counterexample/token`` or ``Counterexample/caseToken``.
@@ -53,7 +53,8 @@ public func replay(
   }
   let recorded = draw.recorded
   let isWhole = scripted == nil || (scripted == recorded.count && !draw.isMisaligned)
-  let isStale = !isWhole || recorded.shapeHash != token.shapeHash
+  let isShapeKnown = token.shapeHash != Token.unknownShape
+  let isStale = !isWhole || (isShapeKnown && recorded.shapeHash != token.shapeHash)
   return ReplayReport(
     outcome: isStale ? .discarded : outcome, isStale: isStale, rejection: rejection,
     choices: recorded, labels: draw.labels)

@@ -19,8 +19,11 @@ public struct Token: Hashable, Sendable {
   /// The 32-bit FNV-1a hash of the property's name.
   public let propertyHash: UInt32
 
-  /// The hash of the kinds and bounds of the case's choices.
+  /// The hash of the kinds and bounds of the case's choices; of a ``Journal``'s case not known.
   public let shapeHash: UInt32
+
+  /// Stands for the hash in the token of a case that had not ended when it was written.
+  static let unknownShape = UInt32.max
 
   init(payload: Payload, propertyHash: UInt32, shapeHash: UInt32) {
     self.payload = payload

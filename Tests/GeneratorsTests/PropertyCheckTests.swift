@@ -42,14 +42,14 @@ import Testing
       draw.label("any")
       return number == 4 ? .discarded : .holds
     }
-    guard case .holds(let cases, let discarded, let labels) = report else {
+    guard case .holds(let cases, let discarded, let run) = report else {
       Issue.record("got \(report)")
       return
     }
     #expect(cases == 50 && discarded > 0)
     #expect(progress == Array(1...50))
-    #expect(labels["any"] == 50)
-    #expect((labels["even"] ?? 0) + (labels["odd"] ?? 0) == 50)
+    #expect(run.labels["any"] == 50)
+    #expect((run.labels["even"] ?? 0) + (run.labels["odd"] ?? 0) == 50)
   }
 
   @Test func `a filter that nothing passes is an error that names it`() throws {
@@ -58,12 +58,12 @@ import Testing
       _ = try draw(never)
       return .holds
     }
-    guard case .exhausted(0, let discarded, let rejections) = report else {
+    guard case .exhausted(0, let discarded, let run) = report else {
       Issue.record("got \(report)")
       return
     }
     #expect(discarded == 1_000)
-    #expect(rejections.keys.allSatisfy { $0.contains("above nine") })
+    #expect(run.rejections.keys.allSatisfy { $0.contains("above nine") })
     #expect(report.description.contains("above nine"))
     #expect(!report.holds)
   }
@@ -92,10 +92,11 @@ import Testing
         _ = try draw(generator)
         return .holds
       }
-      guard case .exhausted(0, 1, let rejections) = report else {
+      guard case .exhausted(0, 1, let run) = report else {
         Issue.record("\(name): \(report)")
         continue
       }
+      let rejections = run.rejections
       #expect(rejections.keys.allSatisfy { $0.hasPrefix(name) }, "\(name): \(rejections)")
     }
   }
@@ -175,5 +176,118 @@ import Testing
       return
     }
     #expect(asFound.evaluations == 0 && asFound.smallest == asFound.first)
+  }
+
+  @Test func `time ends shrinking, and the token goes on`() throws {
+    let property = { (draw: inout Draw) throws -> PropertyOutcome in
+      let list = try draw(Generator<[Int]>.arrays(of: .integers(in: 0...1_000), count: 0...50))
+      return list.reduce(0, +) < 1_500
+        ? .holds : .fails(PropertyFailure(site: "sum", kind: "large", message: "\(list)"))
+    }
+    for seconds: Double in [0, -1, .nan, -Double.infinity] {
+      let check = PropertyCheck(name: "time", key: 1, cases: 500, shrinkSeconds: seconds)
+      guard case .fails(let found) = try check.run(property) else {
+        Issue.record("no failure")
+        return
+      }
+      #expect(found.isTimeUp && !found.shrinkFinished && found.interruption == nil)
+      #expect(found.evaluations == 0 && found.smallest == found.first)
+      #expect(found.description.contains("not finished in time"))
+      for enough: Double in [1e3, Double.infinity] {
+        let more = PropertyCheck(name: "time", key: 99, shrinkSeconds: enough)
+        guard case .fails(let smaller) = try more.resume(found.token, property) else {
+          Issue.record("no failure")
+          return
+        }
+        #expect(
+          smaller.shrinkFinished && !smaller.isTimeUp
+            && smaller.origin == Counterexample.Origin.token)
+        #expect(smaller.smallest.message == "[500, 1000]")
+      }
+    }
+  }
+
+  @Test func `the best so far is kept when time is up`() throws {
+    var calls = 0
+    let check = PropertyCheck(name: "slow", key: 1, cases: 500, shrinkSeconds: 0.05)
+    let report = try check.run { draw in
+      let number = try draw.integer(in: 0...1_000_000)
+      guard number >= 1_000 else { return .holds }
+      calls += 1
+      // The third call outlasts the time; those before it do not need any.
+      if calls == 3 {
+        let end = ContinuousClock.now + .milliseconds(60)
+        while ContinuousClock.now < end {}
+      }
+      return .fails(PropertyFailure(site: "slow", kind: "large", message: "\(number)"))
+    }
+    guard case .fails(let found) = report else {
+      Issue.record("no failure")
+      return
+    }
+    #expect(found.isTimeUp && calls == 3, "\(calls) calls, \(found)")
+    #expect(found.smallest.message != found.first.message)
+  }
+
+  @Test func `resuming from exact choices makes a failure no less gross`() throws {
+    let property = { (draw: inout Draw) throws -> PropertyOutcome in
+      let number = try draw.integer(in: 0...1_000)
+      return number == 0
+        ? .holds
+        : .fails(
+          PropertyFailure(site: "s", kind: "k", magnitude: Double(number), message: "\(number)"))
+    }
+    let check = PropertyCheck(name: "gross", key: 1)
+    let start = ChoiceSequence([
+      Choice(kind: .integer(low: 0, high: 1_000, target: 0), index: 900)
+    ])
+    guard
+      case .fails(let found) = try check.resume(Token(exact: start, property: "gross"), property)
+    else {
+      Issue.record("no failure")
+      return
+    }
+    #expect(found.smallest.message == "64" && found.worst.message == "900")
+  }
+
+  @Test func `every report names the property and its key, and says the same again`() throws {
+    let properties: [(String, (inout Draw) throws -> PropertyOutcome)] = [
+      (
+        "holds",
+        { draw in
+          draw.collect(try draw.integer(in: 0...30))
+          draw.label(try draw.boolean() ? "a" : "b")
+          return .holds
+        }
+      ),
+      (
+        "fails",
+        { draw in
+          try draw.integer(in: 0...9) < 5
+            ? .holds : .fails(PropertyFailure(site: "five", kind: "large"))
+        }
+      ),
+      (
+        "exhausted",
+        { draw in
+          try draw.assume(false, try draw.boolean() ? "one" : "other")
+          return .holds
+        }
+      ),
+      (
+        "not covered",
+        { draw in
+          draw.cover("half", atLeast: 0.5, try draw.integer(in: 0...99) == 0)
+          return .holds
+        }
+      ),
+    ]
+    for (word, property) in properties {
+      let check = PropertyCheck(name: "a\nname", key: 77, cases: 400)
+      let text = try check.run(property).description
+      #expect(text.hasPrefix(word), "\(text)")
+      #expect(text.contains("\n  property: a\\nname, key 77"), "\(text)")
+      #expect(try check.run(property).description == text)
+    }
   }
 }

@@ -1,8 +1,15 @@
+import Foundation
 import Generators
 import Testing
 
 /// The examples of the module's README, as they stand there.
 @Suite struct ReadmeTests {
+  static func readme() throws -> String {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/Generators/README.md")
+    return try String(contentsOf: file, encoding: .utf8)
+  }
+
   @Test func `the tour finds, prints and replays its counterexample`() throws {
     let lists = Generator<[Int]>.arrays(of: .integers, count: 0...100)
     let property = { (draw: inout Draw) throws -> PropertyOutcome in
@@ -20,5 +27,52 @@ import Testing
     #expect(!again.isStale && again.outcome == .fails(found.smallest))
     #expect(try !check.resume(token, property).holds)
     #expect(report.description.contains("\(found.caseToken)"))
+  }
+
+  @Test func `the printed report is the one that the example prints`() throws {
+    let lists = Generator<[Int]>.arrays(of: .integers, count: 0...100)
+    let check = PropertyCheck(name: "reversing changes nothing", key: 7, cases: 200)
+    let report = try check.run { draw in
+      let list = try draw(lists)
+      return list == list.reversed()
+        ? .holds : .fails(PropertyFailure(site: "reversed", kind: "unequal", message: "\(list)"))
+    }
+    #expect(try Self.readme().contains("```\n\(report)\n```"), "\(report)")
+  }
+
+  @Test func `a run with corpus, journal and time writes down what it finds`() throws {
+    let folder = try TestFolder()
+    let isAutomated = false
+    let check = PropertyCheck(
+      name: "sorting keeps the count", key: 7, shrinkSeconds: 30,
+      corpus: Corpus(
+        folder: folder.path + "/Corpus", version: "1.4", isReadOnly: isAutomated),
+      journal: Journal(path: folder.path + "/journal"))
+    let report = try check.run { draw in
+      let list = try draw(Generator<[Int]>.arrays(of: .integers(in: 0...9), count: 0...9))
+      return Set(list).count == list.count
+        ? .holds : .fails(PropertyFailure(site: "count", kind: "smaller", message: "\(list)"))
+    }
+    #expect(!report.holds && report.run.corpus?.saving == .written)
+    if let last = try Journal.lastCase(in: folder.path + "/journal") {
+      Issue.record("left: \(last.token)")
+    }
+  }
+
+  @Test func `the example of counts covers, collects and warns`() throws {
+    let lists = Generator<[Int]>.arrays(of: .integers(in: 0...99), count: 0...20)
+    let check = PropertyCheck(
+      name: "sorting", key: 7, cases: 1_000, covers: [Cover("sorted already", atLeast: 0.01)])
+    let report = try check.run { draw in
+      let list = try draw(lists)
+      draw.collect(list.count, as: "count")
+      draw.cover("has duplicates", atLeast: 0.1, Set(list).count < list.count)
+      if list.count > 1, list == list.sorted() { draw.cover("sorted already", atLeast: 0.01, true) }
+      return .holds
+    }
+    #expect(report.holds, "\(report)")
+    let covers = report.run.covers.map { "\n  \($0)" }.joined()
+    #expect(report.description.hasSuffix(covers) && report.run.covers.count == 2)
+    #expect(try Self.readme().contains("```\(covers)\n```"), "\(covers)")
   }
 }

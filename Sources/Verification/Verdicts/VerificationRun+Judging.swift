@@ -87,11 +87,14 @@ extension VerificationRun {
           site: counterexample.smallest.site, message: counterexample.smallest.message,
           replay: selection.replay(counterexample.token, profile: profile, asPaper: asPaper),
           evaluations: counterexample.evaluations))
-    case .exhausted(let count, let discarded, let reasons):
-      if count == 0, reasons.keys.allSatisfy({ $0.hasPrefix("the property") }) {
+    case .exhausted(let count, let discarded, let run):
+      if count == 0, run.rejections.keys.allSatisfy({ $0.hasPrefix("the property") }) {
         return .notOffered("refers all \(Decimals.grouped(discarded)) cases to options it lacks")
       }
       return .inconclusive("\(count) cases judged, \(discarded) discarded")
+    // No requirement asks for a share of its cases, and none has a corpus.
+    case .uncovered, .damaged:
+      return .inconclusive("\(report)")
     }
   }
 
