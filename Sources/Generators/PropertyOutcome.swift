@@ -56,6 +56,11 @@ public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
     return site == other.site && kind == other.kind && magnitudeBucket >= least
   }
 
+  /// Whether the magnitude is greater; NaN is greater than any number.
+  func isWorse(than other: PropertyFailure) -> Bool {
+    !other.magnitude.isNaN && (magnitude.isNaN || magnitude > other.magnitude)
+  }
+
   /// Site, kind, magnitude and message in one line.
   public var description: String {
     "\(site): \(kind), magnitude \(magnitude)" + (message.isEmpty ? "" : ", \(message)")

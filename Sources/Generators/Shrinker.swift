@@ -136,7 +136,7 @@ struct Shrinker {
       return false
     }
     let recorded = draw.recorded
-    if found.magnitude > worst.failure.magnitude { worst = (found, recorded) }
+    if found.isWorse(than: worst.failure) { worst = (found, recorded) }
     guard Self.isSmaller(recorded.choices, than: best.choices) else { return false }
     best = recorded
     failure = found

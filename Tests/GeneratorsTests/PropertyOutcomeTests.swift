@@ -26,4 +26,14 @@ import Testing
     #expect(!failure(4, site: "t").isSame(as: failure(4)))
     #expect(!failure(4, kind: "l").isSame(as: failure(4)))
   }
+
+  @Test func `a NaN is worse than any number`() {
+    func failure(_ magnitude: Double) -> PropertyFailure {
+      PropertyFailure(site: "a", kind: "b", magnitude: magnitude)
+    }
+    #expect(failure(.nan).isWorse(than: failure(.infinity)))
+    #expect(!failure(.infinity).isWorse(than: failure(.nan)))
+    #expect(!failure(.nan).isWorse(than: failure(.nan)))
+    #expect(failure(3).isWorse(than: failure(2)) && !failure(2).isWorse(than: failure(3)))
+  }
 }
