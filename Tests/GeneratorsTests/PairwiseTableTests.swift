@@ -73,6 +73,11 @@ import Testing
     }
   }
 
+  @Test func `the options of DropBlock come to the 26 rows that the README names`() {
+    #expect(Self.table(Self.dropBlock).rows.count == 26)
+    #expect(Self.dropBlock.reduce(1, *) == 46_080)
+  }
+
   @Test func `no factors, one factor and a factor without values make small tables`() {
     #expect(Self.table([]).rows.isEmpty)
     #expect(Self.table([3]).rows == [[0], [1], [2]])
