@@ -10,7 +10,18 @@ extension Draw {
   public mutating func span<Value>(
     _ label: String, _ body: (inout Draw) throws(Rejection) -> Value
   ) throws(Rejection) -> Value {
-    try span(hash: TextHash.short(label), body)
+    try span(label, hash: TextHash.short(label), body)
+  }
+
+  /// A part whose label also says where a generator refused.
+  mutating func span<Value>(
+    _ label: String, hash: UInt32, _ body: (inout Draw) throws(Rejection) -> Value
+  ) throws(Rejection) -> Value {
+    do throws(Rejection) {
+      return try span(hash: hash, body)
+    } catch {
+      throw error.inside(label)
+    }
   }
 
   @inline(__always)
@@ -69,21 +80,47 @@ extension Draw {
   mutating func retrying<Value>(
     _ what: String, attempts: Int, _ attempt: (inout Draw) throws(Rejection) -> Value?
   ) throws(Rejection) -> Value {
-    let choiceCount = choices.count
-    let spanCount = spans.count
-    let labelCount = labels.count
-    let collectedCount = collected.count
-    let coveredCount = covered.count
-    let admitted = source == .replay ? 1 : attempts
-    for _ in 0..<Swift.max(admitted, 1) {
+    if let value = try attempting(attempts: attempts, attempt) { return value }
+    throw Rejection(generator: what, reason: .filtered(attempts: admitted(attempts)))
+  }
+
+  /// As ``retrying(_:attempts:_:)``, but nil when no attempt gave a value.
+  mutating func attempting<Value>(
+    attempts: Int, _ attempt: (inout Draw) throws(Rejection) -> Value?
+  ) throws(Rejection) -> Value? {
+    let mark = mark
+    for _ in 0..<admitted(attempts) {
       if let value = try attempt(&self) { return value }
       if source == .replay { break }
-      choices.removeSubrange(choiceCount...)
-      spans.removeSubrange(spanCount...)
-      labels.removeSubrange(labelCount...)
-      collected.removeSubrange(collectedCount...)
-      covered.removeSubrange(coveredCount...)
+      rewind(to: mark)
     }
-    throw Rejection(generator: what, reason: .filtered(attempts: Swift.max(admitted, 1)))
+    return nil
+  }
+
+  /// How many attempts there are, of those asked for.
+  func admitted(_ attempts: Int) -> Int { source == .replay ? 1 : Swift.max(attempts, 1) }
+
+  /// A place in the record to go back to.
+  struct Mark {
+    fileprivate let choices: Int
+    fileprivate let spans: Int
+    fileprivate let labels: Int
+    fileprivate let collected: Int
+    fileprivate let covered: Int
+  }
+
+  var mark: Mark {
+    Mark(
+      choices: choices.count, spans: spans.count, labels: labels.count,
+      collected: collected.count, covered: covered.count)
+  }
+
+  /// Forgets what was drawn since the mark.
+  mutating func rewind(to mark: Mark) {
+    choices.removeSubrange(mark.choices...)
+    spans.removeSubrange(mark.spans...)
+    labels.removeSubrange(mark.labels...)
+    collected.removeSubrange(mark.collected...)
+    covered.removeSubrange(mark.covered...)
   }
 }

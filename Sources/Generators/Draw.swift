@@ -20,12 +20,18 @@ public struct Draw {
   /// How large a random case may be, 0...100: it grows with the case index.
   var size: Int
 
+  /// The number of a random case in its run; nil for a replay and for bytes.
+  private(set) var caseIndex: UInt64?
+
   var choices: [Choice] = []
   var spans: [ChoiceSequence.Span] = []
   var openSpan = -1
   var labels: [String] = []
   var collected: [CollectedValue] = []
   var covered: [CoverAnswer] = []
+
+  /// The number of choices before the outermost recursive value that is being drawn.
+  var recursionStart: Int?
 
   /// The values to replay, with the kinds they were recorded for when those are known.
   var script: [UInt64] = []
@@ -64,6 +70,7 @@ public struct Draw {
       source: .random,
       stream: CaseStream(key: key, property: propertyHash, caseIndex: caseIndex),
       size: Int(Swift.min(caseIndex, 100)))
+    self.caseIndex = caseIndex
     choices.reserveCapacity(32)
   }
 

@@ -8,10 +8,7 @@ extension Generator {
   public static func arrays<Element>(
     of element: Generator<Element>, count: ClosedRange<Int>
   ) -> Generator where Value == [Element] {
-    guard count.lowerBound >= 0, count.lowerBound <= Draw.choiceLimit else {
-      return refusing(
-        "arrays(of:count:)", "count \(count), not from a number in 0...\(Draw.choiceLimit) on")
-    }
+    if let problem = Draw.problem(ofCount: count) { return refusing("arrays(of:count:)", problem) }
     let produce = element.produce
     guard count.lowerBound < count.upperBound else {
       return Generator { draw throws(Rejection) in
@@ -44,6 +41,9 @@ enum StructureLabel {
   static let place = TextHash.short("place")
   static let alternative = TextHash.short("alternative")
   static let bulk = TextHash.short("bulk")
+
+  /// A recursive value, at whatever depth: a tree can be replaced by any of its branches.
+  static let level = TextHash.short("level")
 }
 
 extension Draw {
@@ -89,7 +89,8 @@ extension Draw {
     }
   }
 
-  private mutating func goesOn(
+  /// Whether an array has another element: a choice where there is one.
+  mutating func goesOn(
     after count: Int, in range: ClosedRange<Int>, wanted: Int
   ) throws(Rejection) -> Bool {
     if count < range.lowerBound || count >= range.upperBound {
@@ -100,7 +101,7 @@ extension Draw {
   }
 
   /// The number of elements a random case takes; not recorded, and of no meaning in a replay.
-  private mutating func preferredCount(in range: ClosedRange<Int>) -> Int {
+  mutating func preferredCount(in range: ClosedRange<Int>) -> Int {
     guard source == .random, range.lowerBound < range.upperBound else { return range.lowerBound }
     let room = Swift.min(range.upperBound - range.lowerBound, 256)
     let admitted = Swift.min(room, Swift.max(3, room * size / 100))

@@ -36,33 +36,30 @@ extension Generator where Value: FixedWidthInteger & Sendable {
       return refusing("sizes(in:)", "\(Value.bitWidth)-bit numbers, at most 64 bits admitted")
     }
     let bounds = IntegerCode.encode(range.lowerBound)...IntegerCode.encode(range.upperBound)
-    let middles =
-      [range.lowerBound, range.upperBound] + boundaries
-      + (0..<(Value.bitWidth - 1)).map { Value(1) << Value($0) }
-    var problems: Set<Int64> = []
-    for middle in middles {
-      let neighbours = [
-        middle, middle.subtractingReportingOverflow(1).partialValue,
-        middle.addingReportingOverflow(1).partialValue,
-      ]
-      for value in neighbours where range.contains(value) {
-        problems.insert(IntegerCode.encode(value))
-      }
-    }
-    let sorted = problems.sorted()
+    let middles = boundaries.map { IntegerCode.encode($0) }
+    let problems = IntegerCode.problems(
+      in: bounds, middles, zero: IntegerCode.encode(0 as Value), powers: Value.bitWidth - 1)
     return Generator { draw throws(Rejection) in
-      let code = try draw.integer(in: bounds, towards: bounds.lowerBound) { stream, size in
-        let manner = stream.next()
-        if manner & 1 == 0 {
-          // The first cases stay with the smallest of the problem values.
-          let admitted = Swift.min(sorted.count, 4 + sorted.count * size / 100)
-          return sorted[stream.below(admitted)]
-        }
-        let last = IntegerOrder.distance(bounds.lowerBound, bounds.upperBound)
-        let part = size >= 100 ? last : Swift.min(last, 8 &+ last / 100 &* UInt64(size))
-        return bounds.lowerBound &+ Int64(bitPattern: stream.upTo(part))
+      IntegerCode.decode(try draw.size(in: bounds, problems))
+    }
+  }
+}
+
+extension Draw {
+  /// One of the problem values, or a number of the range, towards its low end.
+  fileprivate mutating func size(
+    in bounds: ClosedRange<Int64>, _ problems: [Int64]
+  ) throws(Rejection) -> Int64 {
+    try integer(in: bounds, towards: bounds.lowerBound) { stream, size in
+      let manner = stream.next()
+      if manner & 1 == 0 {
+        // The first cases stay with the smallest of the problem values.
+        let admitted = Swift.min(problems.count, 4 + problems.count * size / 100)
+        return problems[stream.below(admitted)]
       }
-      return IntegerCode.decode(code)
+      let last = IntegerOrder.distance(bounds.lowerBound, bounds.upperBound)
+      let part = size >= 100 ? last : Swift.min(last, 8 &+ last / 100 &* UInt64(size))
+      return bounds.lowerBound &+ Int64(bitPattern: stream.upTo(part))
     }
   }
 }
@@ -107,6 +104,45 @@ enum IntegerCode {
   static func encode<Value: FixedWidthInteger>(_ value: Value) -> Int64 {
     if Value.isSigned || Value.bitWidth < 64 { return Int64(truncatingIfNeeded: value) }
     return Int64(bitPattern: UInt64(truncatingIfNeeded: value) ^ 1 &<< 63)
+  }
+
+  /// The ends of a range, some numbers, powers of two, and the neighbours of all these, as far as
+  /// they are in the range: ascending, each once.
+  ///
+  /// Works on codes alone, so that one body serves every type: properties build such generators
+  /// while they draw.
+  ///
+  /// - Parameters:
+  ///   - bounds: The range.
+  ///   - middles: The numbers.
+  ///   - zero: The code of 0.
+  ///   - powers: How many powers of two there are, from 2⁰ on.
+  static func problems(
+    in bounds: ClosedRange<Int64>, _ middles: [Int64], zero: Int64, powers: Int
+  ) -> [Int64] {
+    var problems: [Int64] = []
+    problems.reserveCapacity(32)
+    func insert(_ value: Int64) {
+      guard bounds.contains(value) else { return }
+      // Most come in ascending order: the search for the place begins at the end.
+      var place = problems.count
+      while place > 0, problems[place - 1] > value { place -= 1 }
+      if place == 0 || problems[place - 1] != value { problems.insert(value, at: place) }
+    }
+    func insert(around middle: Int64) {
+      if middle > .min { insert(middle - 1) }
+      insert(middle)
+      if middle < .max { insert(middle + 1) }
+    }
+    insert(around: bounds.lowerBound)
+    var power: Int64 = 1
+    for _ in 0..<powers where zero &+ power &- 1 <= bounds.upperBound {
+      insert(around: zero &+ power)
+      power &<<= 1
+    }
+    for middle in middles { insert(around: middle) }
+    insert(around: bounds.upperBound)
+    return problems
   }
 
   /// The number of a code.

@@ -51,11 +51,13 @@ public struct Generator<Value>: Sendable {
 
   /// The values, each drawn as one part that the shrinker can move as a whole.
   ///
+  /// When something in the part refuses, ``Rejection/generator`` begins with the label.
+  ///
   /// - Parameter label: What the part is.
   public func labelled(_ label: String) -> Generator<Value> {
     let produce = produce
     let hash = TextHash.short(label)
-    return Generator { draw throws(Rejection) in try draw.span(hash: hash, produce) }
+    return Generator { draw throws(Rejection) in try draw.span(label, hash: hash, produce) }
   }
 }
 

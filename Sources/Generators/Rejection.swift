@@ -19,7 +19,8 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
     case impossible(problem: String)
   }
 
-  /// The generator, filter or precondition that refused.
+  /// The generator, filter or precondition that refused, after the labels of the parts that it was
+  /// drawn in: `rows: cells: element(of:)`.
   public let generator: String
 
   /// Why it refused.
@@ -34,6 +35,13 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
   /// A precondition, named by `what`, that the drawn values do not meet.
   public init(assuming what: String) {
     self.init(generator: what, reason: .assumption)
+  }
+
+  /// The refusal as seen from outside a labelled part; a precondition is the property's own, and
+  /// has no place.
+  func inside(_ label: String) -> Rejection {
+    if case .assumption = reason { return self }
+    return Rejection(generator: "\(label): \(generator)", reason: reason)
   }
 
   /// The generator and its reason in one line.

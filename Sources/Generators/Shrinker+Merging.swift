@@ -38,23 +38,53 @@ extension Shrinker {
   }
 
   /// Moves a part out of a part of the same sort and in front of it: a tree leans to the right.
+  ///
+  /// Else moves it in front of an earlier part of its sort, of another parent: the branches of one
+  /// part become those of another.
   mutating func hoist() {
     var number = 0
     while number < best.spans.count, !hasEnded {
       let span = best.spans[number]
-      var outer = span.parent
-      while outer >= 0, number < best.spans.count, best.spans[number] == span {
-        let around = best.spans[outer]
-        if around.label == span.label, span.start < span.end {
-          let choices =
-            best.choices[..<around.start] + best.choices[span.start..<span.end]
-            + best.choices[around.start..<span.start] + best.choices[span.end...]
-          if consider(Array(choices)) { break }
-        }
-        outer = around.parent
-      }
+      if span.start < span.end, !moveOut(number) { moveForward(number) }
       number += 1
     }
+  }
+
+  private mutating func moveOut(_ number: Int) -> Bool {
+    let span = best.spans[number]
+    var outer = span.parent
+    while outer >= 0 {
+      let around = best.spans[outer]
+      if around.label == span.label, move(span, to: around.start) { return true }
+      outer = around.parent
+    }
+    return false
+  }
+
+  private mutating func moveForward(_ number: Int) {
+    let span = best.spans[number]
+    // Only where parts of this sort hold each other; elsewhere sorting does this.
+    guard isNested(span) else { return }
+    let earlier = best.spans[..<number].filter {
+      $0.label == span.label && $0.parent != span.parent && $0.end <= span.start
+    }
+    for other in earlier.suffix(4) where move(span, to: other.start) { return }
+  }
+
+  private func isNested(_ span: ChoiceSequence.Span) -> Bool {
+    var outer = span.parent
+    while outer >= 0 {
+      if best.spans[outer].label == span.label { return true }
+      outer = best.spans[outer].parent
+    }
+    return false
+  }
+
+  private mutating func move(_ span: ChoiceSequence.Span, to place: Int) -> Bool {
+    let choices =
+      best.choices[..<place] + best.choices[span.start..<span.end]
+      + best.choices[place..<span.start] + best.choices[span.end...]
+    return consider(Array(choices))
   }
 }
 

@@ -36,10 +36,17 @@ enum Base32 {
     var bytes: [UInt8] = []
     var pending: UInt32 = 0
     var pendingBits: UInt32 = 0
-    var position = offset
-    for character in text {
-      guard let digit = value(of: character) else { throw .character(character, offset: position) }
-      pending = pending << 5 | digit
+    var position = 0
+    bytes.reserveCapacity(text.utf8.count * 5 / 8)
+    for byte in text.utf8 {
+      let digit = values[Int(byte)]
+      guard digit < 32 else {
+        // Only the error needs characters: this one may have more bytes, or begin before this one.
+        let byteIndex = text.utf8.index(text.startIndex, offsetBy: position)
+        let place = text.indices.last { $0 <= byteIndex } ?? text.startIndex
+        throw .character(text[place], offset: offset + text[..<place].count)
+      }
+      pending = pending << 5 | UInt32(digit)
       pendingBits += 5
       if pendingBits >= 8 {
         pendingBits -= 8
@@ -53,17 +60,21 @@ enum Base32 {
     return bytes
   }
 
-  private static func value(of character: Character) -> UInt32? {
-    guard let ascii = character.asciiValue else { return nil }
-    switch ascii | 0x20 {
-    case UInt8(ascii: "o"): return 0
-    case UInt8(ascii: "i"), UInt8(ascii: "l"): return 1
-    default: break
+  /// What each byte of UTF-8 stands for; 255 for nothing.
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 255, count: 256)
+    for (value, symbol) in alphabet.enumerated() {
+      guard let small = symbol.asciiValue else { continue }
+      values[Int(small)] = UInt8(value)
+      if small > UInt8(ascii: "9") { values[Int(small & 0xDF)] = UInt8(value) }
     }
-    let small = ascii >= UInt8(ascii: "A") && ascii <= UInt8(ascii: "Z") ? ascii | 0x20 : ascii
-    let symbol = Character(UnicodeScalar(small))
-    return alphabet.firstIndex(of: symbol).map { UInt32($0) }
-  }
+    for (symbol, value) in [("o", 0), ("i", 1), ("l", 1)] as [(Character, UInt8)] {
+      guard let small = symbol.asciiValue else { continue }
+      values[Int(small)] = value
+      values[Int(small & 0xDF)] = value
+    }
+    return values
+  }()
 }
 
 /// The numbers of a token, in the order in which they were written.

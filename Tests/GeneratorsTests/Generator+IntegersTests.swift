@@ -69,6 +69,38 @@ import Testing
     #expect(values.count > 250)
   }
 
+  @Test func `problem values are the ends, numbers and powers, and what is next to them`() {
+    func expected<Value: FixedWidthInteger>(
+      _ range: ClosedRange<Value>, _ numbers: [Value]
+    ) -> [Value] {
+      let powers = (0..<Value.bitWidth - 1).map { Value(1) << $0 }
+      let all = ([range.lowerBound, range.upperBound] + numbers + powers).flatMap {
+        [$0, $0.subtractingReportingOverflow(1).0, $0.addingReportingOverflow(1).0]
+      }
+      return Set(all).filter(range.contains).sorted()
+    }
+    func law<Value: FixedWidthInteger & Sendable>(_: Value.Type) {
+      let ranges: [ClosedRange<Value>] = [
+        .min ... .max, 0...100, 5...5, 7 ... .max, (.max - 3) ... .max,
+      ]
+      for range in ranges {
+        for numbers in [[], [3, .max, 50], [.min, 9]] as [[Value]] {
+          let codes = IntegerCode.problems(
+            in: IntegerCode.encode(range.lowerBound)...IntegerCode.encode(range.upperBound),
+            numbers.map { IntegerCode.encode($0) }, zero: IntegerCode.encode(0 as Value),
+            powers: Value.bitWidth - 1)
+          let problems = codes.map { IntegerCode.decode($0) as Value }
+          #expect(problems == expected(range, numbers), "\(Value.self) \(range) \(numbers)")
+        }
+      }
+    }
+    law(Int8.self)
+    law(UInt8.self)
+    law(Int.self)
+    law(UInt64.self)
+    law(Int64.self)
+  }
+
   @Test func `numbers of more than 64 bits are refused`() {
     var draw = Draw(key: 1, caseIndex: 1, property: "wide")
     #expect(throws: Rejection.self) { _ = try draw(Generator<Int128>.integers(in: 0...5)) }

@@ -35,6 +35,41 @@ func sample<Value>(
     }
   }
 
+  @Test func `a refusal names the labelled parts that it comes from, outermost first`() throws {
+    let cells = Generator<Int>.element(of: []).labelled("cells")
+    let rows = Generator { (draw: inout Draw) throws(Rejection) in
+      try draw.span("rows") { draw throws(Rejection) in try draw(cells) }
+    }
+    var draw = Draw(key: 1, caseIndex: 1, property: "place")
+    let bad = #expect(throws: Rejection.self) { _ = try draw(rows) }
+    #expect(bad?.description == "rows: cells: element(of:): no values, not at least 1")
+    let never = Generator<Int>.integers.filter("odd and even") { _ in false }.labelled("number")
+    let filtered = #expect(throws: Rejection.self) { _ = try draw(never) }
+    #expect(
+      filtered?.description
+        == "number: odd and even: no value passed the filter in 100 attempts")
+    let endless = Generator<[Int]>.arrays(of: .constant(0), count: 8_000...9_000)
+    let overrun = #expect(throws: Rejection.self) {
+      _ = try draw(zip(endless, endless).labelled("pair"))
+    }
+    #expect(overrun?.description == "pair: draw: more than 8192 choices")
+    let precondition = #expect(throws: Rejection.self) {
+      try draw.span("part") { draw throws(Rejection) in try draw.assume(false, "is even") }
+    }
+    #expect(precondition == Rejection(assuming: "is even"))
+  }
+
+  @Test func `a closure that calls itself without end is an overrun, not a crash`() {
+    func endless(_ draw: inout Draw) throws(Rejection) -> Int {
+      let more = Int(try draw.integer(in: 0...1))
+      return more + (try endless(&draw))
+    }
+    var draw = Draw(key: 1, caseIndex: 1, property: "endless")
+    #expect(throws: Rejection(generator: "draw", reason: .overrun(limit: 8_192))) {
+      _ = try endless(&draw)
+    }
+  }
+
   @Test func `a constant makes no choice`() throws {
     var draw = Draw(key: 1, caseIndex: 1, property: "constant")
     let drawn1 = try draw(Generator.constant(5))

@@ -75,4 +75,53 @@ import Testing
     #expect(report.description.hasSuffix(covers) && report.run.covers.count == 2)
     #expect(try Self.readme().contains("```\(covers)\n```"), "\(covers)")
   }
+
+  @Test func `the refusal is the one that stands there`() throws {
+    let cells = Generator<Int>.element(of: []).labelled("cells")
+    var draw = Draw(key: 1, caseIndex: 1, property: "readme")
+    let refusal = #expect(throws: Rejection.self) { _ = try draw(cells) }
+    #expect(try Self.readme().contains("// \(refusal?.description ?? "none")\n"))
+  }
+
+  @Test func `brackets within brackets match`() throws {
+    let brackets = Generator<String>.recursive(depth: 4, base: .constant("[]")) { inner in
+      Generator<[String]>.arrays(of: inner, count: 1...3).map { "[\($0.joined())]" }
+    }
+    let check = PropertyCheck(name: "brackets match", key: 7)
+    let report = try check.run { draw in
+      var open = 0
+      var deepest = 0
+      for bracket in try draw(brackets) {
+        open += bracket == "[" ? 1 : -1
+        deepest = max(deepest, open)
+      }
+      return open == 0 && deepest <= 5
+        ? .holds : .fails(PropertyFailure(site: "brackets", kind: "unmatched"))
+    }
+    #expect(report.holds)
+  }
+
+  @Test func `the options fail in their table, and it is the one that stands there`() throws {
+    var factors = Factors()
+    let rank = factors.add("rank", [2, 1, 3])
+    let layout = factors.add("layout", ["dense", "last", "strided"])
+    let training = factors.add("training", [true, false])
+    factors.exclude("strided needs two axes", rank, layout) { $0 == 1 && $1 == "strided" }
+    let options = factors.generator()
+    let pairs = PropertyCheck(name: "no pair of options fails", key: 7)
+    let report = try pairs.run { draw in
+      let drawn = try draw(options)
+      return drawn[rank] == 3 && drawn[layout] == "strided"
+        ? .fails(PropertyFailure(site: "options", kind: "pair", message: "\(drawn)")) : .holds
+    }
+    guard case .fails(let found) = report else {
+      Issue.record("got \(report)")
+      return
+    }
+    #expect(found.caseIndex < UInt64(factors.table.rows.count))
+    let readme = try Self.readme()
+    #expect(readme.contains("```\n\(factors.table)\n```"), "\(factors.table)")
+    #expect(readme.contains("`\(found.smallest.message)`"), "\(found)")
+    #expect(factors.table.rows.allSatisfy { training.values.indices.contains($0[2]) })
+  }
 }

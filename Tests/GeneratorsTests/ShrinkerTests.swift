@@ -189,6 +189,18 @@ func expect(_ found: Reduction, _ form: String, atMost evaluations: Double) {
     expect(found, "(0/(0+0))", atMost: 130)
   }
 
+  @Test func `a heap that is sorted wrongly comes to four nodes`() throws {
+    let found = try reduce("binary heap", Heap.generator(depth: 5)) { heap in
+      let sorted = heap.wronglySorted
+      return sorted == sorted.sorted() && sorted == heap.values.sorted()
+    }
+    expect(found, "(0, -, (0, (0, -, -), (1, -, -)))", atMost: 150)
+    // Nothing smaller fails: not with fewer nodes, whatever stands in them.
+    for heap in Heap.all(nodes: 0) + Heap.all(nodes: 1) + Heap.all(nodes: 2) + Heap.all(nodes: 3) {
+      #expect(heap.wronglySorted == heap.values.sorted(), "\(heap)")
+    }
+  }
+
   @Test func `a gross error is not traded for a small one`() throws {
     let check = PropertyCheck(name: "gross", key: 3, cases: 1_000)
     let report = try check.run { draw in
@@ -261,5 +273,64 @@ indirect enum Expression: Sendable, CustomStringConvertible {
     return .oneOf([
       number, inner.map { Expression.sum($0, $1) }, inner.map { Expression.quotient($0, $1) },
     ])
+  }
+}
+
+/// A tree in which no node is below its parent, for the published case "binary heap".
+indirect enum Heap: Sendable, CustomStringConvertible {
+  case empty
+  case node(Int, Heap, Heap)
+
+  var description: String {
+    switch self {
+    case .empty: "-"
+    case .node(let value, let left, let right): "(\(value), \(left), \(right))"
+    }
+  }
+
+  /// From the root on, the right branch before the left one, as published.
+  var values: [Int] {
+    switch self {
+    case .empty: []
+    case .node(let value, let left, let right): [value] + right.values + left.values
+    }
+  }
+
+  /// The mistake: only the least value is taken off, and the rest is left in the heap's order.
+  var wronglySorted: [Int] {
+    guard case .node(let value, let left, let right) = self else { return [] }
+    return [value] + Self.merged(left, right).values
+  }
+
+  static func merged(_ left: Heap, _ right: Heap) -> Heap {
+    guard case .node(let value, let inner, let outer) = left else { return right }
+    guard case .node(let other, let first, let second) = right else { return left }
+    return value <= other
+      ? .node(value, merged(outer, right), inner) : .node(other, merged(left, second), first)
+  }
+
+  /// A node is drawn as what it has more than its parent.
+  static func generator(depth: Int) -> Generator<Heap> {
+    Generator<Heap>.recursive(depth: depth, base: .constant(.empty)) { inner in
+      zip(Generator<Int>.integers(in: 0...100), inner, inner).map { .node($0, $1, $2) }
+    }.map { $0.raised(by: 0) }
+  }
+
+  func raised(by amount: Int) -> Heap {
+    guard case .node(let value, let left, let right) = self else { return .empty }
+    let sum = value + amount
+    return .node(sum, left.raised(by: sum), right.raised(by: sum))
+  }
+
+  /// All heaps of some nodes with values in 0...2.
+  static func all(nodes: Int, least: Int = 0) -> [Heap] {
+    guard nodes > 0 else { return [.empty] }
+    return (least...2).flatMap { value in
+      (0..<nodes).flatMap { left in
+        all(nodes: left, least: value).flatMap { first in
+          all(nodes: nodes - 1 - left, least: value).map { .node(value, first, $0) }
+        }
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Generators
@@ -77,21 +78,86 @@ import Testing
     }
   }
 
+  /// The chance that more than `count` of `trials` texts pass a check code of 16 bits.
+  static func chance(above count: Int, of trials: Int) -> Double {
+    guard count >= 0 else { return 1 }
+    let share = 0x1p-16
+    // P(0) and the ratios of neighbouring terms, so that no factorial runs over.
+    var term = 1.0
+    for _ in 0..<trials { term *= 1 - share }
+    var below = term
+    for number in 0..<count {
+      term *= Double(trials - number) / Double(number + 1) * share / (1 - share)
+      below += term
+    }
+    return 1 - below
+  }
+
+  /// How many texts the laws try: a million when the environment asks for a long run.
+  static let trials =
+    ProcessInfo.processInfo.environment["GENERATORS_LONG"] == nil ? 100_000 : 1_000_000
+
   @Test func `arbitrary text is refused, but for the share that a 16-bit code lets through`() {
     var stream = CaseStream(key: 8, property: 3, caseIndex: 4)
+    let symbols = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
     var accepted = 0
-    for _ in 0..<100_000 {
-      let length = stream.below(60)
-      let body = (0..<length).map { _ in Self.symbols[stream.below(32)] }
-      if (try? Token(parsing: "dbp1." + String(body))) != nil { accepted += 1 }
+    for _ in 0..<Self.trials {
+      var text = Array("dbp1.".utf8)
+      for _ in 0..<stream.below(60) { text.append(symbols[stream.below(32)]) }
+      if Token(String(decoding: text, as: UTF8.self)) != nil { accepted += 1 }
     }
-    // At most 10⁵ / 2¹⁶ ≈ 1.5 in the mean; more than 12 has a chance below 10⁻⁷.
-    #expect(accepted <= 12, "\(accepted) accepted")
+    let chance = Self.chance(above: accepted - 1, of: Self.trials)
+    print("arbitrary text: \(accepted) of \(Self.trials) accepted, as many by chance \(chance)")
+    #expect(accepted == 0 || chance > 1e-7, "\(accepted) accepted")
     for text in [
-      "", "dbp1", "dbp2.000", "🙂", "dbp1.🙂", "DBP1.", "dbp1." + String(repeating: "0", count: 100),
+      "", "dbp1", "dbp2.000", "dbp1.0\u{301}", "dbp1.\u{301}", "dbp1.0\r\n", "dbp1.00é0", "🙂",
+      "dbp1.🙂", "DBP1.", "dbp1." + String(repeating: "0", count: 100),
     ] {
       #expect(throws: TokenError.self) { _ = try Token(parsing: text) }
     }
+  }
+
+  @Test func `a whole token with any check code passes one time in 65,536`() {
+    // All but the code is right here, so that the code alone decides: every code, once.
+    var bytes: [UInt8] = [0] + (0..<17).map { UInt8($0) }
+    bytes.append(contentsOf: [0, 0])
+    var accepted = 0
+    for code in UInt16.min...UInt16.max {
+      bytes[18] = UInt8(code & 255)
+      bytes[19] = UInt8(code >> 8)
+      if Token("dbp1." + Base32.encode(bytes)) != nil { accepted += 1 }
+    }
+    #expect(accepted == 1)
+  }
+
+  @Test func `two neighbouring characters in the wrong order are refused`() {
+    for token in Self.samples where token.description.count < 200 {
+      var text = Array(token.description.utf8)
+      for place in 5..<text.count - 1 where text[place] != text[place + 1] {
+        text.swapAt(place, place + 1)
+        #expect(Token(String(decoding: text, as: UTF8.self)) == nil, "\(token), \(place)")
+        text.swapAt(place, place + 1)
+      }
+    }
+  }
+
+  @Test func `two characters of any places in the wrong order pass no more often than by chance`() {
+    var trials = 0
+    var accepted = 0
+    for token in Self.samples where token.description.count < 120 {
+      var text = Array(token.description.utf8)
+      for left in 5..<text.count {
+        for right in left + 1..<text.count where text[left] != text[right] {
+          text.swapAt(left, right)
+          if Token(String(decoding: text, as: UTF8.self)) != nil { accepted += 1 }
+          trials += 1
+          text.swapAt(left, right)
+        }
+      }
+    }
+    #expect(trials > 10_000, "\(trials) exchanges")
+    let chance = Self.chance(above: accepted - 1, of: trials)
+    #expect(accepted == 0 || chance > 1e-7, "\(accepted) of \(trials) accepted")
   }
 
   @Test func `a token that holds more than a case can draw is refused`() {
