@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "DropBlockFast", targets: ["DropBlockFast"]),
     .library(name: "DropBlockC", type: .dynamic, targets: ["DropBlockC"]),
     .library(name: "Generators", targets: ["Generators"]),
+    .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
     .library(name: "Verification", targets: ["Verification"]),
     .executable(name: "dropblock", targets: ["DropBlockCommand"]),
   ],
@@ -51,6 +52,7 @@ let package = Package(
     .target(
       name: "Generators", exclude: ["README.md"],
       swiftSettings: library, linkerSettings: mathematics),
+    .target(name: "PropertyTesting", dependencies: ["Generators"], swiftSettings: library),
     .target(
       name: "Verification",
       dependencies: ["DropBlockContract", "DropBlockReference", "Generators"],
@@ -81,6 +83,9 @@ let package = Package(
       name: "DropBlockCTests",
       dependencies: ["CDropBlock", "DropBlockC", "DropBlockContract", "DropBlockFast"],
       exclude: ["example.c", "example.py"],
+      swiftSettings: language),
+    .testTarget(
+      name: "PropertyTestingTests", dependencies: ["Generators", "PropertyTesting"],
       swiftSettings: language),
     .testTarget(
       name: "GeneratorsTests", dependencies: ["Generators"], swiftSettings: language),

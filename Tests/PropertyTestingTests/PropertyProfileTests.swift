@@ -1,0 +1,35 @@
+import Generators
+import Testing
+
+@testable import PropertyTesting
+
+@Suite struct PropertyProfileTests {
+  @Test func `the environment chooses the profile, and its numbers go before`() {
+    #expect(PropertyProfile([:]) == .local)
+    #expect(PropertyProfile(["CI": "true"]) == .ci())
+    #expect(PropertyProfile(["CI": "true", "PROPERTY_PROFILE": "local"]) == .local)
+    #expect(PropertyProfile(["PROPERTY_PROFILE": "nightly"]) == .nightly)
+    #expect(
+      PropertyProfile(["PROPERTY_PROFILE": "ci", "PROPERTY_EPOCH": "0x10"]) == .ci(epoch: 16))
+    let given = PropertyProfile(["PROPERTY_KEY": "0xff", "PROPERTY_CASES": "12"])
+    #expect(given.keys == .given(255) && given.cases == 12)
+    #expect(PropertyProfile(["PROPERTY_KEY": "key", "PROPERTY_CASES": "-3"]) == .local)
+  }
+
+  @Test func `only a local run writes to the corpus`() {
+    for (name, isReadOnly) in [("local", false), ("ci", true), ("nightly", true)] {
+      let profile = PropertyProfile(["PROPERTY_PROFILE": name, "PROPERTY_CORPUS": "folder"])
+      #expect(profile.corpus?.isReadOnly == isReadOnly)
+    }
+    #expect(PropertyProfile(["PROPERTY_CORPUS": ""]).corpus == nil)
+  }
+
+  @Test func `an epoch gives the same key to every run, and chance another one`() {
+    let check = PropertyProfile.ci(epoch: 7).check("a", cases: nil)
+    #expect(check.key == PropertyProfile.ci(epoch: 7).check("a", cases: 3).key)
+    #expect(check.key != PropertyProfile.ci(epoch: 8).check("a", cases: nil).key)
+    #expect(
+      PropertyProfile.local.check("a", cases: 1).key
+        != PropertyProfile.local.check("a", cases: 1).key)
+  }
+}

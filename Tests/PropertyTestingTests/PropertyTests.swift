@@ -1,0 +1,74 @@
+import Generators
+import PropertyTesting
+import Synchronization
+import Testing
+
+@Suite struct PropertyTests {
+  @Test func `a property that holds is silent`() async throws {
+    try await property(cases: 50) { draw in
+      let list = try draw(Generator.arrays(of: .integers(in: -9...9), count: 0...20))
+      #expect(Array(list.reversed().reversed()) == list)
+    }
+  }
+
+  @Test func `the smallest case is the one whose expectation is recorded`() async throws {
+    let texts = Mutex<[String]>([])
+    let test = try #require(Test.current)
+    try await IssueHandlingTrait.compactMapIssues { issue in
+      texts.withLock { $0.append("\(issue)") }
+      return nil
+    }.provideScope(for: test, testCase: Test.Case.current) {
+      try await property("lists are short", cases: 200) { draw in
+        let list = try draw(Generator.arrays(of: .integers(in: 0...1000), count: 0...20))
+        #expect(list.count < 3, "\(list)")
+      }
+    }
+    let recorded = texts.withLock { $0 }
+    #expect(recorded.count == 2)
+    #expect(recorded.first?.contains("[0, 0, 0]") == true, "\(recorded)")
+    #expect(recorded.last?.contains("smallest case: dbp1.") == true, "\(recorded)")
+  }
+
+  @Test func `an error that is thrown is a failure, and a rejection is none`() async throws {
+    struct Odd: Error {}
+    let texts = Mutex<[String]>([])
+    let test = try #require(Test.current)
+    try await IssueHandlingTrait.compactMapIssues { issue in
+      texts.withLock { $0.append("\(issue)") }
+      return nil
+    }.provideScope(for: test, testCase: Test.Case.current) {
+      try await property("no number is odd", cases: 200) { draw in
+        let number = try draw.integer(in: 0...1000)
+        try draw.assume(number != 1, "the number is not 1")
+        if number % 2 == 1 { throw Odd() }
+      }
+    }
+    let recorded = texts.withLock { $0 }
+    #expect(recorded.count == 2)
+    #expect(recorded.first?.contains("Odd") == true, "\(recorded)")
+    #expect(recorded.last?.contains("error: Odd") == true, "\(recorded)")
+  }
+
+  @Test func `a token runs its case alone, and is an issue when that passes`() async throws {
+    let texts = Mutex<[String]>([])
+    var draw = Draw(key: 1, caseIndex: 1, property: "small")
+    _ = try draw.integer(in: 0...9)
+    let token = Token(exact: draw.recorded, property: "small")
+    let test = try #require(Test.current)
+    try await IssueHandlingTrait.compactMapIssues { issue in
+      texts.withLock { $0.append("\(issue)") }
+      return nil
+    }.provideScope(for: test, testCase: Test.Case.current) {
+      for (bound, range) in [(10, 0...9), (0, 0...9), (10, 0...8)] as [(Int, ClosedRange<Int64>)] {
+        try await property("small", replaying: token.description) { draw in
+          let number = try draw.integer(in: range)
+          #expect(number < bound)
+        }
+      }
+    }
+    let recorded = texts.withLock { $0 }
+    #expect(recorded.count == 3)
+    #expect(recorded.first?.contains("passes now") == true, "\(recorded)")
+    #expect(recorded.last?.contains("stale") == true, "\(recorded)")
+  }
+}
