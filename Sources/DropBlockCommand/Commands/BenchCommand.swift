@@ -55,7 +55,7 @@ enum BenchCommand: Command {
         + "word for each unit and does little else; those of the reference as a loop over its "
         + "Philox4x32 on one core. The memory of a call is the rise of the process's highest "
         + "resident size, where Linux tells it.",
-      "The checksum depends on all results. The whole table takes about two minutes, and 490 MiB of "
+      "The checksum depends on all results. The whole table takes one to two minutes, and 490 MiB of "
         + "memory; a tensor of one's own takes five times its size. How far it is goes to standard "
         + "error.",
     ],

@@ -131,7 +131,7 @@ struct BenchCommandTests {
     #expect(help.contains("NxCxL, NxCxHxW or NxCxDxHxW"))
     let groups = BenchTable.groups(try FastKernel.named("portable"), threads: 1, isQuick: false)
     let bytes = groups.map { BenchGroup.memory(ofTensor: $0.byteCount).partialValue }.max() ?? 0
-    #expect(help.contains("about two minutes, and \(bytes >> 20) MiB"), "\(bytes)")
+    #expect(help.contains("one to two minutes, and \(bytes >> 20) MiB"), "\(bytes)")
     let quick = BenchSweep.exponents(isQuick: true)
     #expect(help.contains("2^\(quick.lowerBound) to 2^\(quick.upperBound) with --quick"))
     #expect(help.contains("for every kernel, whatever --kernel says"))
