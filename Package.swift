@@ -82,7 +82,7 @@ let package = Package(
     .testTarget(
       name: "DropBlockCTests",
       dependencies: ["CDropBlock", "DropBlockC", "DropBlockContract", "DropBlockFast"],
-      exclude: ["example.c", "example.py"],
+      exclude: ["example.c", "example.py", "forced.py"],
       swiftSettings: language),
     .testTarget(
       name: "PropertyTestingTests", dependencies: ["Generators", "PropertyTesting"],

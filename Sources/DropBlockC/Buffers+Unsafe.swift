@@ -40,6 +40,15 @@ struct Buffers {
     }
   }
 
+  /// Where the checked buffers lie.
+  var regions: [Region] {
+    let byteCount = UInt(count) * UInt(width)
+    return unsafe [
+      Region(name: name, start: UInt(bitPattern: input), byteCount: byteCount),
+      Region(name: "output", start: UInt(bitPattern: output), byteCount: byteCount),
+    ]
+  }
+
   /// Lets the engine work on the checked buffers.
   func apply<Element: DropBlockElement>(
     _: Element.Type, _ engine: FastEngine, _ work: Work, _ request: DropBlockRequest

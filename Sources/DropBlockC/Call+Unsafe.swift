@@ -36,6 +36,7 @@ struct Call {
       input: input, output: output, count: count, width: type.byteCount,
       name: work == .drop ? "tensor" : "input")
     try buffers.check()
+    try checkReport(request, beside: buffers.regions)
     let report: Kept
     switch type {
     case .float16:
@@ -62,6 +63,8 @@ struct Call {
       throw .refused(.elementCount("mask", given: count, needed: needed))
     }
     guard unsafe mask != nil || needed == 0 else { throw .badArgument("mask is a null pointer") }
+    let region = Region(name: "mask", start: UInt(bitPattern: mask), byteCount: UInt(needed))
+    try checkReport(request, beside: [region])
     var bytes = unsafe MutableSpan(
       _unsafeElements: UnsafeMutableBufferPointer(start: mask, count: needed))
     do { write(try engine.mask(request, into: &bytes)) } catch { throw .refused(error) }
@@ -74,6 +77,7 @@ struct Call {
     guard unsafe kept.pointee.counts != nil || kept.pointee.scales != nil else {
       throw .badArgument("kept->counts and kept->scales are null pointers")
     }
+    try checkReport(request, beside: [])
     write(try refusing { () throws(DropBlockError) in try engine.kept(request) })
   }
 
@@ -122,15 +126,36 @@ struct Call {
   private func checkCapacity(_ request: DropBlockRequest) throws(CallFailure) {
     guard let kept = unsafe kept?.pointee else { return }
     guard unsafe kept.counts != nil || kept.scales != nil else { return }
-    let needed: Int
-    switch request.configuration.scale {
-    case .tensor, .fixed, .none: needed = 1
-    case .sample: needed = request.shape.samples
-    case .map: needed = request.shape.mapCount
-    }
+    let needed = scopeCount(request)
     let given = unsafe Int(clamping: UInt(bitPattern: kept.capacity))
     guard given >= needed else {
       throw .refused(.elementCount("kept", given: given, needed: needed))
+    }
+  }
+
+  private func scopeCount(_ request: DropBlockRequest) -> Int {
+    switch request.configuration.scale {
+    case .tensor, .fixed, .none: 1
+    case .sample: request.shape.samples
+    case .map: request.shape.mapCount
+    }
+  }
+
+  /// The report is written last, and would write over what shares memory with it.
+  private func checkReport(
+    _ request: DropBlockRequest, beside buffers: [Region]
+  ) throws(CallFailure) {
+    guard let kept = unsafe kept?.pointee else { return }
+    func region(_ name: String, _ start: UInt) -> Region {
+      // A valid shape has so few scopes that eight bytes for each can be counted.
+      Region(name: name, start: start, byteCount: start == 0 ? 0 : UInt(scopeCount(request)) * 8)
+    }
+    let counts = unsafe region("kept->counts", UInt(bitPattern: kept.counts))
+    let scales = unsafe region("kept->scales", UInt(bitPattern: kept.scales))
+    for (array, others) in [(counts, [scales] + buffers), (scales, buffers)] {
+      for other in others where array.overlaps(other) {
+        throw .badArgument("\(array.name) overlaps \(other.name)")
+      }
     }
   }
 

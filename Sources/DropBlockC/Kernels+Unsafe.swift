@@ -34,9 +34,24 @@ enum Kernels {
     unsafe entry(kernel)?.name
   }
 
-  /// Why a kernel can't be run.
+  /// Why the kernel that is run without a choice can't be; nil where it can.
+  private nonisolated(unsafe) static let obstacleToPreferred: UnsafePointer<CChar>? = {
+    do {
+      _ = try FastKernel.preferred()
+      return nil
+    } catch {
+      return unsafe UnsafePointer(strdup("\(error)"))
+    }
+  }()
+
+  /// Why a kernel can't be run; of a number that there is not, that.
   static func obstacle(_ kernel: Int32) -> UnsafePointer<CChar>? {
-    unsafe entry(kernel)?.obstacle
+    if kernel == 0 { return unsafe obstacleToPreferred }
+    guard let entry = entry(kernel) else {
+      return unsafe LastError.text(
+        "there is no kernel of this number; dropblock_kernel_count gives the highest")
+    }
+    return unsafe entry.obstacle
   }
 
   private static func entry(_ kernel: Int32) -> Entry? {

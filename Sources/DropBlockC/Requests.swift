@@ -63,6 +63,10 @@ extension Shape {
 extension FastEngine {
   /// The engine with the threads and the kernel that C's options ask for.
   init(_ options: dropblock_options) throws(CallFailure) {
+    guard options.threads >= 0 else {
+      throw .badArgument(
+        "threads is \(options.threads); 0…256 are admissible, more count as 256")
+    }
     var kernel: FastKernel?
     if options.kernel != 0 {
       let all = FastKernel.all

@@ -30,6 +30,9 @@ public enum DropBlockError: Error, Sendable, Hashable {
   /// The sizes are more than can be addressed, listed or reported.
   case tooManyUnits([Int])
 
+  /// A map has more units than an exact law is worked out for.
+  case mapTooLarge([Int], most: Int)
+
   /// The strides do not describe a tensor.
   case strides([Int], String)
 
@@ -62,28 +65,48 @@ extension DropBlockError: CustomStringConvertible {
     case .scale(let scale): "fixed scale \(scale) is not a finite number of at least 0"
     case .blockSize(let sides): "block size \(Self.list(sides)) has a side below 1"
     case .blockAxes(let given, let needed):
-      "the block has \(given) sides, but the map has \(needed) spatial axes"
+      """
+      the block has \(Self.count(given, "side", "sides")), but the map has \
+      \(Self.count(needed, "spatial axis", "spatial axes"))
+      """
     case .blockExceedsMap(let block, let map):
       "block \(Self.list(block)) exceeds the map \(Self.list(map)), and clipping is refused"
     case .rank(let rank): "\(rank) spatial axes; 1, 2 or 3 are admissible"
     case .size(let axis, let size): "\(axis) has the size \(size); sizes are 0 or more"
     case .tooManyUnits(let sizes):
-      """
-      the sizes \(Self.list(sizes)) are too many: at most Int.max / 8 elements in a tensor, 2³¹ units \
-      where stages are listed or the reference computes, 2²⁴ units in a map with an exact law, 2²⁶ \
-      scopes in an empty tensor
-      """
+      "the sizes \(Self.list(sizes)) are too many: \(Self.limit(of: sizes))"
+    case .mapTooLarge(let map, let most):
+      "the map \(Self.list(map)) is too large for an exact law: at most \(most) units are admissible"
     case .strides(let strides, let reason): "strides \(Self.list(strides)): \(reason)"
     case .elementCount(let name, let given, let needed):
-      "\(name) holds \(given) elements, but the shape asks for \(needed)"
+      "\(name) holds \(Self.count(given, "element", "elements")), but the shape asks for \(needed)"
     case .firstSample(let index):
       "first sample \(index) is negative, or lies beyond any batch that can be counted"
     case .scheduleValue(let name, let value): "schedule: \(name) \(value) is outside 0…1"
     case .scheduleSteps(let steps, let least):
-      "schedule: \(steps) steps; at least \(least) are needed"
+      "schedule: \(Self.count(steps, "step", "steps")); at least \(least) are needed"
     case .group(let group): "group \(group); 1…4 are admissible"
     case .kernel(let name, let reason): "kernel '\(name)': \(reason)"
     }
+  }
+
+  /// The limit that sizes exceed: each holds only where those before it do.
+  private static func limit(of sizes: [Int]) -> String {
+    // Zeros count as one, as where shapes are validated.
+    let elements = sizes.reduce(Optional(1)) { product, size in
+      guard let product else { return nil }
+      let (next, overflow) = product.multipliedReportingOverflow(by: Swift.max(size, 1))
+      return overflow ? nil : next
+    }
+    guard let elements, elements <= Int.max / 8 else {
+      return "a tensor has at most Int.max / 8 elements, an empty axis counted as one"
+    }
+    if sizes.contains(0) { return "an empty tensor has at most 2²⁶ scopes to report on" }
+    return "at most 2³¹ units or scopes are listed, and as many units computed by the reference"
+  }
+
+  private static func count(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(count) \(count == 1 ? one : many)"
   }
 
   private static func list(_ values: [Int]) -> String {

@@ -34,13 +34,16 @@ public struct ExactLaw: Sendable, Hashable {
   ///   - gamma: The probability that one grid position is a seed, 0…1.
   /// - Throws: ``DropBlockError/gamma(_:)``, ``DropBlockError/rank(_:)``,
   ///   ``DropBlockError/size(axis:_:)``, ``DropBlockError/tooManyUnits(_:)``,
+  ///   ``DropBlockError/mapTooLarge(_:most:)``,
   ///   ``DropBlockError/blockAxes(given:needed:)`` or ``DropBlockError/blockSize(_:)``.
   public init(
     map: [Int], blockSize: [Int], seedGrid: SeedGrid = .valid, gamma: Double
   ) throws(DropBlockError) {
     guard gamma >= 0, gamma <= 1 else { throw .gamma(gamma) }
     geometry = try BlockGeometry(map: map, blockSize: blockSize, seedGrid: seedGrid)
-    guard map.reduce(1, *) <= Self.maximumUnits else { throw .tooManyUnits(map) }
+    guard map.reduce(1, *) <= Self.maximumUnits else {
+      throw .mapTooLarge(map, most: Self.maximumUnits)
+    }
     self.gamma = gamma
     histogram = CoverHistogram(geometry)
     logarithmOfNoSeed = Mathematics.logarithmOfOneMinus(gamma)
@@ -51,7 +54,7 @@ public struct ExactLaw: Sendable, Hashable {
   /// In inference that gamma is 0.
   ///
   /// - Throws: What ``DropBlockRequest/validate()`` throws, and
-  ///   ``DropBlockError/tooManyUnits(_:)`` for a map of more than ``maximumUnits`` units.
+  ///   ``DropBlockError/mapTooLarge(_:most:)`` for a map of more than ``maximumUnits`` units.
   public init(request: DropBlockRequest) throws(DropBlockError) {
     try request.validate()
     let configuration = request.configuration

@@ -114,4 +114,41 @@ private let isSanitized: Bool = {
     #expect(outcome.status == 0, "\(outcome.text)")
     #expect(outcome.text.hasPrefix("dropblock 0.1.0 from Python: "), "\(outcome.text)")
   }
+
+  @Test(
+    .enabled(if: hasPython && products != nil, "no python3, or no dynamic library"),
+    .disabled(if: isSanitized, "built for a sanitizer"))
+  func `a kernel that the environment names and nobody has is refused, with its reason`() throws {
+    let library = try #require(products).appendingPathComponent("libDropBlockC.so").path
+    let script = here.appendingPathComponent("forced.py").path
+    let refused = try run("DROPBLOCK_KERNEL=abacus", ["python3", "-B", script, library])
+    #expect(refused.status == 0, "\(refused.text)")
+    #expect(refused.text.hasPrefix("2 None kernel 'abacus'"), "\(refused.text)")
+    let unset = try run("DROPBLOCK_KERNEL=", ["python3", "-B", script, library])
+    #expect(unset.text.hasPrefix("0 ") && unset.text.hasSuffix(" None\n"), "\(unset.text)")
+  }
+
+  @Test(
+    .enabled(if: compiler != nil && products != nil, "no C compiler, or no dynamic library"),
+    .disabled(if: isSanitized, "built for a sanitizer"))
+  func `the line in the README builds a program that runs`() throws {
+    let package = here.deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(
+      contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+    let found = readme.split(separator: "\n").first { $0.hasPrefix("    cc ") }
+    let program = FileManager.default.temporaryDirectory
+      .appendingPathComponent("dropblock-line-\(ProcessInfo.processInfo.processIdentifier)")
+    defer { try? FileManager.default.removeItem(at: program) }
+    let line = try #require(found, "README.md has no such line")
+      .replacingOccurrences(of: "\"$PWD/.build/release\"", with: try #require(products).path)
+      .replacingOccurrences(of: ".build/release", with: try #require(products).path)
+      .replacingOccurrences(of: "Sources/CDropBlock/include", with: include)
+      .replacingOccurrences(of: "program.c", with: here.appendingPathComponent("example.c").path)
+      .replacingOccurrences(of: "-o program", with: "-o " + program.path)
+      .replacingOccurrences(of: "    cc ", with: try #require(compiler) + " ")
+    let built = try run("sh", ["-c", line])
+    #expect(built.status == 0, "\(line)\n\(built.text)")
+    let outcome = try run(program.path, [])
+    #expect(outcome.status == 0, "\(outcome.text)")
+  }
 }

@@ -197,6 +197,75 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
     #expect(output == Array(repeating: 7, count: 9))
   }
 
+  @Test func `threads are 0 or more, and a great many are 256`() {
+    var options = dropblock_default_options(3, 0.3)
+    var sizes = shape(1, 1000, [8])
+    var mask = Array(repeating: UInt8(7), count: 8000)
+    var threads = Int32(-7)
+    for negative in [Int32(-1), .min] {
+      options.threads = negative
+      let bad = Int32(DROPBLOCK_BAD_ARGUMENT)
+      #expect(unsafe dropblock_mask(&options, &sizes, &mask, 8000, nil) == bad)
+      #expect(lastError() == "threads is \(negative); 0…256 are admissible, more count as 256")
+      #expect(unsafe dropblock_thread_count(&options, &sizes, &threads) == bad)
+      #expect(unsafe dropblock_describe(&options, nil, nil, 0) == 0)
+    }
+    #expect(threads == -7 && mask.allSatisfy { $0 == 7 })
+    options.threads = .max
+    #expect(unsafe dropblock_thread_count(&options, &sizes, &threads) == 0 && threads == 256)
+  }
+
+  @Test func `report arrays share no byte with each other, nor with a buffer`() {
+    var options = dropblock_default_options(3, 0.3)
+    options.scale_rule = Int32(DROPBLOCK_SCALE_MAP)
+    var sizes = shape(1, 4, [8])
+    let bad = Int32(DROPBLOCK_BAD_ARGUMENT)
+    let before = (0..<128).map(Double.init)
+    var memory = before
+    unsafe memory.withUnsafeMutableBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      // Input and output at 0 and 256, of 32 elements of 8 bytes; the report has 4 scopes.
+      func forward(counts: Int?, scales: Int?) -> Int32 {
+        var kept = unsafe dropblock_kept(
+          counts: counts.map { unsafe (start + $0).assumingMemoryBound(to: Int64.self) },
+          scales: scales.map { unsafe (start + $0).assumingMemoryBound(to: Double.self) },
+          capacity: 4)
+        return unsafe dropblock_forward(
+          &options, &sizes, Int32(DROPBLOCK_FLOAT64), start, start + 256, 32, &kept)
+      }
+      for (counts, scales, first, second) in [
+        (512, 512, "kept->counts", "kept->scales"), (512, 536, "kept->counts", "kept->scales"),
+        (536, 512, "kept->counts", "kept->scales"), (0, 512, "kept->counts", "input"),
+        (248, 512, "kept->counts", "input"), (512, 232, "kept->scales", "input"),
+        (512, 256, "kept->scales", "output"), (504, 600, "kept->counts", "output"),
+      ] {
+        #expect(forward(counts: counts, scales: scales) == bad, "\(counts) \(scales)")
+        #expect(lastError() == "\(first) overlaps \(second)", "\(counts) \(scales)")
+      }
+      #expect(forward(counts: 504, scales: nil) == bad)
+      #expect(forward(counts: nil, scales: 8) == bad)
+    }
+    #expect(memory == before)
+    unsafe memory.withUnsafeMutableBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      var kept = unsafe dropblock_kept(
+        counts: (start + 512).assumingMemoryBound(to: Int64.self),
+        scales: (start + 544).assumingMemoryBound(to: Double.self), capacity: 4)
+      let float = Int32(DROPBLOCK_FLOAT64)
+      // Side by side is no overlap; a capacity beyond the scopes takes no room.
+      #expect(unsafe dropblock_forward(&options, &sizes, float, start, start + 256, 32, &kept) == 0)
+      unsafe kept.capacity = 1000
+      #expect(unsafe dropblock_drop(&options, &sizes, float, start + 256, 32, &kept) == 0)
+      let mask = unsafe (start + 536).assumingMemoryBound(to: UInt8.self)
+      #expect(unsafe dropblock_mask(&options, &sizes, mask, 32, &kept) == bad)
+      #expect(lastError() == "kept->counts overlaps mask")
+      #expect(unsafe dropblock_drop(&options, &sizes, float, start + 304, 32, &kept) == bad)
+      #expect(lastError() == "kept->counts overlaps tensor")
+      unsafe kept.scales = (start + 536).assumingMemoryBound(to: Double.self)
+      #expect(unsafe dropblock_kept_count(&options, &sizes, &kept) == bad)
+    }
+  }
+
   @Test func `overlapping and misaligned buffers are refused`() {
     var options = dropblock_default_options(3, 0.3)
     var sizes = shape(1, 1, [8])

@@ -72,4 +72,20 @@ import Testing
       }
     }
   }
+
+  @Test func `the seeds that all threads keep take 1/128 of a tensor of float32 at most`() throws {
+    var most = 0.0
+    for side in [1, 2, 4, 7] {
+      let shape = Shape.nchw(32, 64, 28, 28)
+      let run = try run(shape, block: .uniform(side), .sparse)
+      let pieces = run.geometry.maskCount * run.slabs.perMask
+      for threads in [1, 3, 16] {
+        let kept = threads * run.recordCapacity(pieces: pieces / threads)
+        let share = Double(4 * kept) / Double(4 * shape.unitCount)
+        #expect(share <= 1.0 / 128, "block \(side), \(threads) threads")
+        most = max(most, share)
+      }
+    }
+    #expect(most > 1.0 / 1024)
+  }
 }

@@ -177,7 +177,7 @@ private func paperGamma(_ side: Int, _ p: Double) throws -> Double {
     #expect(throws: DropBlockError.rank(4)) { try law([4, 4, 4, 4], [2, 2, 2, 2], 0.5) }
     #expect(throws: DropBlockError.blockSize([0])) { try law([4], [0], 0.5) }
     #expect(throws: DropBlockError.blockAxes(given: 2, needed: 1)) { try law([4], [2, 2], 0.5) }
-    #expect(throws: DropBlockError.tooManyUnits([5000, 5000])) {
+    #expect(throws: DropBlockError.mapTooLarge([5000, 5000], most: 1 << 24)) {
       try law([5000, 5000], [2, 2], 0.5)
     }
     #expect(throws: DropBlockError.size(axis: "spatial axis 0", -4)) { try law([-4], [2], 0.5) }

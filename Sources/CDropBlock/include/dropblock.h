@@ -25,9 +25,11 @@ extern "C" {
 /* What a call returns. */
 enum {
   DROPBLOCK_OK = 0,
-  /* A null or misaligned pointer, buffers that overlap in part, a constant that is none of these. */
+  /* A null or misaligned pointer, buffers that overlap in part, a report that overlaps anything, a
+   * constant that is none of these, a kernel number that there is not, a negative thread count. */
   DROPBLOCK_BAD_ARGUMENT = 1,
-  /* A value outside its range, sizes and buffers that disagree, a kernel that cannot be run. */
+  /* A value outside its range, sizes and buffers that disagree, a kernel that this machine cannot
+   * run, whether its number was given or its name is in DROPBLOCK_KERNEL. */
   DROPBLOCK_REFUSED = 2
 };
 
@@ -115,15 +117,20 @@ typedef struct dropblock_options {
   int32_t refuse_oversized_block;
   /* not 0: the identity */
   int32_t inference;
-  /* the most threads; 0 leaves it to the library. The results never depend on it */
+  /* the most threads; 0 leaves it to the library, above 256 counts as 256, and a negative number is
+   * DROPBLOCK_BAD_ARGUMENT. The results never depend on it */
   int32_t threads;
   /* the inner loops to run, by the number that dropblock_kernel_name counts with; 0: those that the
-   * environment variable DROPBLOCK_KERNEL names, or else the best. The results never depend on it */
+   * environment variable DROPBLOCK_KERNEL names, or else the best. A number that there is not is
+   * DROPBLOCK_BAD_ARGUMENT; a kernel that this machine cannot run, or a name in DROPBLOCK_KERNEL
+   * that is none, is DROPBLOCK_REFUSED. The variable is read once per process; an empty value counts
+   * as not set. The results never depend on the kernel */
   int32_t kernel;
 } dropblock_options;
 
 /* Where a call reports, scope by scope: one scope for the tensor (also for fixed and no scale), one
- * per sample, or one per map. Either array may be null; those given have room for `capacity`. */
+ * per sample, or one per map. Either array may be null; those given have room for `capacity`, and
+ * what is written to them overlaps neither the other array nor a buffer of the call. */
 typedef struct dropblock_kept {
   int64_t *counts;
   double *scales;
@@ -176,10 +183,12 @@ int32_t dropblock_thread_count(const dropblock_options *options, const dropblock
 int32_t dropblock_kernel_count(void);
 
 /* The name of a kernel, such as "avx2"; of 0, that of the kernel that is run without a choice. Null
- * where there is none. The text stays valid for good. */
+ * where there is none: for a number that there is not, and for 0 where DROPBLOCK_KERNEL names none.
+ * The text stays valid for good. */
 const char *dropblock_kernel_name(int32_t kernel);
 
-/* Why this machine cannot run a kernel, or null where it can. The text stays valid for good. */
+/* Why this machine cannot run a kernel, or null where it can: null for no number that there is not.
+ * Of 0, why the kernel that DROPBLOCK_KERNEL names cannot be run. The text stays valid for good. */
 const char *dropblock_kernel_obstacle(int32_t kernel);
 
 /* Writes what the library is to text, ended by a zero, in lines: version, kernel in use, kernels that

@@ -17,6 +17,9 @@ extension BenchCommand {
         try arguments.value(BenchCommand.svg), try arguments.value(BenchCommand.json)
       )
       if json?.isEmpty == true { throw UsageError("--json: '' is not a path") }
+      if svg == "-" {
+        throw UsageError("--svg: '-' is not a path; the table is on standard output")
+      }
       isStandardOutput = json == "-"
       if let svg, let json, !isStandardOutput, OutputFile.isSame(svg, json) {
         throw UsageError("--svg and --json name the same file, '\(svg)'")

@@ -30,10 +30,16 @@ struct BenchReport {
       }
       return rows.filter { $0.comparison == nil } + (worst.map { [$0] } ?? [])
     }
+
+    /// What the times of the rows that are shown are given in.
+    var unit: TimeUnit { .fitting(shown.map(\.times.middle).min() ?? 0) }
   }
 
   /// The groups in order.
   let sections: [Section]
+
+  /// A report of its parts.
+  init(_ sections: [Section]) { self.sections = sections }
 
   /// The report on what was measured.
   init(_ run: BenchRun) {
@@ -61,11 +67,11 @@ struct BenchReport {
         lines[lines.count - 1] += " — the worst of \(section.rows.count - 1)"
       }
       lines.append(
-        "  " + "case".padded(to: 29) + "median ms".leftPadded(to: 10)
+        "  " + "case".padded(to: 29) + "median \(section.unit.name)".leftPadded(to: 10)
           + "quartiles".leftPadded(to: 22) + "ratio".leftPadded(to: 8)
           + "quartiles".leftPadded(to: 14)
           + "  to" + "target".leftPadded(to: 28))
-      lines += section.shown.map(Self.line)
+      lines += section.shown.map { Self.line($0, section.unit) }
     }
     let judged = sections.flatMap(\.shown).compactMap(\.isMet)
     if !judged.isEmpty {
@@ -75,11 +81,11 @@ struct BenchReport {
     return lines
   }
 
-  private static func line(_ row: Row) -> String {
+  private static func line(_ row: Row, _ unit: TimeUnit) -> String {
     let times = row.times
     var line =
-      "  " + row.item.name.padded(to: 29) + (1000 * times.middle).fixed(4).leftPadded(to: 10)
-      + "\((1000 * times.low).fixed(4))…\((1000 * times.high).fixed(4))".leftPadded(to: 22)
+      "  " + row.item.name.padded(to: 29) + unit.text(times.middle).leftPadded(to: 10)
+      + "\(unit.text(times.low))…\(unit.text(times.high))".leftPadded(to: 22)
     guard let (name, ratio) = row.comparison else { return line }
     line +=
       ratio.middle.fixed(2).leftPadded(to: 8)

@@ -41,7 +41,7 @@ struct Machine: Sendable, Hashable {
 
   /// One line.
   var text: String {
-    var parts = [processor ?? "unknown processor", "\(processorCount) processor(s)"]
+    var parts = [processor ?? "unknown processor", Text.counted(processorCount, "processor")]
     let data = caches.filter { $0.kind != "instruction" }.map { "L\($0.level) \($0.size)" }
     if !data.isEmpty { parts.append("caches " + data.joined(separator: ", ")) }
     return parts.joined(separator: " · ")

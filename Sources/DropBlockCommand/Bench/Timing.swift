@@ -39,3 +39,28 @@ struct Quartiles: Sendable, Hashable {
     (low, middle, high) = (quantile(0.25), quantile(0.5), quantile(0.75))
   }
 }
+
+/// What a table gives its times in.
+enum TimeUnit: String, Sendable {
+  case milliseconds = "ms"
+  case microseconds = "µs"
+  case nanoseconds = "ns"
+
+  /// What the table's heading writes.
+  var name: String { rawValue }
+
+  /// The unit in which the shortest time of a table has digits enough to be compared.
+  static func fitting(_ shortest: Double) -> TimeUnit {
+    if shortest >= 1e-4 { return .milliseconds }
+    return shortest >= 1e-7 ? .microseconds : .nanoseconds
+  }
+
+  /// Some seconds in this unit, without its name.
+  func text(_ seconds: Double) -> String {
+    switch self {
+    case .milliseconds: (1e3 * seconds).fixed(4)
+    case .microseconds: (1e6 * seconds).fixed(3)
+    case .nanoseconds: (1e9 * seconds).fixed(1)
+    }
+  }
+}

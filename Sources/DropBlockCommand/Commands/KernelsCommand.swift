@@ -7,7 +7,8 @@ enum KernelsCommand: Command {
     summary: "list the kernels of the fast engine, and which of them this machine can run",
     notes: [
       "All kernels give the same bits. The best one that the machine can run is used, unless "
-        + "--kernel or the environment variable \(FastKernel.variable) names another."
+        + "--kernel or the environment variable \(FastKernel.variable) names another. The variable is "
+        + "read once per process, and an empty value counts as not set."
     ],
     examples: ["kernels"])
 

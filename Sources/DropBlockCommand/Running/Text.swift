@@ -38,6 +38,11 @@ enum Text {
     return text
   }
 
+  /// A count of things: "1 round", "2 rounds".
+  static func counted(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
+  }
+
   /// Sizes with × between them.
   static func sizes(_ sizes: [Int]) -> String {
     sizes.map(String.init).joined(separator: "×")

@@ -67,4 +67,24 @@ struct BenchRunTests {
     let worst = summed.rows.compactMap { $0.comparison?.ratio.middle }.max()
     #expect(compared.first?.comparison?.ratio.middle == worst)
   }
+
+  @Test(arguments: [
+    ([2e-3, 5e-1], "ms", ["2.0000", "500.0000"]), ([1e-4, 5e-3], "ms", ["0.1000", "5.0000"]),
+    ([9e-5, 5e-3], "µs", ["90.000", "5000.000"]), ([3.4567e-8, 2e-6], "ns", ["34.6", "2000.0"]),
+  ])
+  func `times have the unit that the shortest of a group asks for`(
+    seconds: [Double], unit: String, texts: [String]
+  ) throws {
+    var report = BenchReport(try measured(try group()))
+    var section = report.sections[0]
+    section.rows = Array(section.rows.prefix(2))
+    for (row, time) in seconds.enumerated() { section.rows[row].times = Quartiles([time]) }
+    report = BenchReport([section])
+    let lines = report.lines
+    #expect(lines[2].contains("median \(unit) "), "\(lines)")
+    for (row, text) in texts.enumerated() {
+      #expect(lines[3 + row].contains(" \(text) "), "\(lines)")
+      #expect(lines[3 + row].contains(" \(text)…\(text)"), "\(lines)")
+    }
+  }
 }

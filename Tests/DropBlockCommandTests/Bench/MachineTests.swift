@@ -18,10 +18,10 @@ struct MachineTests {
     ]
     #expect(
       Machine(processor: nil, processorCount: 3, caches: []).text
-        == "unknown processor · 3 processor(s)")
+        == "unknown processor · 3 processors")
     #expect(
       Machine(processor: "A", processorCount: 1, caches: cache).text
-        == "A · 1 processor(s) · caches L1 48K, L2 2048K")
+        == "A · 1 processor · caches L1 48K, L2 2048K")
     #expect(Machine.current.processorCount >= 1)
   }
 }

@@ -1,3 +1,4 @@
+import DropBlockFast
 import Foundation
 import Testing
 import Verification
@@ -78,6 +79,7 @@ struct BenchCommandTests {
     ("--block 3", "--block is for --shape"), ("--dtype float16", "--dtype is for --shape"),
     ("--kernel abacus", "abacus"), ("--kernel each", "each"), ("--layout chwn", "nchw, nhwc"),
     ("--shape 1x1x9 --json same --svg same", "same file"), ("--json=", "--json"),
+    ("--shape 1x1x9 --svg -", "--svg: '-' is not a path"), ("--shape 1x1x9 --svg=", "--svg"),
   ])
   func `what is not admissible is a usage error`(options: String, text: String) {
     let outcome = dropblock("bench \(options)")
@@ -90,5 +92,48 @@ struct BenchCommandTests {
     let folder = try TemporaryFolder()
     let outcome = dropblock("bench --shape 1x1x9 --runs 1 --json \(folder("no/a.json"))")
     #expect(outcome.code == .failed && outcome.output.isEmpty)
+  }
+
+  @Test func `progress is on standard error while it runs, whoever reads standard output`() {
+    let line = "bench --shape 1x2x9 --shape 1x2x10 --runs 30"
+    let console = CapturedConsole()
+    let plain = dropblock(words: line.split(separator: " ").map(String.init), console)
+    let lines = plain.errors.split(separator: "\n")
+    #expect(lines.first == "dropblock bench: table, round 0 of 30, 0 %")
+    #expect((3...11).contains(lines.count), "\(plain.errors)")
+    #expect(lines.allSatisfy { $0.hasPrefix("dropblock bench: table, round ") })
+    #expect(!plain.errors.contains("\u{1B}") && !plain.output.contains("round 0"))
+
+    let watched = CapturedConsole()
+    watched.errorTerminal.isInteractive = true
+    let shown = dropblock(
+      words: (line + " --json -").split(separator: " ").map(String.init), watched)
+    #expect(shown.errors.contains("\r\u{1B}[K  … table, round 1 of 30 "), "\(shown.errors)")
+    #expect(shown.errors.hasSuffix("\r\u{1B}[K") && !shown.errors.contains("\n"))
+    #expect(shown.output.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a count of one is one`() {
+    let one = dropblock("bench --shape 1x2x9 --runs 1").output
+    #expect(one.contains(", 1 thread, 1 round\n"), "\(one)")
+    let two = dropblock("bench --shape 1x2x9 --runs 2 --threads 2").output
+    #expect(two.contains(", 2 threads, 2 rounds\n"), "\(two)")
+  }
+
+  @Test func `a quick table says that targets are meant for the whole one`() {
+    let text = "meant for the whole table, on a quiet machine"
+    #expect(dropblock("bench --quick --runs 1").output.contains(text))
+    #expect(!dropblock("bench --shape 1x2x9 --runs 1").output.contains(text))
+  }
+
+  @Test func `the help says what the shapes are, and what the table and the sweep take`() throws {
+    let help = BenchCommand.interface.help(width: 4000)
+    #expect(help.contains("NxCxL, NxCxHxW or NxCxDxHxW"))
+    let groups = BenchTable.groups(try FastKernel.named("portable"), threads: 1, isQuick: false)
+    let bytes = groups.map { BenchGroup.memory(ofTensor: $0.byteCount).partialValue }.max() ?? 0
+    #expect(help.contains("one to two minutes, and \(bytes >> 20) MiB"), "\(bytes)")
+    let quick = BenchSweep.exponents(isQuick: true)
+    #expect(help.contains("2^\(quick.lowerBound) to 2^\(quick.upperBound) with --quick"))
+    #expect(help.contains("for every kernel, whatever --kernel says"))
   }
 }

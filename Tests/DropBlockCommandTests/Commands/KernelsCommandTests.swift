@@ -26,4 +26,11 @@ struct KernelsCommandTests {
     #expect(result.status == 0 && lines.count { $0.contains("used by default") } == 1)
     #expect(lines.last?.contains("used by default: DROPBLOCK_KERNEL forces it") == true)
   }
+
+  @Test func `the help says when the environment is read, and so it is`() throws {
+    let help = KernelsCommand.interface.help(width: 4000)
+    #expect(help.contains("read once per process") && help.contains("empty value"), "\(help)")
+    let empty = try Executable.shell("DROPBLOCK_KERNEL= \"$0\" kernels")
+    #expect(empty.status == 0 && empty.output == dropblock("kernels").output)
+  }
 }
