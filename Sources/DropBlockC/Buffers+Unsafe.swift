@@ -24,13 +24,15 @@ struct Buffers {
     guard count >= 0 else {
       throw .badArgument("\(UInt(bitPattern: count)) elements exceed the address space")
     }
+    // A span refuses a pointer that is not aligned even where it has no elements.
+    let places = unsafe [UInt(bitPattern: input), UInt(bitPattern: output)]
+    guard places.allSatisfy({ $0 % UInt(width) == 0 }) else {
+      throw .badArgument("a buffer of \(width)-byte elements is not aligned to \(width) bytes")
+    }
     guard count > 0 else { return }
     guard let input = unsafe input else { throw .badArgument("\(name) is a null pointer") }
     guard let output = unsafe output else { throw .badArgument("output is a null pointer") }
     let (low, high) = (UInt(bitPattern: input), UInt(bitPattern: output))
-    guard low % UInt(width) == 0, high % UInt(width) == 0 else {
-      throw .badArgument("a buffer of \(width)-byte elements is not aligned to \(width) bytes")
-    }
     let (bytes, overflow) = UInt(count).multipliedReportingOverflow(by: UInt(width))
     guard !overflow, bytes <= UInt(Int.max), bytes <= UInt.max - max(low, high) else {
       throw .badArgument("\(count) elements exceed the address space")

@@ -279,6 +279,12 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
       #expect(unsafe dropblock_forward(&options, &sizes, float, start, start + 34, 8, nil) == 1)
       #expect(lastError().contains("aligned"))
       #expect(unsafe dropblock_forward(&options, &sizes, float, start, start + 32, 8, nil) == 0)
+      sizes.samples = 0
+      #expect(unsafe dropblock_forward(&options, &sizes, float, start + 1, start + 1, 0, nil) == 1)
+      #expect(unsafe dropblock_forward(&options, &sizes, float, start + 2, start + 32, 0, nil) == 1)
+      #expect(unsafe dropblock_drop(&options, &sizes, float, start + 2, 0, nil) == 1)
+      #expect(lastError().contains("aligned"))
+      #expect(unsafe dropblock_forward(&options, &sizes, float, nil, nil, 0, nil) == 0)
     }
   }
 

@@ -78,9 +78,8 @@ final class KernelBench {
     let isInPlace = mode == .inPlace
     if isInPlace { unsafe memcpy(output + low, input + low, length) }
     let memory = unsafe TensorMemory(
-      input: isInPlace ? output : input, output: output,
-      count: mode == .streaming ? TensorMemory.streamingBytes / width : self.count, type: type)
-    precondition(memory.isStreaming == (mode == .streaming))
+      input: isInPlace ? output : input, output: output, type: type,
+      isStreaming: mode == .streaming)
     MaskApplication(memory: memory, kernel: kernel, isScaling: isScaling)
       .contiguous(mask, from: start, at: offset, count: count, factor: factor)
     defer { unsafe _ = memset(output + low, 0xA5, length) }

@@ -33,7 +33,7 @@ enum ReplayCommand: Command {
         + "'stale', and is not run as another case."
     ],
     examples: [
-      "replay dbp1.04xmrhsmqcs0wr8k0w0080832m00g0800807str --profile quick "
+      "replay dbp1.04xmrhsmrjc6hzgn1400408b003040021400g0820c0fm0g --profile quick "
         + "--subject mutant:nan-leak",
       "replay Fuzz/Artifacts/crash-0123456789abcdef",
     ])

@@ -25,14 +25,23 @@ struct TensorMemory: @unchecked Sendable {
   init(
     input: UnsafeRawPointer, output: UnsafeMutableRawPointer, count: Int, type: ElementType
   ) {
+    let isStreaming =
+      unsafe input != UnsafeRawPointer(output)
+      && count >= Self.streamingBytes / type.byteCount
+      && Residency.isLikely(output, byteCount: count * type.byteCount)
+    unsafe self.init(input: input, output: output, type: type, isStreaming: isStreaming)
+  }
+
+  /// Memory behind two pointers, with stores that pass the caches by or not.
+  init(
+    input: UnsafeRawPointer, output: UnsafeMutableRawPointer, type: ElementType,
+    isStreaming: Bool
+  ) {
     unsafe self.input = unsafe input
     unsafe self.output = unsafe output
     self.type = type
     width = type.byteCount
-    isStreaming =
-      unsafe input != UnsafeRawPointer(output)
-      && count >= Self.streamingBytes / type.byteCount
-      && Residency.isLikely(output, byteCount: count * type.byteCount)
+    self.isStreaming = isStreaming
   }
 
   /// Whether input and output are the same bytes.
