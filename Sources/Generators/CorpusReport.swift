@@ -1,5 +1,5 @@
 /// What the cases of a corpus do today, and what a run added to it.
-public struct CorpusReport: Hashable, Sendable {
+public struct CorpusReport: Hashable, Sendable, CustomStringConvertible {
   /// What a case does today.
   public enum Status: Hashable, Sendable {
     /// It passes: its line can be deleted.
@@ -58,6 +58,12 @@ public struct CorpusReport: Hashable, Sendable {
   public internal(set) var dropped: [CorpusEntry] = []
 
   init(file: String) { self.file = file }
+
+  /// Whether there was nothing to run and nothing to write.
+  public var isEmpty: Bool { cases.isEmpty && problems.isEmpty && found == nil }
+
+  /// The counts, and everything that someone has to do: a line each.
+  public var description: String { lines.joined(separator: "\n") }
 
   /// The cases of one status, and everything that someone has to do, a line each.
   var lines: [String] {

@@ -23,6 +23,11 @@ enum JudgingOptions {
     "jsonl", .path, "write the verdicts as lines of JSON", absent: "none")
   static let junit = Option<String?>.optional(
     "junit", .path, "write the verdicts as JUnit XML", absent: "none")
+  static let corpus = Option<String?>.optional(
+    "corpus", .path, "a folder of past failures: replayed first, and new ones are written there",
+    absent: "none")
+  static let corpusIsReadOnly = Option<Bool>.flag(
+    "corpus-read-only", "write nothing to the corpus: print the lines that it lacks")
   static let deadline = Option<Double>.value(
     "deadline", .number(in: 0.01...86_400), default: 10, "10",
     "seconds in which the program must answer a case; it has 60 to say hello")
@@ -30,8 +35,19 @@ enum JudgingOptions {
   /// The options of every judging command but for who is judged.
   static let common = [
     profile.description, key.description, only.description, judgedAs.description,
-    jsonl.description, junit.description,
+    corpus.description, corpusIsReadOnly.description, jsonl.description, junit.description,
   ]
+
+  /// The corpus that the arguments name.
+  static func pastFailures(_ arguments: Arguments) throws(UsageError) -> Corpus? {
+    let isReadOnly = try arguments.value(corpusIsReadOnly)
+    guard let folder = try arguments.value(corpus) else {
+      if isReadOnly { throw UsageError("--corpus-read-only is for --corpus FOLDER") }
+      return nil
+    }
+    guard !folder.isEmpty else { throw UsageError("--corpus: '' is not a path") }
+    return Corpus(folder: folder, version: Program.version, isReadOnly: isReadOnly)
+  }
 
   /// The requirements that `--only` selects, in the suite's order.
   static func requirements(_ arguments: Arguments) throws(UsageError) -> [Requirement] {

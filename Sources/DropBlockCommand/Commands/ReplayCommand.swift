@@ -11,6 +11,10 @@ enum ReplayCommand: Command {
     "target", .choice, default: .differential, "differential",
     "which fuzz target a FILE of bytes belongs to")
 
+  static let shrink = Option<Int>.value(
+    "shrink", .integer(in: 0...1_000_000), default: 0, "0",
+    "make a failing case smaller, by so many evaluations at most")
+
   static let interface = Interface(
     name: "replay",
     summary: "run one case again: by its token, or by a fuzzer's crash file",
@@ -25,7 +29,7 @@ enum ReplayCommand: Command {
     options: [
       JudgingOptions.subject.description, JudgingOptions.profile.description,
       JudgingOptions.judgedAs.description, JudgingOptions.deadline.description,
-      target.description,
+      target.description, shrink.description,
     ],
     notes: [
       "A token of a subject behind a pipe is replayed with 'replay TOKEN … -- COMMAND…'. Profile and "
@@ -60,14 +64,15 @@ enum ReplayCommand: Command {
       subject, profile: try arguments.value(JudgingOptions.profile), key: 0, selection: selection)
     run.asPaper = try arguments.value(JudgingOptions.judgedAs)
     let word = arguments.positionals[0]
-    if word.hasPrefix("dbp") { return try replay(word, run, console) }
+    let evaluations = try arguments.value(shrink)
+    if word.hasPrefix("dbp") { return try replay(word, run, evaluations, console) }
     let bytes = try InputFile.read(word)
     if try arguments.value(target) == .decoders {
       let summary = DecoderProperty.judge(bytes)
       console.line(summary.description)
       return summary.holds ? .conforms : .deviates
     }
-    if let token = firstToken(in: bytes) { return try replay(token, run, console) }
+    if let token = firstToken(in: bytes) { return try replay(token, run, evaluations, console) }
     let verdict = run.judge(bytes: bytes)
     guard let requirement = Requirement.named(verdict.requirement) else { return .inconclusive }
     return Judging.report(requirement, verdict, console)
@@ -87,11 +92,11 @@ enum ReplayCommand: Command {
   }
 
   private static func replay(
-    _ text: String, _ run: VerificationRun, _ console: any Console
+    _ text: String, _ run: VerificationRun, _ evaluations: Int, _ console: any Console
   ) throws -> ExitCode {
     let token: Token
     do { token = try Token(parsing: text) } catch { throw UsageError("'\(text)': \(error)") }
-    guard let (requirement, verdict) = try run.replay(token) else {
+    guard let (requirement, verdict) = try run.replay(token, shrinkEvaluations: evaluations) else {
       throw UsageError("'\(text)': the token belongs to no requirement of this version")
     }
     return Judging.report(requirement, verdict, console)

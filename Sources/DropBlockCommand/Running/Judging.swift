@@ -22,6 +22,7 @@ enum Judging {
     let requirements = try JudgingOptions.requirements(arguments)
     let profile = try arguments.value(JudgingOptions.profile)
     let asPaper = try arguments.value(JudgingOptions.judgedAs)
+    let corpus = try JudgingOptions.pastFailures(arguments)
     // Opened first: an unwritable file must not cost a whole run.
     let paths = (
       jsonl: try arguments.value(JudgingOptions.jsonl),
@@ -40,6 +41,7 @@ enum Judging {
       var run = VerificationRun(subject, profile: profile, key: key, selection: selection)
       run.requirements = requirements
       run.asPaper = asPaper
+      run.corpus = corpus
       let result = judge(run, console)
       records += result.records
       summaries.append(result.summary)

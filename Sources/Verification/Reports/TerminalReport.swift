@@ -1,3 +1,5 @@
+import Generators
+
 /// A run as lines for a person to read: a line per family, then what is wrong, then one line in sum.
 public struct TerminalReport {
   private let width: Int
@@ -57,7 +59,20 @@ public struct TerminalReport {
 
   /// The last lines: what does not hold, and the run in sum.
   public mutating func finish(_ summary: VerificationSummary) -> String {
-    details() + "\n" + Self.sum(summary) + "\n"
+    details() + Self.corpus(summary.corpus) + "\n" + Self.sum(summary) + "\n"
+  }
+
+  /// What became of past failures: a line where all is well, else what is to be done.
+  private static func corpus(_ reports: [CorpusReport]) -> String {
+    guard !reports.isEmpty else { return "" }
+    let cases = reports.flatMap(\.cases)
+    let passing = cases.count { $0.status == .passes }
+    var lines = ["\n\(Decimals.grouped(cases.count)) past failures, \(Decimals.grouped(passing)) of them pass"]
+    lines += reports.filter { report in
+      report.found != nil || !report.problems.isEmpty
+        || report.cases.contains { $0.status != .passes }
+    }.map(\.description)
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private mutating func finishLine() -> String {

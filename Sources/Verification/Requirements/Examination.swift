@@ -14,6 +14,9 @@ final class Examination {
 
   /// How many cases of the requirement at hand ended because their output was NaN throughout.
   var undefinedCases = 0
+
+  /// What became of the corpus, requirement by requirement.
+  var corpusReports: [CorpusReport] = []
   private var surveys: [SurveyPlan: Survey] = [:]
 
   /// Called now and then with the share of a requirement's work that is done.

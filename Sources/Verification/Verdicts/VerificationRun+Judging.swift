@@ -52,7 +52,8 @@ extension VerificationRun {
   ) throws -> Verdict.Outcome {
     let cases = max(1, Int(Double(profile.cases) * weight))
     let check = PropertyCheck(
-      name: requirement.id, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations)
+      name: requirement.id, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations,
+      corpus: corpus)
     var failed: (failure: SubjectFailure, token: Token)?
     let report: PropertyReport
     do {
@@ -78,21 +79,18 @@ extension VerificationRun {
           message: "the output was NaN throughout in \(examination.undefinedCases) cases",
           replay: again(requirement), evaluations: 0))
     }
+    if let known = report.run.corpus { examination.corpusReports.append(known) }
     switch report {
     case .holds(let count, _, _):
       return .holds("\(Decimals.grouped(count)) cases")
     case .fails(let counterexample):
-      return .violated(
-        Violation(
-          site: counterexample.smallest.site, message: counterexample.smallest.message,
-          replay: selection.replay(counterexample.token, profile: profile, asPaper: asPaper),
-          evaluations: counterexample.evaluations))
+      return .violated(violation(counterexample))
     case .exhausted(let count, let discarded, let run):
       if count == 0, run.rejections.keys.allSatisfy({ $0.hasPrefix("the property") }) {
         return .notOffered("refers all \(Decimals.grouped(discarded)) cases to options it lacks")
       }
       return .inconclusive("\(count) cases judged, \(discarded) discarded")
-    // No requirement asks for a share of its cases, and none has a corpus.
+    // No requirement asks for a share of its cases.
     case .uncovered, .damaged:
       return .inconclusive("\(report)")
     }

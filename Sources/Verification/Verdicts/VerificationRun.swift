@@ -21,6 +21,9 @@ public struct VerificationRun {
   /// How the subject is named on the command line.
   public var selection: SubjectSelection
 
+  /// The cases that failed once, replayed before others are drawn; nil for none.
+  public var corpus: Corpus?
+
   /// The false-alarm budget of the run.
   public var budget = 1e-9
 
@@ -63,15 +66,20 @@ public struct VerificationRun {
     }
     return VerificationSummary(
       subject: examination.declaration, profile: profile, key: key, verdicts: verdicts,
-      ledger: examination.ledger, seconds: Self.seconds(since: start))
+      ledger: examination.ledger,
+      corpus: examination.corpusReports.filter { !$0.isEmpty }, seconds: Self.seconds(since: start))
   }
 
   /// Runs the one case of a token again.
   ///
+  /// - Parameter shrinkEvaluations: How often the requirement may be asked to make a failing case
+  ///   smaller.
   /// - Returns: The requirement it belongs to and its verdict; nil if no requirement has the token's
   ///   property. A token whose generators have changed is inconclusive.
   /// - Throws: What the subject throws, or a `TokenError`.
-  public func replay(_ token: Token) throws -> (Requirement, Verdict)? {
+  public func replay(
+    _ token: Token, shrinkEvaluations: Int = 0
+  ) throws -> (Requirement, Verdict)? {
     let requirement = Requirement.all.first {
       Token.propertyHash(of: $0.id) == token.propertyHash
     }
@@ -100,6 +108,16 @@ public struct VerificationRun {
       switch report.outcome {
       case .holds: return verdict(.holds("holds on this case"))
       case .discarded: return verdict(.inconclusive("the subject does not offer this case"))
+      case .fails where shrinkEvaluations > 0:
+        let check = PropertyCheck(
+          name: requirement.id, key: 0, shrinkEvaluations: shrinkEvaluations)
+        let shrunk = try check.resume(token) { draw in
+          try Self.outcome { try property(examination, &draw) }
+        }
+        guard case .fails(let counterexample) = shrunk else {
+          return verdict(.inconclusive("the case fails once and not again"))
+        }
+        return verdict(.violated(violation(counterexample)))
       case .fails(let failure):
         return verdict(
           .violated(
@@ -111,6 +129,18 @@ public struct VerificationRun {
       return verdict(
         .failed(failure, replay: selection.replay(token, profile: profile, asPaper: asPaper)))
     }
+  }
+
+  /// What a counterexample says, and the line that shows it again.
+  func violation(_ counterexample: Counterexample) -> Violation {
+    var message = counterexample.smallest.message
+    if !counterexample.shrinkFinished {
+      message += "\nit may become smaller: 'replay TOKEN --shrink N' goes on from here"
+    }
+    return Violation(
+      site: counterexample.smallest.site, message: message,
+      replay: selection.replay(counterexample.token, profile: profile, asPaper: asPaper),
+      evaluations: counterexample.evaluations)
   }
 
   func examination() -> Examination {

@@ -1,3 +1,5 @@
+public import Generators
+
 /// What a run came to.
 public struct VerificationSummary: Sendable {
   /// What the subject was judged by.
@@ -14,6 +16,9 @@ public struct VerificationSummary: Sendable {
 
   /// The false-alarm budget and its least margin.
   public var ledger: Ledger
+
+  /// What became of the corpus, one report for each requirement that has cases there or found one.
+  public var corpus: [CorpusReport] = []
 
   /// How long it took, in seconds.
   public var seconds: Double
