@@ -67,7 +67,9 @@ public struct TerminalReport {
     guard !reports.isEmpty else { return "" }
     let cases = reports.flatMap(\.cases)
     let passing = cases.count { $0.status == .passes }
-    var lines = ["\n\(Decimals.grouped(cases.count)) past failures, \(Decimals.grouped(passing)) of them pass"]
+    var lines = [
+      "\n\(Decimals.grouped(cases.count)) past failures, \(Decimals.grouped(passing)) of them pass"
+    ]
     lines += reports.filter { report in
       report.found != nil || !report.problems.isEmpty
         || report.cases.contains { $0.status != .passes }

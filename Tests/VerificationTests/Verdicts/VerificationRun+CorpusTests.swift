@@ -58,7 +58,8 @@ import Testing
     let mutant = try #require(Mutant.named("nan-leak")).subject(version: "0")
     var profile = Profile.brief
     profile.shrinkEvaluations = 3
-    var run = VerificationRun(mutant, profile: profile, key: 1, selection: .named("mutant:nan-leak"))
+    var run = VerificationRun(
+      mutant, profile: profile, key: 1, selection: .named("mutant:nan-leak"))
     run.requirements = Requirement.all.filter { $0.id == "values" }
     func token(_ verdict: Verdict) throws -> Token {
       guard case .violated(let violation) = verdict.outcome else {
