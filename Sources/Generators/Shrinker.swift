@@ -65,6 +65,7 @@ struct Shrinker {
       deleteAndLower()
       hoist()
       deleteLoose()
+      if best.choices == before { lowerWithWords() }
       if best.choices == before { spellOut() }
     } while !hasEnded && best.choices != before
   }

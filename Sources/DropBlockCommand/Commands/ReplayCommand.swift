@@ -37,7 +37,7 @@ enum ReplayCommand: Command {
         + "'stale', and is not run as another case."
     ],
     examples: [
-      "replay dbp1.04xmrhsmrjc6hzgn1400408b003040021400g0820c0fm0g --profile quick "
+      "replay dbp1.04xmrhsmxxmdh10n3w00r300040g6023dm --profile quick "
         + "--subject mutant:nan-leak",
       "replay Fuzz/Artifacts/crash-0123456789abcdef",
     ])

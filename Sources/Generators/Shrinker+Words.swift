@@ -1,0 +1,34 @@
+extension Shrinker {
+  /// How many words are tried in place of one.
+  private static let wordsTried: UInt64 = 24
+
+  /// Lowers a number, and takes another word for one that was drawn after it.
+  ///
+  /// A word is a key for most properties: what it gives is as good as random, and another one where
+  /// anything else has changed. A smaller case fails under some key, if not under this one.
+  mutating func lowerWithWords() {
+    var position = 0
+    while position < best.count, !hasEnded {
+      if !lowerWithWords(at: position) { position += 1 }
+    }
+  }
+
+  /// - Returns: Whether something became simpler.
+  private mutating func lowerWithWords(at position: Int) -> Bool {
+    let choice = best.choices[position]
+    guard choice.isFree, choice.index > 0, case .integer = choice.kind else { return false }
+    // The words nearest behind it; more of them would take too many cases.
+    let words = best.choices.indices.filter { $0 > position && best.choices[$0].kind == .word }
+    for lower in Set([0, choice.index / 2, choice.index - 1]).sorted() {
+      for word in words.prefix(2) {
+        for index in 0..<Self.wordsTried where !hasEnded {
+          var choices = best.choices
+          choices[position] = Choice(kind: choice.kind, index: lower)
+          choices[word] = Choice(kind: .word, index: index)
+          if consider(choices) { return true }
+        }
+      }
+    }
+    return false
+  }
+}
