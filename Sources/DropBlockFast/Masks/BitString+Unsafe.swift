@@ -79,16 +79,6 @@ extension BitString {
     }
   }
 
-  /// Ors the lowest `count` bits of `bits`, 1 … 64 of them, in from bit `start` on.
-  @inline(__always)
-  mutating func or(_ bits: UInt64, count: Int, at start: Int) {
-    let kept = bits & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- count))
-    let index = start &>> 6
-    let shift = UInt64(truncatingIfNeeded: start & 63)
-    words[index] |= kept &<< shift
-    words[index &+ 1] |= (kept &>> 1) &>> (63 &- shift)
-  }
-
   /// Ors `count` bits of another string, from `first` on, in from bit `start` on.
   mutating func or(_ other: BitString, from first: Int, count: Int, at start: Int) {
     // A word more than the bits take is read and written, and there in both.

@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func `pieces are read and or-ed at any place`() {
+  @Test func `pieces are read at any place`() {
     for number in 0..<200 {
       var choices = Choices(number)
       let bits = bits(choices.int(1...200), &choices)
@@ -70,12 +70,6 @@ import Testing
         let wanted = start + bit < bits.count && bits[start + bit]
         #expect((word >> UInt64(bit) & 1 == 1) == wanted, "number \(number), bit \(bit)")
       }
-      let count = choices.int(1...64)
-      let place = choices.int(0...100)
-      var target = BitString(count: place + count)
-      target.or(word, count: count, at: place)
-      #expect(target.word(from: place) == word & (.max >> UInt64(64 - count)))
-      #expect(target.population(0..<place) == 0)
     }
   }
 
