@@ -71,6 +71,21 @@ extension Mutant {
       }
     },
     Mutant(
+      "at-most-two-seeds", "A third seed of a map, and any after it, is lost.", "rate.masks"
+    ) {
+      pipeline in
+      pipeline.seeds = { gamma, request, geometry in
+        var seeds = Pipeline.sample(gamma, request, geometry)
+        var count = 0
+        for position in seeds.indices {
+          if position % max(geometry.positionsPerMap, 1) == 0 { count = 0 }
+          if seeds[position] { count += 1 }
+          if count > 2 { seeds[position] = false }
+        }
+        return seeds
+      }
+    },
+    Mutant(
       "samplers-confused", "The sparse sampler is used where Bernoulli was asked for.",
       "stages.equal"
     ) {

@@ -13,6 +13,27 @@ enum Decimals {
     return "\(sign)\(whole).\(String(repeating: "0", count: digits - rest.count))\(rest)"
   }
 
+  /// A number with two digits that matter, such as 0.0093 or 1.2e-07.
+  static func significant(_ value: Double) -> String {
+    let size = abs(value)
+    guard size.isFinite, size > 0 else { return "\(value)" }
+    if size >= 10 { return fixed(value, 0) }
+    var digits = 1
+    var scaled = size
+    while scaled < 1, digits < 6 {
+      scaled *= 10
+      digits += 1
+    }
+    if scaled >= 1 { return fixed(value, digits) }
+    var exponent = 0
+    scaled = size
+    while scaled < 1 {
+      scaled *= 10
+      exponent += 1
+    }
+    return "\(value < 0 ? "-" : "")\(fixed(scaled, 1))e-\(exponent < 10 ? "0" : "")\(exponent)"
+  }
+
   /// An integer with its thousands set apart by commas.
   static func grouped(_ value: Int) -> String {
     var digits = String(value.magnitude)

@@ -71,19 +71,10 @@ final class Examination {
     return answers
   }
 
-  /// The surveys of the plans that the subject offers.
-  ///
-  /// - Throws: ``CaseEnd/discarded`` if it offers none.
-  func surveys(_ plans: [SurveyPlan]) throws -> [Survey] {
-    var surveys: [Survey] = []
-    for plan in plans {
-      do { surveys.append(try survey(plan)) } catch CaseEnd.discarded { continue }
-    }
-    guard !surveys.isEmpty else { throw CaseEnd.discarded }
-    return surveys
-  }
+  /// The surveys of plans.
+  func surveys(_ plans: [SurveyPlan]) throws -> [Survey] { try plans.map(survey) }
 
-  /// The survey of a plan; each is made once, whoever asks.
+  /// The survey of a plan; there is one, whoever asks.
   func survey(_ plan: SurveyPlan) throws -> Survey {
     if let known = surveys[plan] { return known }
     let survey = try Survey(plan, self)

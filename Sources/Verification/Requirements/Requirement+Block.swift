@@ -15,7 +15,11 @@ extension Requirement {
       demands: "Block size 1 is dropout: units are dropped independently, each with probability p.",
       source: "Paper, section 3.1",
       consequence: "The baseline against which DropBlock is compared is another method.",
-      .frequencies { examination in try examination.judgeCoins(block: 1) }),
+      .hypotheses {
+        try $0.coins(block: 1)
+      } summary: {
+        "one \(Decimals.grouped($1.maps)) maps"
+      }),
     Requirement(
       "block.whole",
       demands: "A block of the map's size drops whole maps, each with probability gamma.",
@@ -23,7 +27,11 @@ extension Requirement {
       consequence:
         "In a network's last stage, where maps are as small as blocks, nearly everything "
         + "or nothing is dropped.",
-      .frequencies { examination in try examination.judgeCoins(block: 5) }),
+      .hypotheses {
+        try $0.coins(block: 5)
+      } summary: {
+        "whole \(Decimals.grouped($1.maps)) maps"
+      }),
     Requirement(
       "block.clipped",
       demands:
@@ -65,56 +73,20 @@ extension Examination {
       "p is 1 and the block covers the map, but \(reading.place(of: unit)) was kept")
   }
 
-  /// Counts units (block size 1) or maps (block size of the map) that are dropped, against the binomial
-  /// law.
+  /// Block size 1, or a block of the map's size: units, or maps, are coins.
   ///
-  /// Both are coins: for block size 1 every unit is its own seed under every rule; for a block of the
-  /// map's size there is one seed for the whole valid grid. On the whole grid a block of the map's size
-  /// does not cover the map from every seed, and each unit is counted against its own law instead.
-  fileprivate func judgeCoins(block: Int) throws -> FrequencyReport {
-    let maps = max(profile.maps / 16, 1024)
+  /// For block size 1 every unit is its own seed under every rule; for a block of the map's size there
+  /// is one seed for the whole valid grid, and no map is dropped in part. On the whole grid a block of
+  /// the map's size does not cover the map from every seed, and each unit has its own law.
+  fileprivate func coins(block: Int) throws -> [Hypothesis] {
     let plans = [0.1, 0.5].map {
       SurveyPlan(
-        configuration: configuration(block: block, p: $0), map: map([5, 5]), maps: maps)
+        configuration: configuration(block: block, p: $0), map: map([5, 5]),
+        maps: max(profile.maps / 16, 1024))
     }
-    var report = FrequencyReport(summary: "", maps: 0, failures: [])
-    let assertions = plans.reduce(0) { $0 + $1.map.reduce(1, *) }
-    for survey in try surveys(plans) {
-      let plan = survey.plan
-      report.maps += survey.maps
-      for unit in survey.positionCounts.indices {
-        let expected = survey.probabilities[unit]
-        let count = survey.positionCounts[unit]
-        let tail = TailBounds.binomial(count, of: survey.maps, probability: expected)
-        if !ledger.accepts(logTail: tail, assertions: assertions), report.failures.count < 2 {
-          report.failures.append(
-            PropertyFailure(
-              site: "block \(block)", kind: "violated", magnitude: 1,
-              message: """
-                \(plan.description), \(survey.maps) maps
-                unit \(MaskPicture.position(unit, in: plan.map)):
-                  expected probability \(expected)
-                  got                  \(Double(count) / Double(survey.maps))
-                """))
-        }
-      }
-      // All or nothing: on the valid grid no map is dropped in part.
-      let whole = block > 1 && plan.configuration.seedGrid == .valid
-      if whole,
-        Set(survey.positionCounts).count > 1
-          || Set(survey.pairCounts + [survey.positionCounts[0]]).count > 1
-      {
-        report.failures.append(
-          PropertyFailure(
-            site: "part of a map", kind: "violated", magnitude: 1,
-            message: """
-              \(plan.description), \(survey.maps) maps
-              the block is as large as the map, but units of one map were dropped without the others:
-              counts \(survey.positionCounts)
-              """))
-      }
-    }
-    report.summary = "\(Decimals.grouped(report.maps)) maps"
-    return report
+    let surveys = try surveys(plans)
+    let isWhole = block > 1 && plans[0].configuration.seedGrid == .valid
+    return surveys.map(Hypothesis.positions)
+      + (isWhole ? surveys.map(Hypothesis.wholeOrNothing) : [])
   }
 }

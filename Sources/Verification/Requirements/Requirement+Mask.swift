@@ -70,7 +70,7 @@ extension Examination {
       let legal = try LegalBlocks(request)
       let gamma = Gamma.realised(
         try Gamma.value(configuration: configuration, map: spatial), by: configuration.sampler)
-      let logTail = ledger.logThreshold(assertions: grids.count)
+      let logTail = ledger.logPart(share: 1 / Double(grids.count))
       let needed = (logTail - log(Double(legal.positions))) / log1p(-gamma)
       var seen = Set<Int>()
       var mixer = KeyMixer(key, salt: 77)
@@ -130,7 +130,7 @@ extension Examination {
         (1, 3, sharing == [.channels, .samples], "channels and samples"),
       ]
       let assertions = relations.count * declaration.sharings.count
-      let threshold = ledger.logThreshold(assertions: assertions)
+      let threshold = ledger.logPart(share: 1 / Double(assertions))
       let keys = Int((threshold / log(agreement)).rounded(.up))
       var differing = Set<Int>()
       var mixer = KeyMixer(key, salt: 78)

@@ -22,7 +22,10 @@ public struct Requirement: Sendable {
 
   /// Whether its verdict is drawn from random frequencies, and so charged to the false-alarm budget.
   public var isStatistical: Bool {
-    if case .frequencies = judgement { true } else { false }
+    switch judgement {
+    case .property, .examples: false
+    case .frequencies, .hypotheses: true
+    }
   }
 
   /// The ways of judging.
@@ -33,7 +36,13 @@ public struct Requirement: Sendable {
     /// A fixed list of cases.
     case examples(@Sendable (Examination) throws -> [PropertyFailure])
 
-    /// Frequencies over many maps, against the exact law.
+    /// Means over many maps against the exact law, by evidence that may be looked at at any time; and
+    /// a few words on what was verified.
+    case hypotheses(
+      @Sendable (Examination) throws -> [Hypothesis],
+      summary: @Sendable (Examination, FrequencyReport) -> String)
+
+    /// Anything else that only holds over many maps.
     case frequencies(@Sendable (Examination) throws -> FrequencyReport)
   }
 
@@ -51,16 +60,4 @@ public struct Requirement: Sendable {
     self.missing = missing
     self.judgement = judgement
   }
-}
-
-/// What a statistical requirement saw.
-struct FrequencyReport {
-  /// A few words for the report, such as `.0929 ± .0003`.
-  var summary: String
-
-  /// How many maps were looked at.
-  var maps: Int
-
-  /// What does not fit the law.
-  var failures: [PropertyFailure]
 }

@@ -1,63 +1,70 @@
 import DropBlockContract
 import DropBlockReference
-import Generators
 
-/// What was seen of one configuration over many maps, and the exact law it is held against.
-struct Survey {
+/// One configuration looked at over many independent maps: what had been seen at each look, and the
+/// exact law that it is held against.
+///
+/// Maps are asked for only when a look needs them, and every requirement sees the same looks: its
+/// verdict does not depend on which requirements were judged before it.
+final class Survey {
   let plan: SurveyPlan
   let law: ExactLaw
 
   /// The law's probability of being dropped, per unit.
   let probabilities: [Double]
 
-  /// The number of independent maps that were looked at.
-  private(set) var maps = 0
-
-  /// The number of dropped units in all of them.
-  private(set) var dropped = 0
-
-  /// How often each unit was dropped, row-major.
-  private(set) var positionCounts: [Int]
-
-  /// How often both units of each pair were dropped.
-  private(set) var pairCounts: [Int]
-
-  /// The pairs of units.
+  /// Pairs of units at every small displacement, at the block's sides and across the map.
   let pairs: [(Int, Int)]
 
-  /// What pairs of maps that ought to be independent have in common, by how they are related.
-  private(set) var overlaps: [Relation: Overlap] = [:]
+  /// How many maps have been looked at, at least, at each look.
+  let looks: [Int]
 
-  /// How two maps are related.
-  enum Relation: String, CaseIterable, Sendable {
-    case neighbouringChannels = "neighbouring channels"
-    case distantChannels = "channels half the count apart"
-    case neighbouringSamples = "neighbouring samples"
-    case distantSamples = "samples half the count apart"
-    case diagonal = "channels and samples swapped"
-    case successiveCalls = "successive calls"
-    case lowKeyBit = "keys that differ in a low bit"
-    case middleKeyBit = "keys that differ in bit 33"
-    case highKeyBit = "keys that differ in bit 63"
-  }
+  private(set) var sightings: [Sightings] = []
+  private var current: Sightings
+  private let shape: Shape
+  private let relationPairs: RelationPairs
+  private let input: Tensor
+  private let isExact: Bool
+  private var mixer: KeyMixer
+  private var isFirst = true
 
-  /// Pairs of maps, and the number of units dropped in both.
-  struct Overlap {
-    var pairs = 0
-    var units = 0
-  }
-
-  /// Asks the subject for enough maps.
-  init(_ plan: SurveyPlan, _ examination: Examination) throws {
+  /// Prepares to look at a subject; nothing is asked yet.
+  init(_ plan: SurveyPlan, _ examination: Examination) throws(DropBlockError) {
     self.plan = plan
-    law = try Survey.law(of: plan, isExact: examination.isExact)
+    isExact = examination.isExact
+    law = try Survey.law(of: plan, isExact: isExact)
     probabilities = law.probabilities
-    let units = plan.map.reduce(1, *)
-    positionCounts = Array(repeating: 0, count: units)
     pairs = Survey.choosePairs(
       plan.map, sides: try plan.configuration.blockSize.sides(rank: plan.map.count))
-    pairCounts = Array(repeating: 0, count: pairs.count)
-    try collect(examination)
+    shape = Survey.shape(plan)
+    relationPairs = RelationPairs(samples: shape.samples, channels: shape.channels)
+    input = Tensor(repeating: 1, count: shape.unitCount, as: examination.plainType)
+    mixer = KeyMixer(
+      examination.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
+    looks = Survey.looks(maps: plan.maps)
+    current = Sightings(units: probabilities.count, pairs: pairs.count)
+  }
+
+  /// The number of independent maps of a call.
+  var mapsPerCall: Int { relationPairs.maps }
+
+  /// Whether its calls have maps that are so related.
+  func shows(_ relation: Relation) -> Bool {
+    relationPairs.within.contains { $0.relation == relation }
+      || relations.contains { $0.0 == relation }
+  }
+
+  /// The mean of the square of the number of units dropped in both of two independent maps.
+  var meanSquareOverlap: Double {
+    let places = probabilities.indices.map { MaskPicture.indices(of: $0, in: plan.map) }
+    var sum = 0.0
+    for first in places {
+      for second in places {
+        let both = law.probability(at: first, and: second)
+        sum += both * both
+      }
+    }
+    return sum
   }
 
   /// The exact law of a plan: with the gamma that the sampler realises, where that is normative.
@@ -71,7 +78,13 @@ struct Survey {
       seedGrid: plan.configuration.seedGrid, gamma: gamma)
   }
 
-  /// Pairs at every small displacement, at the block's sides and across the map.
+  /// Looks at growing numbers of maps, each a quarter more than the one before, up to all of them.
+  static func looks(maps: Int) -> [Int] {
+    var looks = [max(maps, 1)]
+    while let last = looks.last, last > 640 { looks.append(last * 4 / 5) }
+    return looks.reversed()
+  }
+
   private static func choosePairs(_ map: [Int], sides: [Int]) -> [(Int, Int)] {
     let units = map.reduce(1, *)
     guard units > 1 else { return [] }
@@ -90,7 +103,7 @@ struct Survey {
   }
 
   /// The tensor of one call: as many samples and channels as give independent maps.
-  private var shape: Shape {
+  private static func shape(_ plan: SurveyPlan) -> Shape {
     let sharing = plan.configuration.sharing
     let side = plan.map.reduce(1, *) > 400 ? 8 : 16
     return Shape(
@@ -98,116 +111,69 @@ struct Survey {
       channels: sharing.contains(.channels) ? 1 : side * (sharing.contains(.samples) ? 4 : 1),
       spatial: plan.map)
   }
+}
 
-  private mutating func collect(_ examination: Examination) throws {
-    let shape = shape
-    let input = Tensor(repeating: 1, count: shape.unitCount, as: examination.plainType)
-    let wanted = plan.configuration.sharing == [.channels, .samples] ? plan.maps / 16 : plan.maps
-    var mixer = KeyMixer(
-      examination.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
-    var first = true
-    while maps < wanted {
-      let key = mixer.next()
-      var questions: [SubjectCase] = []
-      for call in 0..<4 {
-        // A random stream of the subject's own may not look at the high bits: those keys must be new.
-        let keys =
-          examination.isExact
-          ? [key, key ^ 1, key ^ 1 << 33, key ^ 1 << 63] : [key, key ^ 1, key ^ 2, key ^ 3]
-        var question = SubjectCase(
-          DropBlockRequest(plan.configuration, shape: shape, key: keys[call]), input: input)
-        question.wantsStages = false
-        question.continues = plan.continues && !(first && call == 0)
-        questions.append(question)
+extension Survey {
+  /// What had been seen at a look, counted from 0; nil beyond the last.
+  func sightings(at look: Int, _ examination: Examination) throws -> Sightings? {
+    guard look < looks.count else { return nil }
+    while sightings.count <= look {
+      while current.maps < looks[sightings.count] {
+        try collect(examination)
+        examination.progress(Double(current.maps) / Double(looks[looks.count - 1]))
       }
-      first = false
-      let answers = try examination.ask(questions)
-      var calls: [[[Int32]]] = []
-      for (question, answer) in zip(questions, answers) {
-        calls.append(try droppedUnits(question, answer))
-      }
-      for maps in calls { record(maps) }
-      relate(calls, examination)
-      examination.progress(Double(maps) / Double(wanted))
+      sightings.append(current)
     }
+    return sightings[look]
   }
 
-  /// The dropped units of each map of a call.
-  private func droppedUnits(_ question: SubjectCase, _ answer: SubjectAnswer) throws -> [[Int32]] {
-    let output = try CaseFaults.result(answer, to: question).output
-    let units = plan.map.reduce(1, *)
-    return stride(from: 0, to: output.count, by: units).map { start in
-      output.zeroIndices(in: start..<start + units).map { Int32($0 - start) }
+  /// Asks the subject for the maps of four more calls.
+  private func collect(_ examination: Examination) throws {
+    let key = mixer.next()
+    // A random stream of the subject's own may not look at the high bits: those keys must be new.
+    let keys =
+      isExact ? [key, key ^ 1, key ^ 1 << 33, key ^ 1 << 63] : [key, key ^ 1, key ^ 2, key ^ 3]
+    var questions: [SubjectCase] = []
+    for call in 0..<4 {
+      var question = SubjectCase(
+        DropBlockRequest(plan.configuration, shape: shape, key: keys[call]), input: input)
+      question.wantsStages = false
+      question.continues = plan.continues && !(isFirst && call == 0)
+      questions.append(question)
     }
+    isFirst = false
+    let answers = try examination.ask(questions)
+    var calls: [MaskWords] = []
+    for (question, answer) in zip(questions, answers) {
+      let output = try CaseFaults.result(answer, to: question).output
+      calls.append(MaskWords(zerosOf: output, units: probabilities.count))
+    }
+    for maps in calls { record(maps) }
+    if plan.comparesMaps { current.relate(calls, relationPairs, between: relations) }
   }
 
-  private mutating func record(_ maps: [[Int32]]) {
-    for map in maps {
-      self.maps += 1
-      guard !map.isEmpty else { continue }
-      dropped += map.count
-      for unit in map { positionCounts[Int(unit)] += 1 }
-      for (index, pair) in pairs.enumerated() where map.count > 1 {
-        if map.contains(Int32(pair.0)), map.contains(Int32(pair.1)) { pairCounts[index] += 1 }
-      }
-    }
-  }
-
-  /// Compares disjoint pairs of maps within the calls and between them.
-  private mutating func relate(_ calls: [[[Int32]]], _ examination: Examination) {
-    let (samples, channels) = (shape.samples, shape.channels)
-    for maps in calls {
-      for sample in 0..<samples {
-        for channel in 0..<channels {
-          let map = maps[sample * channels + channel]
-          if channel % 2 == 0, channel + 1 < channels {
-            add(.neighbouringChannels, map, maps[sample * channels + channel + 1])
-          }
-          if channels > 2, channel < channels / 2 {
-            add(.distantChannels, map, maps[sample * channels + channel + channels / 2])
-          }
-          if sample % 2 == 0, sample + 1 < samples {
-            add(.neighbouringSamples, map, maps[(sample + 1) * channels + channel])
-          }
-          if samples > 2, sample < samples / 2 {
-            add(.distantSamples, map, maps[(sample + samples / 2) * channels + channel])
-          }
-          if sample < channel, samples == channels {
-            add(.diagonal, map, maps[channel * channels + sample])
-          }
-        }
-      }
-    }
-    for index in calls[0].indices {
-      if plan.continues {
-        add(.successiveCalls, calls[0][index], calls[1][index])
-        add(.successiveCalls, calls[2][index], calls[3][index])
-      } else {
-        add(.lowKeyBit, calls[0][index], calls[1][index])
-        if examination.isExact {
-          add(.middleKeyBit, calls[0][index], calls[2][index])
-          add(.highKeyBit, calls[0][index], calls[3][index])
-        }
+  private func record(_ maps: MaskWords) {
+    current.maps += maps.count
+    let isSmall = plan.countsMasks
+    for map in 0..<maps.count {
+      let dropped = maps.droppedCount(map)
+      current.droppedCounts[dropped] += 1
+      if isSmall { current.maskCounts[maps.words[map * maps.wordsPerMap], default: 0] += 1 }
+      guard dropped > 0 else { continue }
+      maps.forEachDropped(in: map) { current.positionCounts[$0] += 1 }
+      guard dropped > 1 else { continue }
+      for (index, pair) in pairs.enumerated()
+      where maps.isDropped(pair.0, in: map) && maps.isDropped(pair.1, in: map) {
+        current.pairCounts[index] += 1
       }
     }
   }
 
-  private mutating func add(_ relation: Relation, _ first: [Int32], _ second: [Int32]) {
-    overlaps[relation, default: Overlap()].pairs += 1
-    guard !first.isEmpty, !second.isEmpty else { return }
-    var (i, j, common) = (0, 0, 0)
-    while i < first.count, j < second.count {
-      if first[i] == second[j] {
-        common += 1
-        i += 1
-        j += 1
-      } else if first[i] < second[j] {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
-    overlaps[relation, default: Overlap()].units += common
+  /// How the maps of different calls are related.
+  fileprivate var relations: [(Relation, call: Int)] {
+    if plan.continues { return [(.successiveCalls, 1)] }
+    let low: [(Relation, call: Int)] = [(.lowKeyBit, 1)]
+    return isExact ? low + [(.middleKeyBit, 2), (.highKeyBit, 3)] : low
   }
 }
 

@@ -14,6 +14,12 @@ struct SurveyPlan: Hashable, Sendable {
   /// Whether successive calls go on with the subject's random state instead of a key.
   var continues = false
 
+  /// Whether maps are compared with one another.
+  var comparesMaps = false
+
+  /// Whether every whole mask is counted: for maps of at most 64 units.
+  var countsMasks = false
+
   /// The plan in words.
   var description: String {
     let shape = Shape(samples: 0, channels: 0, spatial: map)
@@ -30,7 +36,21 @@ extension Examination {
   var mainPlan: SurveyPlan {
     SurveyPlan(
       configuration: configuration(block: 7, p: 0.1), map: map([14, 14]),
-      maps: profile.maps)
+      maps: profile.maps, comparesMaps: true)
+  }
+
+  /// The surveys of maps so small that the probability of every mask is known: one of each rank.
+  var maskPlans: [SurveyPlan] {
+    let sizes = [[9], [3, 4], [2, 3, 3]].filter { declaration.ranks.contains($0.count) }
+    return sizes.compactMap { size in
+      var plan = SurveyPlan(
+        configuration: configuration(block: 2, p: 0.5), map: size,
+        maps: max(profile.maps / 8, 4096), countsMasks: true)
+      if declaration.gammaRules.contains(.fixed) { plan.configuration.gammaRule = .fixed(0.3) }
+      let blocks = LegalBlocks(
+        map: size, sides: size.map { _ in 2 }, seedGrid: plan.configuration.seedGrid)
+      return blocks.positions <= MaskLaw.mostPositions ? plan : nil
+    }
   }
 
   /// The surveys behind the rate requirements: the defaults on two maps and, of a subject with
@@ -60,14 +80,16 @@ extension Examination {
     }
     for sampler in declaration.samplers.dropFirst() {
       var plan = mainPlan
+      plan.comparesMaps = false
       plan.configuration.sampler = sampler
       plan.maps = few
       plans.append(plan)
     }
     for sharing in declaration.sharings.dropFirst() {
       var plan = mainPlan
+      plan.comparesMaps = false
       plan.configuration.sharing = sharing
-      plan.maps = few / 4
+      plan.maps = sharing == [.channels, .samples] ? few / 64 : few / 4
       plans.append(plan)
     }
     for rank in declaration.ranks where rank != mainPlan.map.count {

@@ -12,10 +12,11 @@ extension EngineSubject {
     _ tensor: Tensor, _ question: SubjectCase, as type: Element.Type, stray: inout Int,
     _ compute: (Span<Element>, inout MutableSpan<Element>) throws(DropBlockError) -> Kept
   ) throws(DropBlockError) -> Tensor {
-    let order = MemoryOffsets(question.request.shape)
-    let fits = order?.offsets.count == tensor.count
-    let offsets = fits ? order?.offsets ?? [] : Array(0..<tensor.count)
-    let storage = fits ? order?.storageCount ?? 0 : tensor.count
+    // Most tensors lie in memory as they are counted, and are copied instead of gathered.
+    let isDense = question.request.shape.layout == .channelsFirst
+    let order = isDense ? nil : MemoryOffsets(question.request.shape)
+    let offsets = order?.offsets.count == tensor.count ? order?.offsets : nil
+    let storage = offsets == nil ? tensor.count : order?.storageCount ?? 0
     // The base moves through one cache line, so that vector loads meet every misalignment.
     let base = Self.guardBand + casesRun % 16
     let total = base + storage + Self.guardBand
@@ -23,9 +24,13 @@ extension EngineSubject {
       bitPattern: Element.BitPattern(truncatingIfNeeded: 0xA5A5_A5A5_A5A5_A5A5 as UInt64))
 
     var input = [Element](repeating: canary, count: total)
-    for (index, offset) in offsets.enumerated() {
-      input[base + offset] = Element(
-        bitPattern: Element.BitPattern(truncatingIfNeeded: tensor.bitPattern(at: index)))
+    if let offsets {
+      for (index, offset) in offsets.enumerated() {
+        input[base + offset] = Element(
+          bitPattern: Element.BitPattern(truncatingIfNeeded: tensor.bitPattern(at: index)))
+      }
+    } else {
+      tensor.copy(into: &input, at: base)
     }
     var output =
       question.inPlace ? input : [Element](repeating: canary, count: total)
@@ -45,9 +50,15 @@ extension EngineSubject {
     }
     if let failure { throw failure }
 
+    func isChanged(_ element: Element) -> Bool { element.bitPattern != canary.bitPattern }
+    guard let offsets else {
+      stray += output[..<base].count(where: isChanged)
+      stray += output[(base + storage)...].count(where: isChanged)
+      return Tensor(output[base..<base + storage])
+    }
     let result = Tensor(offsets.map { output[base + $0] })
     for offset in offsets { output[base + offset] = canary }
-    stray += output.count { $0.bitPattern != canary.bitPattern }
+    stray += output.count(where: isChanged)
     return result
   }
 }

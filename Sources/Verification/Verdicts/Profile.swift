@@ -25,12 +25,13 @@ public struct Profile: Sendable, Hashable {
 
   /// Within a minute for a compiled subject: for every change.
   public static let ci = Profile(
-    name: "ci", cases: 1_200, maps: 262_144, unitsPerCase: 4_000, countsBeyondFloat: true,
+    name: "ci", cases: 1_200, maps: 4_000_000, unitsPerCase: 4_000, countsBeyondFloat: true,
     shrinkEvaluations: 2_000)
 
   /// Many minutes: at night.
   public static let nightly = Profile(
-    name: "nightly", cases: 30_000, maps: 8_388_608, unitsPerCase: 20_000, countsBeyondFloat: true,
+    name: "nightly", cases: 30_000, maps: 400_000_000, unitsPerCase: 20_000,
+    countsBeyondFloat: true,
     shrinkEvaluations: 10_000)
 
   /// The three profiles.

@@ -25,24 +25,38 @@ extension VerificationRun {
             outcome(requirement, $0) ?? .holds("\(Decimals.grouped(cases)) cases")
           }
             ?? .notOffered("offers none of the cases"))
-      case .frequencies(let frequencies):
-        var summary = ""
-        var maps = 0
-        let failures = try collect {
-          let report = try frequencies(examination)
-          summary = report.summary
-          maps = report.maps
-          return report.failures
+      case .hypotheses(let hypotheses, let summary):
+        return try judge(requirement, verdict) {
+          var report = try examination.judge(try hypotheses(examination))
+          report.summary = summary(examination, report)
+          return report
         }
-        return verdict(
-          failures.map { outcome(requirement, $0) ?? .holds(summary) }
-            ?? .notOffered("offers none of the cases"), maps)
+      case .frequencies(let frequencies):
+        return try judge(requirement, verdict) { try frequencies(examination) }
       }
     } catch let failure as SubjectFailure {
       return verdict(.failed(failure, replay: again(requirement)))
     } catch {
       return verdict(.inconclusive("the suite could not go on: \(error)"))
     }
+  }
+
+  /// The verdict on what a statistical requirement saw.
+  private func judge(
+    _ requirement: Requirement, _ verdict: (Verdict.Outcome, Int?) -> Verdict,
+    _ look: () throws -> FrequencyReport
+  ) throws -> Verdict {
+    var seen = FrequencyReport(summary: "", maps: 0, failures: [])
+    let failures = try collect {
+      seen = try look()
+      return seen.failures
+    }
+    guard let failures else { return verdict(.notOffered("offers none of the cases"), seen.maps) }
+    if let violation = outcome(requirement, failures) { return verdict(violation, seen.maps) }
+    guard seen.undecided.isEmpty else {
+      return verdict(.inconclusive(seen.undecided.joined(separator: "\n")), seen.maps)
+    }
+    return verdict(.holds(seen.summary), seen.maps)
   }
 
   /// Runs a property over generated cases, and shrinks the first that fails.

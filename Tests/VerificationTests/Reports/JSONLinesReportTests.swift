@@ -54,9 +54,9 @@ import Testing
     #expect(footer["holds"]?.intValue == 2 && footer["violated"]?.intValue == 1)
     #expect(footer["leastMargin"] == .null)
     var judged = summary([.green])
-    _ = judged.ledger.accepts(logTail: -1, assertions: 1)
+    judged.ledger.accepts(logEvidence: 1, share: 1)
     #expect(try parsed(JSONLinesReport.footer(judged))["leastMargin"] != .null)
-    _ = judged.ledger.accepts(logTail: -.infinity, assertions: 1)
+    judged.ledger.accepts(logEvidence: .infinity, share: 1)
     _ = try parsed(JSONLinesReport.footer(judged))
   }
 }

@@ -34,7 +34,7 @@ private let padded = Layout.strided([100, 33, 6, 1])
     let subject = subject(.none)
     let plain = try CaseFaults.result(
       subject.run([question(.channelsFirst, type)])[0], to: question())
-    #expect(plain.output.elementType == type && plain.output.zeroIndices(in: 0..<120).count > 0)
+    #expect(plain.output.elementType == type && (0..<120).contains { plain.output[$0] == 0 })
     #expect(plain.inputGradient != nil && plain.strayWrites == 0)
     for layout in [Layout.channelsFirst, .channelsLast, padded] {
       for inPlace in [false, true] {

@@ -1,0 +1,86 @@
+/// The judgement of one hypothesis while maps come in: violated, verified, or undecided to the end.
+struct HypothesisTest {
+  let hypothesis: Hypothesis
+
+  /// ln(1/α): evidence that a correct subject reaches with probability α at most, ever.
+  let logLevel: Double
+
+  /// What is found surely, and what is proved not to be there, for each quantity.
+  let sensitivities: [Sensitivity]
+
+  private let crowds: [Bettors]
+  private let bounds: [Bettors]
+  private let quantityOfBound: [Int]
+
+  /// What the evidence says.
+  enum Decision {
+    /// The mean of a quantity is not the law's; the quantity that is furthest off.
+    case violated(Int)
+
+    /// Every quantity is within its sensitivity of the law, but for an error of probability α.
+    case verified
+
+    /// Neither.
+    case undecided
+  }
+
+  init(_ hypothesis: Hypothesis, logLevel: Double) {
+    self.hypothesis = hypothesis
+    self.logLevel = logLevel
+    let sensitivities = Sensitivity.of(
+      hypothesis, maps: hypothesis.survey.plan.maps, logLevel: logLevel)
+    self.sensitivities = sensitivities
+    crowds = hypothesis.quantities.map { Bettors(mean: $0.mean, range: $0.range) }
+    var bounds: [Bettors] = []
+    var indices: [Int] = []
+    for (index, quantity) in hypothesis.quantities.enumerated() {
+      // A fault that can't be found can't be ruled out either; one that can't be needs no proof.
+      if let below = sensitivities[index].below, below > 0 {
+        let mean = quantity.truth(-below).mean
+        if mean > 0 {
+          bounds.append(Bettors(mean: mean, range: quantity.range, side: .above))
+          indices.append(index)
+        }
+      }
+      if let above = sensitivities[index].above, above > 0 {
+        let mean = quantity.truth(above).mean
+        if mean < 1 {
+          bounds.append(Bettors(mean: mean, range: quantity.range, side: .below))
+          indices.append(index)
+        }
+      }
+    }
+    self.bounds = bounds
+    quantityOfBound = indices
+  }
+
+  /// The largest of them; nil where one of them has none.
+  var sensitivity: Double? {
+    let sizes = sensitivities.compactMap(\.size)
+    return sizes.count < sensitivities.count ? nil : sizes.max()
+  }
+
+  /// The logarithm of the evidence against the law: the mean over the quantities, which is evidence
+  /// whatever depends on what.
+  func logEvidence(_ sightings: Sightings) -> (merged: Double, worst: Int) {
+    let each = hypothesis.quantities.indices.map {
+      crowds[$0].logCapital(hypothesis.quantities[$0].counts(sightings))
+    }
+    let worst = each.indices.max { each[$0] < each[$1] } ?? 0
+    return (NaturalLogarithm.ofMeanExponential(each), worst)
+  }
+
+  /// What a look says.
+  func decide(_ sightings: Sightings) -> (decision: Decision, logEvidence: Double) {
+    let (merged, worst) = logEvidence(sightings)
+    if merged >= logLevel { return (.violated(worst), merged) }
+    for (bound, index) in zip(bounds, quantityOfBound) {
+      if bound.logCapital(hypothesis.quantities[index].counts(sightings)) < logLevel {
+        return (.undecided, merged)
+      }
+    }
+    // What can't be found surely can't be ruled out early either: then all maps are looked at.
+    let isLast = sightings.maps >= hypothesis.survey.plan.maps
+    return (sensitivity != nil || isLast ? .verified : .undecided, merged)
+  }
+}

@@ -1,0 +1,81 @@
+/// The dropped units of many maps of one size, one bit a unit, each map from a new word on.
+struct MaskWords {
+  /// The number of units of a map.
+  let units: Int
+
+  /// The number of words of a map.
+  let wordsPerMap: Int
+
+  /// The words of all maps, one map after another.
+  private(set) var words: [UInt64]
+
+  /// The maps of an output: a unit is dropped where the output is zero, of either sign.
+  init(zerosOf output: Tensor, units: Int) {
+    self.units = units
+    wordsPerMap = (units + 63) / 64
+    words = Array(repeating: 0, count: (units == 0 ? 0 : output.count / units) * wordsPerMap)
+    switch output {
+    case .float16(let bits), .bfloat16(let bits): collect(bits, magnitude: 0x7FFF)
+    case .float32(let bits): collect(bits, magnitude: 0x7FFF_FFFF)
+    case .float64(let bits): collect(bits, magnitude: .max >> 1)
+    }
+  }
+
+  /// The number of maps.
+  var count: Int { wordsPerMap == 0 ? 0 : words.count / wordsPerMap }
+
+  @inline(__always)
+  private mutating func collect<Word: FixedWidthInteger & UnsignedInteger>(
+    _ bits: [Word], magnitude: Word
+  ) {
+    for map in 0..<count {
+      let start = map * units
+      // Most maps of a sparse law are kept whole, and are passed over as fast as memory is read.
+      var zeros: Word = 0
+      for unit in start..<start + units { zeros |= bits[unit] & magnitude == 0 ? 1 : 0 }
+      guard zeros != 0 else { continue }
+      for word in 0..<wordsPerMap {
+        let first = start + word * 64
+        var collected: UInt64 = 0
+        for bit in 0..<min(64, start + units - first) {
+          collected |= (bits[first + bit] & magnitude == 0 ? 1 : 0) << UInt64(bit)
+        }
+        words[map * wordsPerMap + word] = collected
+      }
+    }
+  }
+
+  /// The number of dropped units of a map.
+  func droppedCount(_ map: Int) -> Int {
+    var count = 0
+    for word in map * wordsPerMap..<(map + 1) * wordsPerMap { count += words[word].nonzeroBitCount }
+    return count
+  }
+
+  /// Whether a unit of a map is dropped.
+  func isDropped(_ unit: Int, in map: Int) -> Bool {
+    words[map * wordsPerMap + unit / 64] >> UInt64(unit % 64) & 1 == 1
+  }
+
+  /// The number of units dropped in a map and in another of the same size.
+  func common(_ map: Int, with other: MaskWords, _ otherMap: Int) -> Int {
+    var count = 0
+    for word in 0..<wordsPerMap {
+      count +=
+        (words[map * wordsPerMap + word] & other.words[otherMap * wordsPerMap + word])
+        .nonzeroBitCount
+    }
+    return count
+  }
+
+  /// Calls `body` with every dropped unit of a map, ascending.
+  func forEachDropped(in map: Int, _ body: (Int) -> Void) {
+    for word in 0..<wordsPerMap {
+      var rest = words[map * wordsPerMap + word]
+      while rest != 0 {
+        body(word * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+  }
+}

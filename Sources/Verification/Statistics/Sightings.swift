@@ -1,0 +1,87 @@
+/// What has been seen of one configuration so far: counts, from which all evidence follows.
+struct Sightings {
+  /// The number of independent maps that were looked at.
+  var maps = 0
+
+  /// How many maps had each number of dropped units, 0…units.
+  var droppedCounts: [Int]
+
+  /// How often each unit was dropped, row-major.
+  var positionCounts: [Int]
+
+  /// How often both units of each pair were dropped.
+  var pairCounts: [Int]
+
+  /// How often each mask was seen, on maps of few units; bit u stands for unit u.
+  var maskCounts: [UInt64: Int] = [:]
+
+  /// What pairs of maps that ought to be independent have in common, by how they are related.
+  var overlaps: [Relation: Overlap] = [:]
+
+  /// Nothing yet, of maps of a number of units.
+  init(units: Int, pairs: Int) {
+    droppedCounts = Array(repeating: 0, count: units + 1)
+    positionCounts = Array(repeating: 0, count: units)
+    pairCounts = Array(repeating: 0, count: pairs)
+  }
+
+  /// The number of dropped units in all maps.
+  var dropped: Int { droppedCounts.enumerated().reduce(0) { $0 + $1.offset * $1.element } }
+
+  /// The dropped share of what was seen.
+  var share: Double {
+    maps == 0 ? 0 : Double(dropped) / Double(maps) / Double(positionCounts.count)
+  }
+}
+
+/// How two maps are related.
+enum Relation: String, CaseIterable, Sendable {
+  case neighbouringChannels = "neighbouring channels"
+  case distantChannels = "channels half the count apart"
+  case neighbouringSamples = "neighbouring samples"
+  case distantSamples = "samples half the count apart"
+  case diagonal = "channels and samples swapped"
+  case successiveCalls = "successive calls"
+  case lowKeyBit = "keys that differ in a low bit"
+  case middleKeyBit = "keys that differ in bit 33"
+  case highKeyBit = "keys that differ in bit 63"
+}
+
+/// What related maps have in common.
+///
+/// A pair (A, B) is set beside another pair (A′, B′) from elsewhere, and the partners are exchanged:
+/// D = |A ∩ B| + |A′ ∩ B′| − |A ∩ B′| − |A′ ∩ B| has the mean 0 where the relation does not matter,
+/// whatever the law of one map may be. So a wrong rate is not taken for a lack of independence.
+struct Overlap {
+  /// How many pairs had each number of units dropped in both, 0…units.
+  var common: [Int]
+
+  /// How many pairs of pairs had each D + 2·units, 0…4·units.
+  var exchanged: [Int]
+
+  /// Nothing yet, of maps of a number of units.
+  init(units: Int) {
+    common = Array(repeating: 0, count: units + 1)
+    exchanged = Array(repeating: 0, count: 4 * units + 1)
+  }
+
+  /// The number of pairs.
+  var pairs: Int { common.reduce(0, +) }
+
+  /// The number of units dropped in both, over all pairs.
+  var units: Int { common.enumerated().reduce(0) { $0 + $1.offset * $1.element } }
+
+  /// The mean number of units in common of the same maps with partners exchanged.
+  var unitsWithPartnersExchanged: Double {
+    let middle = exchanged.count / 2
+    let exchanges = exchanged.reduce(0, +)
+    let gained = exchanged.enumerated().reduce(0) { $0 + ($1.offset - middle) * $1.element }
+    return Double(units - gained) / Double(max(2 * exchanges, 1))
+  }
+
+  /// Whether the exchange never made a difference, as where every map is the same.
+  var isIndifferent: Bool {
+    let middle = exchanged.count / 2
+    return exchanged.enumerated().allSatisfy { $0.element == 0 || $0.offset == middle }
+  }
+}
