@@ -13,7 +13,9 @@ import Testing
       PropertyProfile(["PROPERTY_PROFILE": "ci", "PROPERTY_EPOCH": "0x10"]) == .ci(epoch: 16))
     let given = PropertyProfile(["PROPERTY_KEY": "0xff", "PROPERTY_CASES": "12"])
     #expect(given.keys == .given(255) && given.cases == 12)
-    #expect(PropertyProfile(["PROPERTY_KEY": "key", "PROPERTY_CASES": "-3"]) == .local)
+    for text in ["key", "", "0x", "-3", "+3", "1.5", "0x-1", "18446744073709551616"] {
+      #expect(PropertyProfile(["PROPERTY_KEY": text, "PROPERTY_CASES": text]) == .local, "\(text)")
+    }
   }
 
   @Test func `only a local run writes to the corpus`() {
