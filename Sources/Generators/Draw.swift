@@ -145,12 +145,28 @@ public struct Draw {
     case .replay: index = replayed(kind)
     case .bytes: index = decoded(kind)
     }
+    record(Choice(kind: kind, admitted: index))
+    return index
+  }
+
+  @inline(__always)
+  private mutating func record(_ choice: Choice) {
     if isRecording {
-      choices.append(Choice(kind: kind, admitted: index))
+      choices.append(choice)
     } else {
       unrecorded &+= 1
     }
-    return index
+  }
+
+  /// Records that a list ends where its elements ran out, whatever the source would say next.
+  ///
+  /// Not for a replay, whose record says by itself where the list ends.
+  mutating func endHere() throws(Rejection) {
+    guard taken < limit else {
+      isOverrun = true
+      throw Rejection(generator: "draw", reason: .overrun(limit: limit))
+    }
+    record(Choice(kind: .boolean, admitted: 0))
   }
 
   private mutating func replayed(_ kind: Choice.Kind) -> UInt64 {

@@ -43,7 +43,7 @@
     let check = profile.check(name, cases: cases)
     print("property \(name): key \(hexadecimal: check.key), \(check.cases) cases, \(profile.name)")
     let report = try await silently { issues in
-      try check.run { draw in issues.outcome { try body(&draw) } }
+      try check.run { draw in try issues.outcome { try body(&draw) } }
     }
     switch report {
     case .holds: return
@@ -69,7 +69,7 @@
   ) async throws {
     let token = try Token(parsing: text)
     let report = try await silently { issues in
-      try Generators.replay(token, name: name) { draw in issues.outcome { try body(&draw) } }
+      try Generators.replay(token, name: name) { draw in try issues.outcome { try body(&draw) } }
     }
     if report.isStale {
       let error = PropertyIssue("\(TokenError.stale)")
@@ -121,12 +121,14 @@
     func append(_ issue: Issue) { issues.withLock { $0.append(issue) } }
 
     /// What a case says, by the first issue that it records or the error that it throws.
-    func outcome(_ body: () throws -> Void) -> PropertyOutcome {
+    ///
+    /// - Throws: A `Rejection`: the run counts them by what they say.
+    func outcome(_ body: () throws -> Void) throws(Rejection) -> PropertyOutcome {
       issues.withLock { $0.removeAll() }
       do {
         try body()
-      } catch is Rejection {
-        return .discarded
+      } catch let rejection as Rejection {
+        throw rejection
       } catch {
         return .fails(
           PropertyFailure(site: "error", kind: "\(type(of: error))", message: "\(error)"))

@@ -26,6 +26,18 @@ import Testing
     #expect(PropertyProfile(["PROPERTY_CORPUS": ""]).corpus == nil)
   }
 
+  @Test func `what a profile says is what its runs are`() {
+    let corpus = Corpus(folder: "folder", version: "2", isReadOnly: true)
+    let profile = PropertyProfile(
+      name: "own", keys: .given(9), cases: 12, shrinkSeconds: 0.5, corpus: corpus)
+    let check = profile.check("a", cases: nil)
+    #expect(check.name == "a" && check.key == 9 && check.cases == 12)
+    #expect(check.shrinkSeconds == 0.5 && check.corpus == corpus)
+    // The number that a property asks for goes before the profile's.
+    #expect(profile.check("a", cases: 3).cases == 3)
+    #expect(PropertyProfile.ci(epoch: 7).check("b", cases: nil).key == 7)
+  }
+
   @Test func `an epoch gives the same key to every run, and chance another one`() {
     let check = PropertyProfile.ci(epoch: 7).check("a", cases: nil)
     #expect(check.key == PropertyProfile.ci(epoch: 7).check("a", cases: 3).key)

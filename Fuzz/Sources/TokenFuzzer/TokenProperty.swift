@@ -18,7 +18,7 @@ enum TokenProperty {
   private static let numbers = Generator<String> { draw throws(Rejection) in
     switch try draw.index(below: 6) {
     case 0: "\(try draw(Generator<Int>.integers))"
-    case 1: "\(try draw(Generator<UInt64?>.optional(.words)))"
+    case 1: "\(try draw(Generator<UInt64?>.optional(.words)) as Any)"
     case 2: "\(try draw(Generator<Double>.floats(in: -1...1)).bitPattern)"
     case 3: "\(try draw(Generator<UInt16>.brainBits))"
     case 4: "\(try draw(Generator<Int>.integers(in: 0...99).filter("even") { $0 % 2 == 0 }))"

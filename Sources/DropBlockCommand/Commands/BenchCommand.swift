@@ -62,7 +62,8 @@ enum BenchCommand: Command {
       "--generators draws the cases of 'verify --profile ci' for an implementation that offers "
         + "everything, and runs none of them: 100,000 a round, 10,000 with --quick, once with their "
         + "choices recorded, as every run does it, and once without. The elements of a tensor are not "
-        + "spelled out. It takes --runs and --quick.",
+        + "spelled out. Time is the processor's, as of one core that does nothing else; the time that "
+        + "went by is given beside it. It takes --runs and --quick.",
       "The checksum depends on all results. The whole table takes one to two minutes, and 490 MiB of "
         + "memory; a tensor of one's own takes five times its size. How far it is goes to standard "
         + "error.",

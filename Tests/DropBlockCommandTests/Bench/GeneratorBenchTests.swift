@@ -13,6 +13,7 @@ struct GeneratorBenchTests {
     }
     #expect(rounds == [0, 1, 2, 3, 4])
     #expect(bench.recorded.seconds.count == 4 && bench.unrecorded.seconds.count == 4)
+    #expect(bench.elapsed.seconds.count == 4)
     var again = GeneratorBench(casesPerRound: 50)
     try again.measure(rounds: 4)
     #expect(again.checksum == bench.checksum)
