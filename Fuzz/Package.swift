@@ -28,5 +28,8 @@ let package = Package(
       name: "DifferentialFuzzer", dependencies: ["FuzzSupport"], swiftSettings: language),
     .executableTarget(
       name: "DecoderFuzzer", dependencies: ["FuzzSupport"], swiftSettings: language),
+    .executableTarget(
+      name: "TokenFuzzer", dependencies: [.product(name: "Generators", package: "dropblock")],
+      swiftSettings: language),
   ]
 )

@@ -48,7 +48,7 @@ public struct Bulk: Hashable, Sendable {
   /// The format of the elements.
   public var width: FloatWidth { kind.width }
 
-  /// The bits of the element at a position of 0..<``count``.
+  /// The bits of the element at a position of 0..<``count``; elsewhere bits of no meaning.
   public func bits(at place: Int) -> UInt64 {
     let plain = pattern.bits(at: place, key: key, kind)
     guard pattern == .listed else { return plain }

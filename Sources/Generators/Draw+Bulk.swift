@@ -5,7 +5,8 @@ extension Draw {
   ///   - count: How many; from 0 on.
   ///   - width: Their format.
   ///   - style: What they may be.
-  /// - Throws: ``Rejection/Reason/impossible(problem:)`` when `count` is below 0.
+  /// - Throws: ``Rejection/Reason/impossible(problem:)`` when `count` is below 0, and
+  ///   ``Rejection/Reason/overrun(limit:)`` for a case that has no choices left.
   public mutating func bulk(
     count: Int, of width: FloatWidth, style: Bulk.Style = .any
   ) throws(Rejection) -> Bulk {

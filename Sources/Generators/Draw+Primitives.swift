@@ -3,6 +3,8 @@
 
 extension Draw {
   /// True or false; false is the simpler.
+  ///
+  /// - Throws: ``Rejection/Reason/overrun(limit:)`` for a case that has no choices left.
   public mutating func boolean() throws(Rejection) -> Bool {
     try choose(.boolean) { stream, _ in stream.next() &>> 63 } == 1
   }
@@ -24,6 +26,7 @@ extension Draw {
   /// - Parameters:
   ///   - range: The admissible numbers; the whole of Int64 is allowed.
   ///   - target: The simplest number; outside the range, the bound next to it.
+  /// - Throws: ``Rejection/Reason/overrun(limit:)`` for a case that has no choices left.
   public mutating func integer(
     in range: ClosedRange<Int64>, towards target: Int64 = 0
   ) throws(Rejection) -> Int64 {
@@ -53,7 +56,8 @@ extension Draw {
 
   /// A position in `0..<bound`, each equally likely at random; 0 is the simplest.
   ///
-  /// - Throws: ``Rejection/Reason/impossible(problem:)`` when `bound` is below 1.
+  /// - Throws: ``Rejection/Reason/impossible(problem:)`` when `bound` is below 1, and
+  ///   ``Rejection/Reason/overrun(limit:)`` for a case that has no choices left.
   public mutating func index(below bound: Int) throws(Rejection) -> Int {
     guard bound >= 1 else {
       throw Rejection(
@@ -65,6 +69,8 @@ extension Draw {
   }
 
   /// 64 bits, each word equally likely at random but for a few problem values; 0 is the simplest.
+  ///
+  /// - Throws: ``Rejection/Reason/overrun(limit:)`` for a case that has no choices left.
   public mutating func word() throws(Rejection) -> UInt64 {
     try choose(.word) { stream, _ in
       let word = stream.next()
@@ -77,6 +83,9 @@ extension Draw {
   ///
   /// NaN, both infinities, both zeros, subnormals and the bounds of the format all come up, most
   /// of all in the first cases of a run.
+  ///
+  /// - Parameter width: The format; the bits are the lowest of the word, and those above are 0.
+  /// - Throws: ``Rejection/Reason/overrun(limit:)`` for a case that has no choices left.
   public mutating func floatBits(_ width: FloatWidth) throws(Rejection) -> UInt64 {
     let order = FloatOrder(width: width)
     let index = try choose(.float(width)) { stream, size in
@@ -88,6 +97,7 @@ extension Draw {
   /// A Double in `range`: the bounds and their neighbours, whole numbers, fractions; never NaN.
   ///
   /// - Parameter range: The admissible values; its bounds may be infinite.
+  /// - Throws: ``Rejection/Reason/overrun(limit:)`` for a case that has no choices left.
   public mutating func double(in range: ClosedRange<Double>) throws(Rejection) -> Double {
     let kind = Choice.Kind.bounded(
       low: range.lowerBound.bitPattern, high: range.upperBound.bitPattern)

@@ -7,6 +7,7 @@ extension Draw {
   /// - Parameters:
   ///   - label: What the part is.
   ///   - body: Draws the part.
+  /// - Throws: What the body throws, with the label before the name of the generator.
   public mutating func span<Value>(
     _ label: String, _ body: (inout Draw) throws(Rejection) -> Value
   ) throws(Rejection) -> Value {
@@ -41,9 +42,11 @@ extension Draw {
 
   mutating func openPart(_ label: UInt32) -> OpenPart {
     let part = OpenPart(own: spans.count, outer: openSpan)
-    spans.append(
-      .init(label: label, start: choices.count, end: choices.count, parent: openSpan))
-    openSpan = part.own
+    if isRecording {
+      spans.append(
+        .init(label: label, start: choices.count, end: choices.count, parent: openSpan))
+      openSpan = part.own
+    }
     return part
   }
 
@@ -69,6 +72,7 @@ extension Draw {
   /// - Parameters:
   ///   - condition: What the property presupposes.
   ///   - what: The condition in words, for the report.
+  /// - Throws: ``Rejection/Reason/assumption`` where it does not hold.
   public mutating func assume(_ condition: Bool, _ what: String) throws(Rejection) {
     guard condition else { throw Rejection(assuming: what) }
   }
@@ -103,24 +107,28 @@ extension Draw {
   /// A place in the record to go back to.
   struct Mark {
     fileprivate let choices: Int
+    fileprivate let unrecorded: Int
     fileprivate let spans: Int
     fileprivate let labels: Int
     fileprivate let collected: Int
     fileprivate let covered: Int
+    fileprivate let options: Int
   }
 
   var mark: Mark {
     Mark(
-      choices: choices.count, spans: spans.count, labels: labels.count,
-      collected: collected.count, covered: covered.count)
+      choices: choices.count, unrecorded: unrecorded, spans: spans.count, labels: labels.count,
+      collected: collected.count, covered: covered.count, options: options.count)
   }
 
   /// Forgets what was drawn since the mark.
   mutating func rewind(to mark: Mark) {
     choices.removeSubrange(mark.choices...)
+    unrecorded = mark.unrecorded
     spans.removeSubrange(mark.spans...)
     labels.removeSubrange(mark.labels...)
     collected.removeSubrange(mark.collected...)
     covered.removeSubrange(mark.covered...)
+    options.removeSubrange(mark.options...)
   }
 }

@@ -29,6 +29,7 @@ public struct Draw {
   var labels: [String] = []
   var collected: [CollectedValue] = []
   var covered: [CoverAnswer] = []
+  var options: [DrawnOptions] = []
 
   /// The number of choices before the outermost recursive value that is being drawn.
   var recursionStart: Int?
@@ -49,6 +50,12 @@ public struct Draw {
 
   var limit = Draw.choiceLimit
 
+  /// Whether choices and parts are kept; not where the cost of keeping them is measured.
+  private(set) var isRecording = true
+
+  /// How many choices were taken that were not kept.
+  var unrecorded = 0
+
   private init(source: Source, stream: CaseStream, size: Int) {
     self.source = source
     self.stream = stream
@@ -66,12 +73,24 @@ public struct Draw {
   }
 
   init(key: UInt64, caseIndex: UInt64, propertyHash: UInt64) {
+    self.init(random: key, caseIndex, propertyHash)
+    choices.reserveCapacity(32)
+  }
+
+  /// A random case whose choices are not kept: the same values, and nothing to replay or to shrink.
+  ///
+  /// What recording costs is measured against it.
+  package init(unrecorded key: UInt64, caseIndex: UInt64, property: String) {
+    self.init(random: key, caseIndex, TextHash.long(property))
+    isRecording = false
+  }
+
+  private init(random key: UInt64, _ caseIndex: UInt64, _ propertyHash: UInt64) {
     self.init(
       source: .random,
       stream: CaseStream(key: key, property: propertyHash, caseIndex: caseIndex),
       size: Int(Swift.min(caseIndex, 100)))
     self.caseIndex = caseIndex
-    choices.reserveCapacity(32)
   }
 
   /// A fuzzer's bytes as choices; any bytes are admissible, and past their end every choice is the simplest.
@@ -97,7 +116,13 @@ public struct Draw {
   /// Everything drawn up to now.
   public var recorded: ChoiceSequence { ChoiceSequence(choices, spans: spans) }
 
+  /// How many choices the case has taken.
+  @inline(__always)
+  var taken: Int { choices.count &+ unrecorded }
+
   /// The value of a generator, drawn from this case.
+  ///
+  /// - Throws: What the generator throws: a refusal that names it, with its reason.
   @inline(__always)
   public mutating func callAsFunction<Value>(
     _ generator: Generator<Value>
@@ -110,7 +135,7 @@ public struct Draw {
   mutating func choose(
     _ kind: Choice.Kind, _ suggest: (inout CaseStream, Int) -> UInt64
   ) throws(Rejection) -> UInt64 {
-    guard choices.count < limit else {
+    guard taken < limit else {
       isOverrun = true
       throw Rejection(generator: "draw", reason: .overrun(limit: limit))
     }
@@ -120,8 +145,28 @@ public struct Draw {
     case .replay: index = replayed(kind)
     case .bytes: index = decoded(kind)
     }
-    choices.append(Choice(kind: kind, admitted: index))
+    record(Choice(kind: kind, admitted: index))
     return index
+  }
+
+  @inline(__always)
+  private mutating func record(_ choice: Choice) {
+    if isRecording {
+      choices.append(choice)
+    } else {
+      unrecorded &+= 1
+    }
+  }
+
+  /// Records that a list ends where its elements ran out, whatever the source would say next.
+  ///
+  /// Not for a replay, whose record says by itself where the list ends.
+  mutating func endHere() throws(Rejection) {
+    guard taken < limit else {
+      isOverrun = true
+      throw Rejection(generator: "draw", reason: .overrun(limit: limit))
+    }
+    record(Choice(kind: .boolean, admitted: 0))
   }
 
   private mutating func replayed(_ kind: Choice.Kind) -> UInt64 {

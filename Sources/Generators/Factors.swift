@@ -93,19 +93,27 @@ public struct Factors: Sendable {
 
   /// Rows: those of the table in the first cases of a run, then random ones.
   ///
-  /// The table is made here, once. A case that is discarded after its row was drawn takes its pairs
-  /// with it.
+  /// The table is made here, once, in a bounded number of steps: where exclusions leave few of many
+  /// combinations, ``PairwiseTable/undecidedPairs`` says which pairs were given up. A case that is
+  /// discarded after its row was drawn takes its pairs with it; ``RunRecord/pairs`` says which pairs
+  /// no case has had in the end.
   ///
   /// - Returns: A generator that refuses to draw when a factor has no values, or when the
-  ///   exclusions leave no row; it names the factor or the exclusions.
+  ///   exclusions leave no row, or none that could be found; it names the factor or the exclusions.
   public func generator() -> Generator<Row> {
     if let empty = columns.first(where: \.values.isEmpty) {
       return .refusing("Factors", "factor \"\(empty.name)\" has no values, not at least 1")
     }
-    let rows = table.rows
+    let options = OptionTable(table)
+    let rows = options.table.rows
     guard columns.isEmpty || !rows.isEmpty else {
       let names = exclusions.map { "\"\($0.name)\"" }.joined(separator: ", ")
-      return .refusing("Factors", "no row is left by \(names)")
+      let isKnown = options.table.undecidedPairs.isEmpty
+      return .refusing(
+        "Factors",
+        isKnown
+          ? "no row is left by \(names)"
+          : "no row was found past \(names); whether there is one is not known")
     }
     return Generator { draw throws(Rejection) in
       let first = draw.tableRow(of: rows)
@@ -122,7 +130,9 @@ public struct Factors: Sendable {
           }
           numbers.append(Int(value))
         }
-        return exclusions.contains { $0.excludes(numbers) } ? nil : Row(numbers, self)
+        guard !exclusions.contains(where: { $0.excludes(numbers) }) else { return nil }
+        draw.options.append(Draw.DrawnOptions(table: options, row: numbers))
+        return Row(numbers, self)
       }
     }
   }

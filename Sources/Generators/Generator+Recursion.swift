@@ -64,7 +64,7 @@ extension Draw {
     _ body: (inout Draw) throws(Rejection) -> Value
   ) throws(Rejection) -> Value {
     let outer = recursionStart
-    if outer == nil { recursionStart = choices.count }
+    if outer == nil { recursionStart = taken }
     defer { recursionStart = outer }
     return try body(&self)
   }
@@ -75,7 +75,7 @@ extension Draw {
     _ extended: ((inout Draw) throws(Rejection) -> Value)?
   ) throws(Rejection) -> Value {
     try span(hash: StructureLabel.level) { draw throws(Rejection) in
-      let spent = draw.choices.count - (draw.recursionStart ?? draw.choices.count)
+      let spent = draw.taken - (draw.recursionStart ?? draw.taken)
       guard let extended, spent < Self.recursionBudget else {
         try draw.forced(false)
         return try base(&draw)

@@ -108,7 +108,7 @@ extension Draw {
             // Nothing new to be had: the record says that it ends here instead.
             draw.close(part)
             draw.rewind(to: mark)
-            _ = try draw.boolean { _, _ in false }
+            try draw.endHere()
             return elements
           }
           elements.append(try complete(&draw, key))

@@ -2,14 +2,41 @@
 struct PairwiseSearch {
   private let sizes: [Int]
 
+  private let places: PairPlaces
+
   private let exclusions: [PairwiseTable.Exclusion]
 
-  /// For each pair, in the order of ``place(_:_:_:_:)``, whether no row has it yet.
-  private var isMissing: [Bool] = []
-  private var offsets: [Int] = []
+  /// For each pair, in the order of the places, whether no row has it yet.
+  private var isMissing: [Bool]
 
   private(set) var rows: [[Int]] = []
+
+  /// The pairs that no admissible row holds.
   private(set) var impossible: [PairwiseTable.Pair] = []
+
+  /// The pairs for which no row was found within the limit, and none was ruled out.
+  private(set) var undecided: [PairwiseTable.Pair] = []
+
+  /// What a search for a row came to.
+  private enum Finding {
+    case row([Int])
+    case impossible
+    case undecided
+  }
+
+  /// The searches that found no row, by the place of the pair: none is made twice.
+  private var vain: [Int: Finding] = [:]
+
+  /// The values that one search may try.
+  static let searchLimit = 10_000
+
+  /// The values that all searches in vain may try together.
+  ///
+  /// Beyond it each may try every value once, and beyond twice as many none is made.
+  static let vainLimit = 200_000
+
+  /// How many values the searches in vain have tried.
+  private var vainSteps = 0
 
   /// How many missing pairs are tried as the beginning of a row.
   private static let beginnings = 24
@@ -20,25 +47,19 @@ struct PairwiseSearch {
   init(_ sizes: [Int], _ exclusions: [PairwiseTable.Exclusion]) {
     self.sizes = sizes
     self.exclusions = exclusions
+    places = PairPlaces(sizes)
+    isMissing = Array(repeating: true, count: places.count)
   }
 
   mutating func run() {
     guard !sizes.isEmpty, sizes.allSatisfy({ $0 > 0 }) else { return }
-    var count = 0
-    for first in sizes.indices {
-      for second in sizes.indices {
-        offsets.append(count)
-        if first < second { count += sizes[first] * sizes[second] }
-      }
-    }
-    isMissing = Array(repeating: true, count: count)
     // One factor has no pairs: each of its values has its row.
     if sizes.count == 1 {
       rows = (0..<sizes[0]).map { [$0] }.filter(isAdmissible)
       return
     }
     while let row = nextRow() {
-      for pair in pairs(of: row) { isMissing[place(pair)] = false }
+      for pair in PairPlaces.pairs(of: row) { isMissing[places.place(pair)] = false }
       rows.append(row)
     }
   }
@@ -46,19 +67,34 @@ struct PairwiseSearch {
   /// The row with the most missing pairs among those that begin with one; nil when none is missing.
   private mutating func nextRow() -> [Int]? {
     while true {
-      let missing = missingPairs(atMost: Self.beginnings)
+      let isOver = vainSteps >= 2 * Self.vainLimit
+      let missing = missingPairs(atMost: isOver ? .max : Self.beginnings)
+      if isOver {
+        for pair in missing { giveUp(pair) }
+        return nil
+      }
       guard let first = missing.first else { return nil }
       var best: (row: [Int], gain: Int)?
       for pair in missing {
-        guard let row = row(with: pair) else { continue }
+        guard vain[places.place(pair)] == nil else { continue }
+        guard case .row(let row) = find(pair) else { continue }
         let gain = gain(of: row)
         if gain > best?.gain ?? 0 { best = (row, gain) }
       }
       if let best { return best.row }
       // None of these has a row at all. The first is enough to go on.
-      impossible.append(first)
-      isMissing[place(first)] = false
+      giveUp(first)
     }
+  }
+
+  /// Leaves a pair without a row: there is none, or none was found.
+  private mutating func giveUp(_ pair: PairwiseTable.Pair) {
+    if case .impossible = vain[places.place(pair)] {
+      impossible.append(pair)
+    } else {
+      undecided.append(pair)
+    }
+    isMissing[places.place(pair)] = false
   }
 
   private func missingPairs(atMost count: Int) -> [PairwiseTable.Pair] {
@@ -73,7 +109,7 @@ struct PairwiseSearch {
           for secondValue in 0..<sizes[second] {
             let pair = PairwiseTable.Pair(
               first: first, firstValue: firstValue, second: second, secondValue: secondValue)
-            guard isMissing[place(pair)] else { continue }
+            guard isMissing[places.place(pair)] else { continue }
             result.append(pair)
             if result.count == count { return result }
           }
@@ -83,20 +119,33 @@ struct PairwiseSearch {
     return result
   }
 
-  /// An admissible row that holds a pair, as many other missing ones as come by greed; nil if
-  /// there is none.
-  private func row(with pair: PairwiseTable.Pair) -> [Int]? {
+  /// An admissible row that holds a pair, and as many other missing ones as come by greed.
+  private mutating func find(_ pair: PairwiseTable.Pair) -> Finding {
+    let limit = Swift.max(
+      Swift.min(Self.searchLimit, Self.vainLimit - vainSteps), sizes.reduce(1, +))
+    var steps = limit
+    if let row = row(with: pair, &steps) { return .row(row) }
+    vainSteps += Swift.max(limit - steps, 1)
+    let finding = steps > 0 ? Finding.impossible : .undecided
+    vain[places.place(pair)] = finding
+    return finding
+  }
+
+  /// The row; nil if there is none, or if none was found in as many steps.
+  private func row(with pair: PairwiseTable.Pair, _ steps: inout Int) -> [Int]? {
     var row = Array(repeating: Self.open, count: sizes.count)
     row[pair.first] = pair.firstValue
     row[pair.second] = pair.secondValue
     guard isAdmissible(row) else { return nil }
     let rest = sizes.indices.filter { row[$0] == Self.open }
       .sorted { (sizes[$1], $0) < (sizes[$0], $1) }
-    return complete(row, rest[...])
+    return complete(row, rest[...], &steps)
   }
 
   /// Chooses the values of the factors left over, best first, and takes back what leads nowhere.
-  private func complete(_ row: [Int], _ rest: ArraySlice<Int>) -> [Int]? {
+  private func complete(
+    _ row: [Int], _ rest: ArraySlice<Int>, _ steps: inout Int
+  ) -> [Int]? {
     guard let factor = rest.first else { return row }
     let candidates = (0..<sizes[factor]).map { value in
       (value: value, gain: gain(of: value, in: factor, with: row))
@@ -110,9 +159,11 @@ struct PairwiseSearch {
       return (uses[0], left.value) < (uses[1], right.value)
     }
     for candidate in ordered {
+      guard steps > 0 else { return nil }
+      steps -= 1
       var next = row
       next[factor] = candidate.value
-      if isAdmissible(next), let done = complete(next, rest.dropFirst()) { return done }
+      if isAdmissible(next), let done = complete(next, rest.dropFirst(), &steps) { return done }
     }
     return nil
   }
@@ -120,20 +171,13 @@ struct PairwiseSearch {
   private func gain(of value: Int, in factor: Int, with row: [Int]) -> Int {
     var gain = 0
     for other in row.indices where row[other] != Self.open {
-      if isMissing[place(factor, value, other, row[other])] { gain += 1 }
+      if isMissing[places.place(factor, value, other, row[other])] { gain += 1 }
     }
     return gain
   }
 
-  private func gain(of row: [Int]) -> Int { pairs(of: row).count { isMissing[place($0)] } }
-
-  private func pairs(of row: [Int]) -> [PairwiseTable.Pair] {
-    row.indices.flatMap { first in
-      row.indices.filter { first < $0 }.map { second in
-        PairwiseTable.Pair(
-          first: first, firstValue: row[first], second: second, secondValue: row[second])
-      }
-    }
+  private func gain(of row: [Int]) -> Int {
+    PairPlaces.pairs(of: row).count { isMissing[places.place($0)] }
   }
 
   /// Whether no exclusion speaks against the values that a row has.
@@ -141,15 +185,5 @@ struct PairwiseSearch {
     exclusions.allSatisfy { exclusion in
       exclusion.factors.contains { row[$0] == Self.open } || !exclusion.excludes(row)
     }
-  }
-
-  private func place(_ pair: PairwiseTable.Pair) -> Int {
-    place(pair.first, pair.firstValue, pair.second, pair.secondValue)
-  }
-
-  private func place(_ one: Int, _ oneValue: Int, _ other: Int, _ otherValue: Int) -> Int {
-    one < other
-      ? offsets[one * sizes.count + other] + oneValue * sizes[other] + otherValue
-      : offsets[other * sizes.count + one] + otherValue * sizes[one] + oneValue
   }
 }

@@ -41,6 +41,12 @@ public struct PairwiseTable: Sendable, CustomStringConvertible {
   /// The pairs that no admissible row holds.
   public let impossiblePairs: [Pair]
 
+  /// The pairs for which the search for an admissible row was given up: it may be that there is none.
+  ///
+  /// Only with exclusions that leave few of very many combinations. Rows of theirs may still come up
+  /// at random.
+  public let undecidedPairs: [Pair]
+
   /// A table for factors whose values are given in words.
   ///
   /// - Parameters:
@@ -53,9 +59,25 @@ public struct PairwiseTable: Sendable, CustomStringConvertible {
     search.run()
     rows = search.rows
     impossiblePairs = search.impossible
+    undecidedPairs = search.undecided
   }
 
-  /// The rows in words, one a line, under the names of the factors.
+  /// A pair in words.
+  ///
+  /// - Precondition: The numbers are those of factors of this table, and of their values.
+  public func text(of pair: Pair) -> String {
+    "\(names[pair.first]): \(values[pair.first][pair.firstValue]) & "
+      + "\(names[pair.second]): \(values[pair.second][pair.secondValue])"
+  }
+
+  /// How many pairs there are, and the first of them in words.
+  func text(of pairs: [Pair]) -> String {
+    let first = pairs.prefix(5).map { text(of: $0) }.joined(separator: "; ")
+    return pairs.count > 5 ? "\(first); and \(pairs.count - 5) others" : first
+  }
+
+  /// The rows in words, one a line, under the names of the factors; then the pairs that the search
+  /// gave up, if there are any.
   public var description: String {
     let cells = [names] + rows.map { row in row.indices.map { values[$0][row[$0]] } }
     let widths = names.indices.map { factor in cells.map { $0[factor].count }.max() ?? 0 }
@@ -71,6 +93,13 @@ public struct PairwiseTable: Sendable, CustomStringConvertible {
       }
       return line
     }
-    return lines.joined(separator: "\n")
+    return (lines + (givenUp.map { [$0] } ?? [])).joined(separator: "\n")
+  }
+
+  /// The pairs that the search gave up, in a line; nil if there are none.
+  var givenUp: String? {
+    guard !undecidedPairs.isEmpty else { return nil }
+    return "given up: \(undecidedPairs.count) \(undecidedPairs.count == 1 ? "pair" : "pairs") "
+      + "without a row that was found: \(text(of: undecidedPairs))"
   }
 }

@@ -68,7 +68,7 @@ extension PropertyCheck {
         progress?(held)
       case .discarded:
         discarded += 1
-        record.rejections[reason, default: 0] += 1
+        record.count(discarded: draw, reason)
         // A thousand refusals and not one case: no budget makes a pass of that.
         if isHopeless || discarded > discardLimit || (held == 0 && discarded >= 1_000) {
           return .exhausted(cases: held, discarded: discarded, run: record)

@@ -12,10 +12,10 @@ public struct PropertyCheck: Sendable {
   /// How many cases have to hold; below 1 counts as 1.
   public var cases: Int
 
-  /// How often the shrinker may call the property.
+  /// How often the shrinker may call the property; below 1, not at all.
   public var shrinkEvaluations: Int
 
-  /// How many cases may be discarded for each one asked for; 1,000 always may.
+  /// How many cases may be discarded for each one asked for; 1,000 always may, and below 0 counts as 0.
   public var discardsPerCase: Int
 
   /// The number of the first case.
@@ -38,6 +38,8 @@ public struct PropertyCheck: Sendable {
   public var covers: [Cover]
 
   /// The chance at most that a share is judged wrongly, for each of them.
+  ///
+  /// In 10⁻³⁰⁰...0.5; outside, the bound next to it counts, and 10⁻⁹ for NaN.
   public var coverErrorRate: Double
 
   /// A run of a property.

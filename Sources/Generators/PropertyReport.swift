@@ -50,7 +50,7 @@ public enum PropertyReport: Sendable, CustomStringConvertible {
   private func text(_ word: String, _ cases: Int, _ discarded: Int, _ run: RunRecord) -> String {
     let labels = Self.sorted(run.labels).map { ", \($0.value) \($0.key)" }
     let first = "\(word): \(cases) cases, \(discarded) discarded" + labels.joined()
-    return ([first] + run.lines).joined(separator: "\n")
+    return ([first] + run.lines + run.pairLines).joined(separator: "\n")
   }
 
   private static func sorted(_ counts: [String: Int]) -> [(key: String, value: Int)] {

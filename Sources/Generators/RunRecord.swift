@@ -18,6 +18,9 @@ public struct RunRecord: Sendable {
   /// What was asked to be covered: first what was registered, then in the order of asking.
   public internal(set) var covers: [CoverCount]
 
+  /// For each ``Factors`` that the cases drew from, which pairs of its values were met.
+  public internal(set) var pairs: [PairCoverage] = []
+
   /// What came from the corpus; nil for a run without one.
   public internal(set) var corpus: CorpusReport?
 
@@ -48,7 +51,21 @@ public struct RunRecord: Sendable {
     }
     for told in draw.collected { collected[told.title, default: [:]][told.value, default: 0] += 1 }
     if !draw.covered.isEmpty || !covers.isEmpty { cover(draw.covered, caseIndex) }
+    for drawn in draw.options { pairs[place(of: drawn.table)].meet(drawn.row) }
     if caseIndex >= Self.firstAlike { alikeCases += 1 }
+  }
+
+  /// Counts a random case that was discarded: what it drew options from is known, and not met.
+  mutating func count(discarded draw: Draw, _ reason: String) {
+    rejections[reason, default: 0] += 1
+    for drawn in draw.options { _ = place(of: drawn.table) }
+  }
+
+  /// Where the pairs of a table are counted; a table that is new gets a place.
+  private mutating func place(of table: OptionTable) -> Int {
+    if let place = pairs.firstIndex(where: { $0.isAbout(table) }) { return place }
+    pairs.append(PairCoverage(table))
+    return pairs.count - 1
   }
 
   private mutating func cover(_ answers: [Draw.CoverAnswer], _ caseIndex: UInt64) {
@@ -72,6 +89,14 @@ public struct RunRecord: Sendable {
 
   /// Whether a share that was asked for is not reached.
   var isUncovered: Bool { covers.contains { $0.verdict == .notCovered } }
+
+  /// The pairs of options that a run that came to its end has not met, a line each.
+  var pairLines: [String] {
+    pairs.flatMap { pairs in
+      [pairs.isComplete ? nil : "\(pairs)", pairs.table.givenUp].compactMap { $0 }
+        .map { "  warning: \($0)" }
+    }
+  }
 
   /// The run and its counts, a line each.
   var lines: [String] {

@@ -20,25 +20,30 @@
   /// - Parameters:
   ///   - name: The property's name, in tokens and corpus; nil for that of the test.
   ///   - cases: How many cases have to hold; nil leaves that to the profile.
-  ///   - profile: Where keys, numbers of cases and the corpus come from.
+  ///   - profile: Where keys, numbers of cases and the corpus come from; nil for
+  ///     ``PropertyProfile/current(for:)``, with the epoch committed for the file of the test.
   ///   - replaying: A token: only this case is run, and it is an issue if it passes now, or is stale.
   ///   - sourceLocation: Where the property stands.
   ///   - body: Draws a case and expects something of it. What it throws is a failure, but for a
   ///     `Rejection`, which discards the case.
+  /// - Throws: A ``PropertyEpochError``, a `TokenError` for a text that is no token or that of another
+  ///   property, and a ``PropertyIssue`` when the run was ended from outside. A property that does not
+  ///   hold is an issue of the test, and no error.
   public func property(
-    _ name: String? = nil, cases: Int? = nil, profile: PropertyProfile = .current,
+    _ name: String? = nil, cases: Int? = nil, profile: PropertyProfile? = nil,
     replaying: String? = nil, sourceLocation: SourceLocation = #_sourceLocation,
     _ body: @Sendable @escaping (inout Draw) throws -> Void
   ) async throws {
     let name = name ?? Test.current.map { "\($0.id)".droppingSource } ?? "property"
-    let check = profile.check(name, cases: cases)
     if let replaying {
       try await replay(replaying, name: name, sourceLocation, body)
       return
     }
+    let profile = try profile ?? .current(for: sourceLocation.filePath)
+    let check = profile.check(name, cases: cases)
     print("property \(name): key \(hexadecimal: check.key), \(check.cases) cases, \(profile.name)")
     let report = try await silently { issues in
-      try check.run { draw in issues.outcome { try body(&draw) } }
+      try check.run { draw in try issues.outcome { try body(&draw) } }
     }
     switch report {
     case .holds: return
@@ -64,7 +69,7 @@
   ) async throws {
     let token = try Token(parsing: text)
     let report = try await silently { issues in
-      try Generators.replay(token, name: name) { draw in issues.outcome { try body(&draw) } }
+      try Generators.replay(token, name: name) { draw in try issues.outcome { try body(&draw) } }
     }
     if report.isStale {
       let error = PropertyIssue("\(TokenError.stale)")
@@ -116,12 +121,14 @@
     func append(_ issue: Issue) { issues.withLock { $0.append(issue) } }
 
     /// What a case says, by the first issue that it records or the error that it throws.
-    func outcome(_ body: () throws -> Void) -> PropertyOutcome {
+    ///
+    /// - Throws: A `Rejection`: the run counts them by what they say.
+    func outcome(_ body: () throws -> Void) throws(Rejection) -> PropertyOutcome {
       issues.withLock { $0.removeAll() }
       do {
         try body()
-      } catch is Rejection {
-        return .discarded
+      } catch let rejection as Rejection {
+        throw rejection
       } catch {
         return .fails(
           PropertyFailure(site: "error", kind: "\(type(of: error))", message: "\(error)"))

@@ -3,15 +3,21 @@ public import Generators
 
 /// Where the properties of a test run take their keys, their numbers of cases and their corpus from.
 ///
-/// `current` is read from the environment:
+/// `current(for:)` is read from the environment, and from the file `property-epoch`:
 ///
 /// | variable | |
 /// |---|---|
 /// | `PROPERTY_PROFILE` | `local`, `ci` or `nightly`; without it `ci` where `CI` is set, else `local` |
-/// | `PROPERTY_EPOCH` | of `ci`: another number gives other cases; 1 without it |
+/// | `PROPERTY_EPOCH` | of `ci`: another number gives other cases; without it the committed one |
 /// | `PROPERTY_KEY` | the key of every property, as printed by an earlier run |
 /// | `PROPERTY_CASES` | how many cases each has to hold |
 /// | `PROPERTY_CORPUS` | the folder of the corpus, which only `local` writes to |
+///
+/// Numbers are whole, in decimal or after `0x`; what is no number is passed over.
+///
+/// The committed epoch is the number in a text file `property-epoch` beside the test's file or in a
+/// folder above it, up to that of `Package.swift`; 1 where there is none. It can have lines that begin
+/// with `#`. Raise it for other cases in CI.
 public struct PropertyProfile: Sendable, Hashable {
   /// What the keys depend on.
   public enum Keys: Sendable, Hashable {
@@ -36,6 +42,14 @@ public struct PropertyProfile: Sendable, Hashable {
   public var corpus: Corpus?
 
   /// A profile of its own.
+  ///
+  /// - Parameters:
+  ///   - name: What it is called where the key is printed.
+  ///   - keys: What the keys depend on.
+  ///   - cases: How many cases have to hold; below 1 counts as 1.
+  ///   - shrinkSeconds: How long shrinking may take; nil for no limit, and what is not above 0 for no
+  ///     time at all.
+  ///   - corpus: The cases that failed once; nil for none.
   public init(
     name: String, keys: Keys, cases: Int, shrinkSeconds: Double? = nil, corpus: Corpus? = nil
   ) {
@@ -57,18 +71,38 @@ public struct PropertyProfile: Sendable, Hashable {
   /// 100,000 cases with a random key.
   public static let nightly = PropertyProfile(name: "nightly", keys: .random, cases: 100_000)
 
-  /// The profile that the environment asks for.
-  public static let current = PropertyProfile(ProcessInfo.processInfo.environment)
+  /// The profile that the environment asks for, with the epoch that is committed for a test.
+  ///
+  /// - Parameter file: The test's file.
+  /// - Throws: A ``PropertyEpochError`` for a file `property-epoch` that holds no epoch, where the
+  ///   profile is `ci` and the environment has no other.
+  public static func current(
+    for file: String = #filePath
+  ) throws(PropertyEpochError) -> PropertyProfile {
+    try PropertyProfile(ProcessInfo.processInfo.environment, for: file)
+  }
+
+  /// The profile that an environment asks for, in the epoch committed for a file.
+  init(_ environment: [String: String], for file: String) throws(PropertyEpochError) {
+    self.init(environment)
+    guard case .fixed = keys, environment["PROPERTY_EPOCH"].flatMap(WholeNumber.parsed) == nil,
+      let epoch = try PropertyEpoch.committed(for: file)
+    else { return }
+    keys = .fixed(epoch: epoch)
+    name = Self.ci(epoch: epoch).name
+  }
 
   /// The profile that an environment asks for; what is no number there is passed over.
   init(_ environment: [String: String]) {
     switch environment["PROPERTY_PROFILE"] ?? (environment["CI"] == nil ? "local" : "ci") {
     case "nightly": self = .nightly
-    case "ci": self = .ci(epoch: environment["PROPERTY_EPOCH"].flatMap(Self.number) ?? 1)
+    case "ci":
+      let epoch = environment["PROPERTY_EPOCH"].flatMap(WholeNumber.parsed)
+      self = .ci(epoch: epoch ?? PropertyEpoch.initial)
     default: self = .local
     }
-    if let key = environment["PROPERTY_KEY"].flatMap(Self.number) { keys = .given(key) }
-    if let cases = environment["PROPERTY_CASES"].flatMap(Self.number), cases <= 1 << 62 {
+    if let key = environment["PROPERTY_KEY"].flatMap(WholeNumber.parsed) { keys = .given(key) }
+    if let cases = environment["PROPERTY_CASES"].flatMap(WholeNumber.parsed), cases <= 1 << 62 {
       self.cases = Int(cases)
     }
     if let folder = environment["PROPERTY_CORPUS"], !folder.isEmpty {
@@ -87,9 +121,5 @@ public struct PropertyProfile: Sendable, Hashable {
     return PropertyCheck(
       name: property, key: key, cases: cases ?? self.cases, shrinkSeconds: shrinkSeconds,
       corpus: corpus)
-  }
-
-  private static func number(_ text: String) -> UInt64? {
-    text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)
   }
 }

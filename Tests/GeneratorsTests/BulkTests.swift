@@ -47,6 +47,67 @@ import Testing
     }
   }
 
+  private func elements(
+    _ pattern: BulkPattern, _ width: FloatWidth, key: UInt64 = 0, count: Int = 130
+  ) -> [Double] {
+    let kind = Bulk.Kind(count: count, width: width, style: .any)
+    return Bulk(kind: kind, pattern: pattern, key: key, overrides: []).doubles
+  }
+
+  @Test(arguments: FloatWidth.allCases)
+  func `every element of a pattern is the one that its comment names`(width: FloatWidth) {
+    #expect(elements(.zeros, width) == Array(repeating: 0, count: 130))
+    #expect(elements(.ones, width) == Array(repeating: 1, count: 130))
+    let rising = (0..<130).map { (place: Int) -> Double in 1 + Double(place % 64) / 64 }
+    #expect(elements(.rising, width) == rising)
+    let alternating = (0..<130).map { (place: Int) -> Double in place % 2 == 0 ? 1 : -1.5 }
+    #expect(elements(.alternating, width) == alternating)
+    for key in [0, 1, 129, 130, 267, .max] as [UInt64] {
+      let place = Int(key % 130)
+      var single = [Double](repeating: 0, count: 130)
+      single[place] = 1
+      #expect(elements(.single, width, key: key) == single)
+    }
+  }
+
+  @Test(arguments: FloatWidth.allCases)
+  func `problem values are all there, in turn from the key on`(width: FloatWidth) {
+    let values = elements(.special, width, count: 32)
+    #expect(values[0] == 1 && values[1].isNaN && values[2] == .infinity && values[3] == -.infinity)
+    #expect(values.contains { $0 == 0 && $0.sign == .minus })
+    #expect(values.contains { $0 == 0 && $0.sign == .plus })
+    #expect(Set(values.filter { !$0.isNaN }.map(\.bitPattern)).count == 15)
+    let largest = values.filter { $0.isFinite }.max() ?? 0
+    #expect(values.contains(-largest) && largest > 60_000)
+    let least = values.filter { $0 > 0 }.min() ?? 0
+    #expect(values.contains(-least) && values.contains(3 * least))
+    for key in UInt64(0)..<20 {
+      let turned = elements(.special, width, key: key, count: 16).map(\.bitPattern)
+      let expected = values.map(\.bitPattern)[Int(key % 16)...].prefix(16)
+      #expect(turned == Array(expected))
+    }
+  }
+
+  @Test(arguments: FloatWidth.allCases)
+  func `keyed elements differ from place to place, from key to key, and in sign`(
+    width: FloatWidth
+  ) {
+    for pattern in [BulkPattern.scattered, .random] {
+      let kind = Bulk.Kind(count: 1_000, width: width, style: .any)
+      let words = [UInt64(1), 2].map { key in
+        let bulk = Bulk(kind: kind, pattern: pattern, key: key, overrides: [])
+        return (0..<1_000).map { bulk.bits(at: $0) }
+      }
+      for own in words {
+        // Of 256 patterns at least, as scattered ones of the 16 bits of a brain float have them.
+        #expect(Set(own).count > 200, "\(pattern)")
+        let negative = own.count { $0 >> UInt64(width.bitCount - 1) == 1 }
+        #expect((400...600).contains(negative), "\(pattern): \(negative) of 1000")
+      }
+      #expect(words[0] != words[1])
+    }
+  }
+
   @Test func `no elements take no choice, and a negative count is refused`() throws {
     let (bulk, recorded) = try drawn(0, .single, .any, case: 0)
     #expect(bulk.doubles.isEmpty)

@@ -23,6 +23,18 @@ import Testing
     }
   }
 
+  @Test func `a list that runs out of elements ends in the record too`() throws {
+    // Two different elements there are; the bytes ask for a third, and go on asking.
+    let lists = Generator<[Bool]>.uniqueArrays(of: .booleans, count: 0...9)
+    var draw = Draw(bytes: [1, 0, 1, 1] + Array(repeating: 1, count: 300))
+    let value = try draw(lists)
+    #expect(value == [false, true])
+    let report = try replay(Token(exact: draw.recorded, property: "lists"), name: "lists") { draw in
+      try draw(lists) == value ? .holds : .discarded
+    }
+    #expect(!report.isStale && report.outcome == .holds)
+  }
+
   @Test func `no bytes and zero bytes are the simplest case`() throws {
     var simplest = Draw(replaying: ChoiceSequence([]))
     let expected = try simplest(DrawTests.everything)

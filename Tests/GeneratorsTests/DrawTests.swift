@@ -29,6 +29,29 @@ import Testing
     }
   }
 
+  @Test func `a case that is not recorded has the same values`() throws {
+    let brackets = Generator<String>.recursive(depth: 40, base: .constant("[]")) { inner in
+      Generator<[String]>.arrays(of: inner, count: 0...9).map { "[\($0.joined())]" }
+    }
+    let both = zip(Self.everything, brackets)
+    var longest = 0
+    for caseIndex in UInt64(0)..<2_000 {
+      var recorded = Draw(key: 3, caseIndex: caseIndex, property: "record")
+      var unrecorded = Draw(unrecorded: 3, caseIndex: caseIndex, property: "record")
+      let expected = try recorded(both)
+      let got = try unrecorded(both)
+      #expect(got == expected, "case \(caseIndex)")
+      #expect(unrecorded.recorded.count == 0 && unrecorded.recorded.spans.isEmpty)
+      #expect(unrecorded.taken == recorded.recorded.count)
+      longest = max(longest, recorded.recorded.count)
+    }
+    // The budgets that depend on the number of choices are met.
+    #expect(longest > Draw.recursionBudget)
+    var endless = Draw(unrecorded: 3, caseIndex: 1, property: "record")
+    let refusal = #expect(throws: Rejection.self) { while true { _ = try endless.word() } }
+    #expect(refusal?.reason == .overrun(limit: Draw.choiceLimit))
+  }
+
   @Test func `a case is the same alone and in any order`() throws {
     func value(_ caseIndex: UInt64) throws -> String {
       var draw = Draw(key: 11, caseIndex: caseIndex, property: "order")

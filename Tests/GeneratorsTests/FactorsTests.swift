@@ -91,9 +91,16 @@ import Testing
     var nothing = Factors()
     let size = nothing.add("size", [1, 2])
     nothing.exclude("any size", size) { _ in true }
+    var hidden = Factors()
+    let parts = (0..<9).map { hidden.add("part \($0)", Array(0..<10)) }
+    hidden.exclude(
+      "all", parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], parts[7],
+      parts[8]
+    ) { _, _, _, _, _, _, _, _, _ in true }
     for (factors, problem) in [
       (empty, "factor \"mode\" has no values, not at least 1"),
       (nothing, "no row is left by \"any size\""),
+      (hidden, "no row was found past \"all\"; whether there is one is not known"),
     ] {
       var draw = Draw(key: 1, caseIndex: 0, property: "bad")
       let expected = Rejection(generator: "Factors", reason: .impossible(problem: problem))

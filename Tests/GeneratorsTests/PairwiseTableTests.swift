@@ -78,6 +78,35 @@ import Testing
     #expect(Self.dropBlock.reduce(1, *) == 46_080)
   }
 
+  /// Nine factors of ten values of which no row is left, as only a look at whole rows would show.
+  static let hopeless = PairwiseTable.Exclusion(name: "all", factors: Array(0..<9)) { _ in true }
+
+  @Test func `a search that would not end is given up, and the pairs are told`() throws {
+    let table = Self.table(Array(repeating: 10, count: 9), excluding: [Self.hopeless])
+    #expect(table.rows.isEmpty && table.impossiblePairs.isEmpty)
+    #expect(Set(table.undecidedPairs).count == 36 * 100 && table.undecidedPairs.count == 3_600)
+    let last = try #require(table.description.split(separator: "\n").last)
+    #expect(last.hasPrefix("given up: 3600 pairs without a row that was found: factor "))
+    #expect(last.hasSuffix("; and 3595 others"))
+  }
+
+  @Test func `what is given up takes no other pair along`() {
+    // With factor 0 at its last value no row is left; all others are free.
+    let sizes = [3, 10, 10, 10, 10, 10, 10, 10]
+    let exclusion = PairwiseTable.Exclusion(name: "last", factors: Array(0..<8)) { $0[0] == 2 }
+    let table = Self.table(sizes, excluding: [exclusion])
+    var free = sizes
+    free[0] = 2
+    #expect(
+      Self.pairs(of: table.rows).count
+        == free.indices.reduce(0) { sum, first in
+          free[(first + 1)...].reduce(sum) { $0 + $1 * free[first] }
+        })
+    #expect(table.impossiblePairs.isEmpty)
+    #expect(table.undecidedPairs.count == 7 * 10)
+    #expect(table.undecidedPairs.allSatisfy { $0.first == 0 && $0.firstValue == 2 })
+  }
+
   @Test func `no factors, one factor and a factor without values make small tables`() {
     #expect(Self.table([]).rows.isEmpty)
     #expect(Self.table([3]).rows == [[0], [1], [2]])

@@ -83,6 +83,23 @@ import Testing
     #expect(try Self.readme().contains("// \(refusal?.description ?? "none")\n"))
   }
 
+  @Test func `the target of a fuzzer finds what stands there`() throws {
+    let property: @Sendable (inout Draw) throws -> PropertyOutcome = { draw in
+      let list = try draw(Generator<[Int]>.arrays(of: .integers(in: 0...9), count: 0...9))
+      return Set(list).count == list.count
+        ? .holds : .fails(PropertyFailure(site: "count", kind: "smaller", message: "\(list)"))
+    }
+    let target = FuzzTarget("sorting keeps the count", property)
+    #expect(target.judge([1, 0]) == 0)
+    guard case .fails(let finding) = target.verdict(of: [1, 0, 1, 0]) else {
+      Issue.record("the bytes hold")
+      return
+    }
+    #expect(try Self.readme().contains("```\n\(finding)\n```"), "\(finding)")
+    let again = try replay(finding.token, name: target.name, property)
+    #expect(again.outcome == .fails(finding.failure))
+  }
+
   @Test func `brackets within brackets match`() throws {
     let brackets = Generator<String>.recursive(depth: 4, base: .constant("[]")) { inner in
       Generator<[String]>.arrays(of: inner, count: 1...3).map { "[\($0.joined())]" }
@@ -123,5 +140,18 @@ import Testing
     #expect(readme.contains("```\n\(factors.table)\n```"), "\(factors.table)")
     #expect(readme.contains("`\(found.smallest.message)`"), "\(found)")
     #expect(factors.table.rows.allSatisfy { training.values.indices.contains($0[2]) })
+  }
+
+  @Test func `a pair that no case has had is told as it stands there`() throws {
+    let options = FactorsTests.Options()
+    let generator = options.factors.generator()
+    let report = try PropertyCheck(name: "no pair of options fails", key: 7).run { draw in
+      let drawn = try draw(generator)
+      try draw.assume(drawn[options.rank] != 3 || drawn[options.layout] != "last", "not last")
+      return .holds
+    }
+    let line = try #require(report.description.split(separator: "\n").last)
+    #expect(report.holds && report.run.pairs.count == 1)
+    #expect(try Self.readme().contains("```\n\(line)\n```"), "\(line)")
   }
 }

@@ -130,6 +130,29 @@ import Testing
     #expect(accepted == 1)
   }
 
+  @Test func `a kind that is not known is refused, whatever follows`() throws {
+    let exact = Token(payload: .exact([7]), propertyHash: 1, shapeHash: 2)
+    let text = Substring("\(exact)".dropFirst(5))
+    let bytes = try Base32.decode(text, offset: 5).dropLast(2)
+    for kind in UInt8.min ... .max {
+      var changed = Array(bytes)
+      changed[0] = kind
+      let code = CheckCode.of(changed[...])
+      changed += [UInt8(code & 255), UInt8(code >> 8)]
+      let parsed = Result { try Token(parsing: "dbp1." + Base32.encode(changed)) }
+      switch (kind, parsed) {
+      case (1, .success(let token)): #expect(token == exact)
+      case (_, .failure(let error)):
+        // A seeded token is longer.
+        guard case .contents? = error as? TokenError, kind != 1 else {
+          Issue.record("kind \(kind): \(error)")
+          continue
+        }
+      default: Issue.record("kind \(kind): \(parsed)")
+      }
+    }
+  }
+
   @Test func `two neighbouring characters in the wrong order are refused`() {
     for token in Self.samples where token.description.count < 200 {
       var text = Array(token.description.utf8)

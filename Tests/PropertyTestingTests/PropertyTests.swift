@@ -49,6 +49,51 @@ import Testing
     #expect(recorded.last?.contains("error: Odd") == true, "\(recorded)")
   }
 
+  @Test func `a property of which nothing is left is an issue, and one of few cases is none`()
+    async throws
+  {
+    let texts = Mutex<[String]>([])
+    let held = Mutex(0)
+    let test = try #require(Test.current)
+    try await IssueHandlingTrait.compactMapIssues { issue in
+      texts.withLock { $0.append("\(issue)") }
+      return nil
+    }.provideScope(for: test, testCase: Test.Case.current) {
+      try await property("nothing", cases: 20) { draw in
+        try draw.assume(try draw.integer(in: 0...9) > 9, "more than there is")
+      }
+      try await property("half", cases: 20) { draw in
+        try draw.assume(try draw.boolean(), "the half")
+        held.withLock { $0 += 1 }
+      }
+    }
+    let recorded = texts.withLock { $0 }
+    #expect(recorded.count == 1, "\(recorded)")
+    #expect(recorded.first?.contains("exhausted: 0 cases, 1000 discarded") == true, "\(recorded)")
+    #expect(recorded.first?.contains("more than there is") == true, "\(recorded)")
+    // What is discarded does not count as a case that holds.
+    #expect(held.withLock { $0 } == 20)
+  }
+
+  @Test func `a property is called as its test, without the place in the file`() async throws {
+    let texts = Mutex<[String]>([])
+    let test = try #require(Test.current)
+    try await IssueHandlingTrait.compactMapIssues { issue in
+      texts.withLock { $0.append("\(issue)") }
+      return nil
+    }.provideScope(for: test, testCase: Test.Case.current) {
+      try await property(cases: 20) { draw in
+        let number = try draw.integer(in: 0...9)
+        #expect(number < 0)
+      }
+    }
+    let report = try #require(texts.withLock { $0 }.last)
+    let line = try #require(report.split(separator: "\n").first { $0.contains("property: ") })
+    #expect(line.contains("PropertyTests/"), "\(line)")
+    #expect(line.contains("a property is called as its test"), "\(line)")
+    #expect(!line.contains(".swift:"), "\(line)")
+  }
+
   @Test func `a token runs its case alone, and is an issue when that passes`() async throws {
     let texts = Mutex<[String]>([])
     var draw = Draw(key: 1, caseIndex: 1, property: "small")

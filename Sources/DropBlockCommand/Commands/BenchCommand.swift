@@ -34,6 +34,9 @@ enum BenchCommand: Command {
     "json", .text("FILE|-"), "write every number as JSON; with - to standard output, and no table",
     absent: "none")
 
+  static let generators = Option<Bool>.flag(
+    "generators", "measure how fast the suite's cases are drawn, and nothing else")
+
   static let interface = Interface(
     name: "bench",
     summary: "the speed of the fast implementation, against memcpy and other limits",
@@ -41,6 +44,7 @@ enum BenchCommand: Command {
       shape.description, block.description, probability.description, dtype.description,
       layout.description, threads.description, Kernels.option.description, runs.description,
       quick.description, sweep.description, svg.description, json.description,
+      generators.description,
     ],
     notes: [
       "Every round measures each case once, one after the other, so that a machine that slows down "
@@ -55,15 +59,22 @@ enum BenchCommand: Command {
         + "word for each unit and does little else; those of the reference as a loop over its "
         + "Philox4x32 on one core. The memory of a call is the rise of the process's highest "
         + "resident size, where Linux tells it.",
+      "--generators draws the cases of 'verify --profile ci' for an implementation that offers "
+        + "everything, and runs none of them: 100,000 a round, 10,000 with --quick, once with their "
+        + "choices recorded, as every run does it, and once without. The elements of a tensor are not "
+        + "spelled out. Time is the processor's, as of one core that does nothing else; the time that "
+        + "went by is given beside it. It takes --runs and --quick.",
       "The checksum depends on all results. The whole table takes one to two minutes, and 490 MiB of "
         + "memory; a tensor of one's own takes five times its size. How far it is goes to standard "
         + "error.",
     ],
     examples: [
       "bench", "bench --quick --json -", "bench --shape 32x256x56x56 --threads 2 --runs 31",
+      "bench --generators",
     ])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    if try arguments.value(generators) { return try measureGenerators(arguments, console) }
     let isQuick = try arguments.value(quick)
     let rounds = try arguments.value(runs) ?? (isQuick ? 5 : 15)
     let threads = try arguments.value(threads)

@@ -80,6 +80,9 @@ struct BenchCommandTests {
     ("--kernel abacus", "abacus"), ("--kernel each", "each"), ("--layout chwn", "nchw, nhwc"),
     ("--shape 1x1x9 --json same --svg same", "same file"), ("--json=", "--json"),
     ("--shape 1x1x9 --svg -", "--svg: '-' is not a path"), ("--shape 1x1x9 --svg=", "--svg"),
+    ("--generators --shape 1x1x9", "--shape is not for --generators"),
+    ("--generators --json -", "--json is not for --generators"),
+    ("--generators --threads 2", "--threads is not for --generators"),
   ])
   func `what is not admissible is a usage error`(options: String, text: String) {
     let outcome = dropblock("bench \(options)")

@@ -1,0 +1,31 @@
+extension BenchCommand {
+  /// The cases of a round, and with `--quick`.
+  static let drawnCases = (whole: 100_000, quick: 10_000)
+
+  /// Measures how fast cases are drawn; what describes tensors and engines is refused.
+  static func measureGenerators(
+    _ arguments: Arguments, _ console: any Console
+  ) throws -> ExitCode {
+    let others = [
+      (arguments.has(shape), "--shape"), (arguments.has(block), "--block"),
+      (arguments.has(probability), "--p"), (arguments.has(dtype), "--dtype"),
+      (arguments.has(layout), "--layout"), (arguments.has(threads), "--threads"),
+      (arguments.has(Kernels.option), "--kernel"), (arguments.has(sweep), "--sweep"),
+      (arguments.has(svg), "--svg"), (arguments.has(json), "--json"),
+    ]
+    if let (_, name) = others.first(where: \.0) {
+      throw UsageError("\(name) is not for --generators, which takes --runs and --quick")
+    }
+    let isQuick = try arguments.value(quick)
+    let rounds = try arguments.value(runs) ?? (isQuick ? 5 : 15)
+    console.line(Machine.current.text)
+    var bench = GeneratorBench(casesPerRound: isQuick ? drawnCases.quick : drawnCases.whole)
+    var progress = BenchProgress(console, name: "generators", rounds: rounds)
+    defer { progress.clear() }
+    try bench.measure(rounds: rounds) { progress.show(round: $0, share: $1) }
+    progress.clear()
+    for line in bench.lines { console.line(line) }
+    console.line("checksum \(String(bench.checksum, radix: 16))")
+    return .conforms
+  }
+}

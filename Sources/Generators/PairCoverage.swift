@@ -1,0 +1,83 @@
+/// Which pairs of a run's options were met by the cases that hold.
+///
+/// A case that is discarded after its row of a ``PairwiseTable`` was drawn takes the pairs of that row
+/// with it. A later case may have them; what none has had is told here, and in the report.
+public struct PairCoverage: Sendable, CustomStringConvertible {
+  /// The table of the run's options.
+  public var table: PairwiseTable { options.table }
+
+  /// How many pairs the rows of the table hold.
+  public var pairCount: Int { options.pairs.count }
+
+  /// The pairs of these that no case that holds has had, in the order of the table.
+  public var unmetPairs: [PairwiseTable.Pair] {
+    options.pairs.filter { isOpen[options.places.place($0)] }
+  }
+
+  /// Whether every pair was met.
+  public var isComplete: Bool { openCount == 0 }
+
+  /// In one line: how many pairs were not met, and the first of them.
+  public var description: String {
+    guard !isComplete else { return "all \(pairCount) pairs of options were met" }
+    return "\(openCount) of \(pairCount) pairs of options were met by no case that holds: "
+      + table.text(of: unmetPairs)
+  }
+
+  private let options: OptionTable
+  private var isOpen: [Bool]
+  private var openCount: Int
+
+  init(_ options: OptionTable) {
+    self.options = options
+    isOpen = Array(repeating: false, count: options.places.count)
+    for pair in options.pairs { isOpen[options.places.place(pair)] = true }
+    openCount = options.pairs.count
+  }
+
+  /// Whether it is about a table.
+  func isAbout(_ other: OptionTable) -> Bool { options === other || options.isEqual(to: other) }
+
+  /// Counts a row that a case had.
+  mutating func meet(_ row: [Int]) {
+    guard openCount > 0 else { return }
+    for second in row.indices {
+      for first in 0..<second {
+        let place = options.places.place(first, row[first], second, row[second])
+        guard isOpen[place] else { continue }
+        isOpen[place] = false
+        openCount -= 1
+      }
+    }
+  }
+}
+
+/// The table of a generator of options, with the pairs of its rows.
+final class OptionTable: Sendable {
+  let table: PairwiseTable
+  let places: PairPlaces
+
+  /// The pairs of the rows, each once.
+  let pairs: [PairwiseTable.Pair]
+
+  init(_ table: PairwiseTable) {
+    self.table = table
+    places = PairPlaces(table.values.map(\.count))
+    var known: Set<PairwiseTable.Pair> = []
+    pairs = table.rows.flatMap(PairPlaces.pairs).filter { known.insert($0).inserted }
+  }
+
+  /// Whether the other is made of the same factors and exclusions, as far as rows tell.
+  func isEqual(to other: OptionTable) -> Bool {
+    table.names == other.table.names && table.values == other.table.values
+      && table.rows == other.table.rows
+  }
+}
+
+extension Draw {
+  /// The options that a case has drawn.
+  struct DrawnOptions {
+    let table: OptionTable
+    let row: [Int]
+  }
+}
