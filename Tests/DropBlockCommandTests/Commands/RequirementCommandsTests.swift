@@ -1,3 +1,4 @@
+import Generators
 import Testing
 import Verification
 
@@ -31,6 +32,21 @@ struct RequirementCommandsTests {
     for mutant in Mutant.all where mutant.requirement == id {
       #expect(outcome.output.contains("mutant:\(mutant.name)"))
     }
+  }
+
+  @Test func `the table of pairs is printed on request, for what draws requests`() throws {
+    let outcome = dropblock("explain mask.blocks --pairs")
+    let lines = outcome.output.split(separator: "\n")
+    #expect(outcome.code == .conforms && outcome.errors.isEmpty)
+    #expect(lines.first?.hasPrefix("axes  block ") == true, "\(outcome.output)")
+    let declaration = EngineSubject.reference(version: "0").declaration
+    let table = try #require(Requirement.named("mask.blocks")?.pairs(of: declaration))
+    #expect(outcome.output == "\(table)\n" && lines.count == table.rows.count + 1)
+    for word in ["whole.upperCentre", "calibrated", "bernoulli", "bfloat16", "1e-12"] {
+      #expect(outcome.output.contains(word), "\(word)")
+    }
+    let without = dropblock("explain input.refused --pairs")
+    #expect(without.code == .conforms && without.output.contains("there is no table"))
   }
 
   @Test func `an unknown requirement is a usage error with a suggestion`() {

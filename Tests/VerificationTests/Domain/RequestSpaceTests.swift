@@ -48,6 +48,20 @@ extension DropBlockRequest {
     }
   }
 
+  @Test func `every request is as many choices, whatever its options`() throws {
+    for layouts in [[.channelsFirst], LayoutName.allCases] {
+      var space = RequestSpace(everything, unitLimit: 1_500)
+      space.layouts = layouts
+      var counts: Set<Int> = []
+      for caseIndex in 0..<300 as Range<UInt64> {
+        var draw = Draw(key: 4, caseIndex: caseIndex, property: "space")
+        _ = try space.draw(&draw)
+        counts.insert(draw.recorded.choices.count)
+      }
+      #expect(counts.count == 1, "\(counts)")
+    }
+  }
+
   @Test func `every declared option occurs`() throws {
     let drawn = try requests { $0.layouts = LayoutName.allCases }
     let configurations = drawn.map(\.configuration)
