@@ -7,6 +7,18 @@ extension RequestSpace {
   /// The most spatial axes there are.
   private static let mostAxes = 3
 
+  /// The longest side of a map.
+  private static let mostSide = 200
+
+  /// The sides of maps, by the least and the greatest: these generators take longer to make than to
+  /// draw from.
+  private static let mapSides: [[Generator<Int>]] = (0...3).map { least in
+    (0...mostSide).map { most in
+      let low = max(least, 1)
+      return .sizes(in: low...max(low, most), boundaries: [7, 8, 14, 16, 32, 64])
+    }
+  }
+
   /// The least side of a map in which a block of this kind has its place.
   func leastMapSide(_ side: RequestOptions.BlockSide) -> Int {
     switch side {
@@ -24,7 +36,7 @@ extension RequestSpace {
   ) throws(Rejection) -> [Int] {
     let most =
       switch rank {
-      case 1: min(units, 200)
+      case 1: min(units, Self.mostSide)
       case 2: min(units, 40)
       default: 11
       }
@@ -39,7 +51,7 @@ extension RequestSpace {
       let reserved = (0..<later).reduce(1) { units, _ in units * least }
       let limit = maps == .tiny ? 3 : max(1, min(most, room / reserved))
       let range = min(least, limit)...limit
-      let side = try draw(Generator.sizes(in: range, boundaries: [7, 8, 14, 16, 32, 64]))
+      let side = try draw(Self.mapSides[range.lowerBound][range.upperBound])
       spatial.append(side)
       room /= max(side, 1)
     }

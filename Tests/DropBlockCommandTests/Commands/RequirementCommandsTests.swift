@@ -1,4 +1,3 @@
-import Generators
 import Testing
 import Verification
 
@@ -41,7 +40,7 @@ struct RequirementCommandsTests {
     #expect(lines.first?.hasPrefix("axes  block ") == true, "\(outcome.output)")
     let declaration = EngineSubject.reference(version: "0").declaration
     let table = try #require(Requirement.named("mask.blocks")?.pairs(of: declaration))
-    #expect(outcome.output == "\(table)\n" && lines.count == table.rows.count + 1)
+    #expect(outcome.output == "\(table)\n" && lines.count > 30)
     for word in ["whole.upperCentre", "calibrated", "bernoulli", "bfloat16", "1e-12"] {
       #expect(outcome.output.contains(word), "\(word)")
     }
