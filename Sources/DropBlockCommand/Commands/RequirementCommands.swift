@@ -1,3 +1,4 @@
+import Generators
 import Verification
 
 /// The width of a list: a line is wrapped for a person, and left whole for a program.
@@ -32,11 +33,19 @@ enum RequirementsCommand: Command {
 
 /// Explains one requirement.
 enum ExplainCommand: Command {
+  static let pairs = Option<Bool>.flag(
+    "pairs", "print the options that its first cases have: every two values meet")
+
   static let interface = Interface(
     name: "explain",
     summary: "say what a requirement demands, where that is written, and what breaks",
     positionals: [Positional(name: "ID", summary: "a requirement, such as mask.blocks")],
-    examples: ["explain mask.blocks"])
+    options: [pairs.description],
+    notes: [
+      "The table of --pairs is that of the reference. A subject that offers less has fewer rows; "
+        + "after them the options are drawn at random."
+    ],
+    examples: ["explain mask.blocks", "explain mask.blocks --pairs"])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let id = arguments.positionals[0]
@@ -46,6 +55,7 @@ enum ExplainCommand: Command {
         "'\(id)' is no requirement; 'dropblock requirements' lists them"
           + Suggestion.question(id, among: known))
     }
+    if try arguments.value(pairs) { return print(requirement, console) }
     let mutants = Mutant.all.filter { $0.requirement == id }
     var rows = [
       ("demands", requirement.demands), ("source", requirement.source),
@@ -63,6 +73,17 @@ enum ExplainCommand: Command {
     console.line(requirement.id)
     for line in Text.table(rows, width: console.terminal.width) { console.line(line) }
     console.line("  see Documentation/Requirements/\(requirement.family).md")
+    return .conforms
+  }
+
+  /// Prints the table of pairs that the generated cases of the reference begin with.
+  private static func print(_ requirement: Requirement, _ console: any Console) -> ExitCode {
+    let declaration = EngineSubject.reference(version: Program.version).declaration
+    guard let table = requirement.pairs(of: declaration) else {
+      console.line("\(requirement.id) has no generated requests: there is no table")
+      return .conforms
+    }
+    console.line("\(table)")
     return .conforms
   }
 }

@@ -5,12 +5,10 @@ import Generators
 extension Examination {
   /// Draws a case whose mask can be read off its output.
   func readableCase(
-    _ space: RequestSpace, as type: ElementType? = nil, gradient: Bool = false, _ draw: inout Draw
+    _ space: RequestSpace, as types: [ElementType]? = nil, gradient: Bool = false,
+    _ draw: inout Draw
   ) throws(Rejection) -> SubjectCase {
-    let request = try space.draw(&draw)
-    var format = type
-    if format == nil, isExact { format = try drawType(&draw) }
-    let type = format ?? plainType
+    let (request, type) = try drawRequest(space, as: types ?? judgedTypes, &draw)
     let count = request.shape.unitCount
     let input = try draw.tensor(count: count, as: type, .moderate)
     var question = SubjectCase(request, input: input)
@@ -21,11 +19,13 @@ extension Examination {
     return question
   }
 
-  /// Draws one of the declared number formats, single precision first.
-  func drawType(_ draw: inout Draw) throws(Rejection) -> ElementType {
-    let types = [plainType] + declaration.elementTypes.filter { $0 != plainType }
-    return types[try draw.index(below: types.count)]
+  /// The declared number formats, single precision first.
+  var everyType: [ElementType] {
+    [plainType] + declaration.elementTypes.filter { $0 != plainType }
   }
+
+  /// The number formats of requirements that are about something else: all of an exact subject's.
+  var judgedTypes: [ElementType] { isExact ? everyType : [plainType] }
 
   /// Asks a case and reads its answer.
   func read(_ question: SubjectCase) throws -> Reading {

@@ -32,8 +32,7 @@ extension Examination {
   ) throws(Rejection) -> SubjectCase {
     var space = space()
     space.probabilities = probabilities
-    let request = try space.draw(&draw)
-    let type = try drawType(&draw)
+    let (request, type) = try drawRequest(space, as: everyType, &draw)
     let count = request.shape.unitCount
     var question = SubjectCase(
       request, input: try draw.tensor(count: count, as: type, .any))

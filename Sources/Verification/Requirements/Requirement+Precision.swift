@@ -12,7 +12,7 @@ extension Requirement {
       missing: Missing.type(type),
       .property(weight: 0.75) { examination, draw in
         let question = try examination.readableCase(
-          examination.space(), as: type, gradient: examination.offers(.backward), &draw)
+          examination.space(), as: [type], gradient: examination.offers(.backward), &draw)
         let answer = try examination.ask(question)
         let result = try CaseFaults.result(answer, to: question)
         if let fault = Examination.wrongFormat(result, question) { return .fails(fault) }

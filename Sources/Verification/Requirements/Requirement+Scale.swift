@@ -23,15 +23,13 @@ extension Requirement {
       consequence: "One unlucky mask turns the loss into NaN, and the run is lost.",
       .property(weight: 0.5) { examination, draw in
         // Block size 1 has gamma p under every rule; a block of the map's size has it under the paper's.
-        let isWhole = examination.isExact ? try draw.index(below: 2) == 1 : false
         let space = examination.space {
           $0.capabilities.remove(.gammaFactor)
-          $0.blocks = isWhole ? .whole : .one
-          if isWhole { $0.gammaRules = [.paper] }
+          $0.blocks = examination.isExact ? .oneOrWhole : .one
+          $0.probabilities = .one
         }
-        let type = try examination.drawType(&draw)
-        var question = try examination.readableCase(space, as: type, &draw)
-        question.request.configuration.dropProbability = 1
+        let question = try examination.readableCase(
+          space, as: examination.everyType, &draw)
         let result = try CaseFaults.result(try examination.ask(question), to: question)
         let output = result.output
         if let unit = (0..<output.count).first(where: { !output[$0].isFinite }) {

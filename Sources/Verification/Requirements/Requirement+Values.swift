@@ -29,8 +29,7 @@ extension Requirement {
 extension Examination {
   /// A case with special values in its input, where the subject lets its mask be known.
   fileprivate func specialCase(_ draw: inout Draw) throws(Rejection) -> SubjectCase {
-    let request = try space().draw(&draw)
-    let type = isExact ? try drawType(&draw) : plainType
+    let (request, type) = try drawRequest(space(), as: judgedTypes, &draw)
     let isMaskKnown = offers(.keyed) || declaration.reveals.contains(.mask)
     let input = try draw.tensor(
       count: request.shape.unitCount, as: type, isMaskKnown ? .any : .moderate)

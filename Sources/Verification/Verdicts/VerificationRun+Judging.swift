@@ -64,7 +64,9 @@ extension VerificationRun {
     _ requirement: Requirement, _ weight: Double,
     _ property: (Examination, inout Draw) throws -> PropertyOutcome, _ examination: Examination
   ) throws -> Verdict.Outcome {
-    let cases = max(1, Int(Double(profile.cases) * weight))
+    // However small the budget, as many cases again as the table of pairs has come at random.
+    let rows = requirement.pairs(of: examination.declaration)?.rows.count ?? 0
+    let cases = max(1, Int(Double(profile.cases) * weight), 2 * rows)
     let check = PropertyCheck(
       name: requirement.id, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations,
       corpus: corpus)

@@ -33,6 +33,21 @@ struct RequirementCommandsTests {
     }
   }
 
+  @Test func `the table of pairs is printed on request, for what draws requests`() throws {
+    let outcome = dropblock("explain mask.blocks --pairs")
+    let lines = outcome.output.split(separator: "\n")
+    #expect(outcome.code == .conforms && outcome.errors.isEmpty)
+    #expect(lines.first?.hasPrefix("axes  block ") == true, "\(outcome.output)")
+    let declaration = EngineSubject.reference(version: "0").declaration
+    let table = try #require(Requirement.named("mask.blocks")?.pairs(of: declaration))
+    #expect(outcome.output == "\(table)\n" && lines.count > 30)
+    for word in ["whole.upperCentre", "calibrated", "bernoulli", "bfloat16", "1e-12"] {
+      #expect(outcome.output.contains(word), "\(word)")
+    }
+    let without = dropblock("explain input.refused --pairs")
+    #expect(without.code == .conforms && without.output.contains("there is no table"))
+  }
+
   @Test func `an unknown requirement is a usage error with a suggestion`() {
     let outcome = dropblock("explain mask.block")
     #expect(outcome.code == .usage && outcome.output.isEmpty)

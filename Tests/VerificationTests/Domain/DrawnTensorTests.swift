@@ -34,6 +34,28 @@ import Testing
     #expect(seen.count > 60)
   }
 
+  @Test(arguments: ElementType.allCases)
+  func `the simplest tensors are ones to read a mask from, and zeros`(type: ElementType) throws {
+    for (style, value) in [(Bulk.Style.moderate, 1.0), (.any, 0)] {
+      var draw = Draw(bytes: [])
+      let tensor = try draw.tensor(count: 5, as: type, style)
+      #expect(tensor == Tensor(repeating: value, count: 5, as: type), "\(tensor)")
+    }
+  }
+
+  @Test(arguments: ElementType.allCases)
+  func `tensors of any numbers hold special ones`(type: ElementType) throws {
+    var (nans, infinities, negativeZeros) = (0, 0, 0)
+    for index in 0..<200 as Range<UInt64> {
+      let tensor = try drawn(index, count: 30, type, .any).tensor
+      let values = (0..<30).map { tensor[$0] }
+      nans += values.contains(where: \.isNaN) ? 1 : 0
+      infinities += values.contains(where: \.isInfinite) ? 1 : 0
+      negativeZeros += values.contains { $0 == 0 && $0.sign == .minus } ? 1 : 0
+    }
+    #expect(nans > 10 && infinities > 10 && negativeZeros > 10)
+  }
+
   @Test func `a tensor of no units is empty`() throws {
     #expect(try drawn(0, count: 0, .float16, .any).tensor.count == 0)
   }

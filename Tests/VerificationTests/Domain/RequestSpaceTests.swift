@@ -48,6 +48,38 @@ extension DropBlockRequest {
     }
   }
 
+  @Test func `every request is as many choices, whatever its options`() throws {
+    for layouts in [[.channelsFirst], LayoutName.allCases] {
+      var space = RequestSpace(everything, unitLimit: 1_500)
+      space.layouts = layouts
+      var counts: Set<Int> = []
+      for caseIndex in 0..<300 as Range<UInt64> {
+        var draw = Draw(key: 4, caseIndex: caseIndex, property: "space")
+        _ = try space.draw(&draw)
+        counts.insert(draw.recorded.choices.count)
+      }
+      #expect(counts.count == 1, "\(counts)")
+    }
+  }
+
+  @Test func `a hundred thousand cases differ, and are drawn in no time`() throws {
+    var space = RequestSpace(everything, unitLimit: Profile.ci.unitsPerCase)
+    space.layouts = LayoutName.allCases
+    let cases = 100_000
+    var seen: [DropBlockRequest] = []
+    seen.reserveCapacity(cases)
+    let start = ContinuousClock.now
+    for caseIndex in 0..<UInt64(cases) {
+      var draw = Draw(key: 6, caseIndex: caseIndex, property: "space")
+      let (request, type) = try space.drawTyped(&draw)
+      _ = try draw.bulk(count: request.shape.unitCount, of: FloatWidth(type), style: .moderate)
+      seen.append(request)
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    print("requests: \(seconds / Double(cases) * 1e6) s for a million cases")
+    #expect(Set(seen).count > cases * 99 / 100)
+  }
+
   @Test func `every declared option occurs`() throws {
     let drawn = try requests { $0.layouts = LayoutName.allCases }
     let configurations = drawn.map(\.configuration)
