@@ -9,6 +9,10 @@ enum JudgingOptions {
   static let profile = Option<Profile>.value(
     "profile", .choice(Profile.all.map { ($0.name, $0) }), default: .ci, "ci",
     "how much work goes into each verdict")
+  static let margin = Option<Double?>.optional(
+    "margin", .number(in: 1e-5...0.9),
+    "look at as many maps as it takes to find this relative error of the dropped share",
+    absent: "the profile's: 0.22 in quick, 0.01 in ci, 0.001 in nightly")
   static let key = Option<UInt64>.value(
     "key",
     ValueFormat(name: "KEY|random", admissible: "a 64-bit key, or 'random'") { text in
@@ -34,7 +38,8 @@ enum JudgingOptions {
 
   /// The options of every judging command but for who is judged.
   static let common = [
-    profile.description, key.description, only.description, judgedAs.description,
+    profile.description, margin.description, key.description, only.description,
+    judgedAs.description,
     corpus.description, corpusIsReadOnly.description, jsonl.description, junit.description,
   ]
 
@@ -47,6 +52,19 @@ enum JudgingOptions {
     }
     guard !folder.isEmpty else { throw UsageError("--corpus: '' is not a path") }
     return Corpus(folder: folder, version: Program.version, isReadOnly: isReadOnly)
+  }
+
+  /// The profile, with as many maps as `--margin` asks for.
+  static func profile(_ arguments: Arguments, for run: VerificationRun) throws -> Profile {
+    var profile = run.profile
+    guard let margin = try arguments.value(margin) else { return profile }
+    var whole = run
+    whole.requirements = Requirement.all
+    guard let maps = try whole.maps(margin: margin) else {
+      throw UsageError("--margin: no number of maps finds \(margin)")
+    }
+    profile.maps = maps
+    return profile
   }
 
   /// The requirements that `--only` selects, in the suite's order.

@@ -20,14 +20,61 @@ enum SubjectsCommand: Command {
 
 /// Lists the requirements.
 enum RequirementsCommand: Command {
+  static let sensitivity = Option<Bool>.flag(
+    "sensitivity", "print the smallest fault that each finds with probability 1 - 10^-6")
+
   static let interface = Interface(
     name: "requirements", summary: "list the requirements and what each demands",
-    examples: ["requirements"])
+    options: [
+      sensitivity.description, JudgingOptions.subject.description,
+      JudgingOptions.profile.description, JudgingOptions.margin.description,
+    ],
+    notes: [
+      "With --sensitivity, frequencies are looked at over many maps, and a fault is an error of their "
+        + "means; where one statement is about many means, the range over all of them is given. "
+        + "Everything else is judged on generated cases, and a fault is found if it shows in that "
+        + "share of them. Both are proved bounds; Documentation/Statistics.md has the proofs. "
+        + "--subject says for whose options; --profile and --margin, how hard is looked."
+    ],
+    examples: ["requirements", "requirements --sensitivity --profile quick"])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    if try arguments.value(sensitivity) { return try printSensitivities(arguments, console) }
     let rows = Requirement.all.map { ($0.id, $0.demands) }
     for line in Text.table(rows, width: listWidth(console)) { console.line(line) }
     return .conforms
+  }
+
+  private static func printSensitivities(
+    _ arguments: Arguments, _ console: any Console
+  ) throws -> ExitCode {
+    let name = try arguments.value(JudgingOptions.subject)
+    var run = VerificationRun(
+      try OwnSubjects.named(name), profile: try arguments.value(JudgingOptions.profile), key: 1,
+      selection: .named(name))
+    run.profile = try JudgingOptions.profile(arguments, for: run)
+    console.line(
+      "smallest faults found with probability 1 - 10^-6 · subject \(name) · profile "
+        + "\(run.profile.name) · false-alarm budget \(run.budget)")
+    var last = ""
+    for stated in try run.sensitivities() {
+      if stated.requirement != last { console.line(stated.requirement) }
+      last = stated.requirement
+      console.line("  \(stated.statement)")
+      var size = stated.sizes.map(sizeText) ?? "not surely found, whatever its size:"
+      if !stated.isComplete, stated.sizes != nil {
+        size += ", and some not surely whatever their size:"
+      }
+      console.line(
+        "    \(size)  \(stated.fault), of \(Text.grouped(stated.sample)) \(stated.unit.rawValue)")
+    }
+    return .conforms
+  }
+
+  /// A size, or the range of several.
+  static func sizeText(_ sizes: ClosedRange<Double>) -> String {
+    let (least, most) = (sizes.lowerBound.significant, sizes.upperBound.significant)
+    return least == most ? least : "\(least)…\(most)"
   }
 }
 

@@ -42,6 +42,7 @@ enum Judging {
       run.requirements = requirements
       run.asPaper = asPaper
       run.corpus = corpus
+      run.profile = try JudgingOptions.profile(arguments, for: run)
       let result = judge(run, console)
       records += result.records
       summaries.append(result.summary)

@@ -1,5 +1,5 @@
 /// Numbers in reports, without a locale.
-enum Decimals {
+public enum Decimals {
   /// A number with a fixed count of digits behind the point.
   static func fixed(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
@@ -14,24 +14,20 @@ enum Decimals {
   }
 
   /// A number with two digits that matter, such as 0.0093 or 1.2e-07.
-  static func significant(_ value: Double) -> String {
+  public static func significant(_ value: Double) -> String {
     let size = abs(value)
     guard size.isFinite, size > 0 else { return "\(value)" }
-    if size >= 10 { return fixed(value, 0) }
-    var digits = 1
-    var scaled = size
-    while scaled < 1, digits < 6 {
-      scaled *= 10
-      digits += 1
-    }
-    if scaled >= 1 { return fixed(value, digits) }
+    if size >= 9.95 { return fixed(value, 0) }
+    // The power of ten of the first digit, after rounding to two.
     var exponent = 0
-    scaled = size
-    while scaled < 1 {
+    var scaled = size
+    while scaled < 0.995 {
       scaled *= 10
       exponent += 1
     }
-    return "\(value < 0 ? "-" : "")\(fixed(scaled, 1))e-\(exponent < 10 ? "0" : "")\(exponent)"
+    if exponent < 6 { return fixed(value, exponent + 1) }
+    let power = exponent < 10 ? "0\(exponent)" : "\(exponent)"
+    return "\(value < 0 ? "-" : "")\(fixed(scaled, 1))e-\(power)"
   }
 
   /// An integer with its thousands set apart by commas.

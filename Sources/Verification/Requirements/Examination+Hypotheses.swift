@@ -6,11 +6,9 @@ extension Examination {
   /// - Throws: ``CaseEnd/discarded`` if the subject offers none of the surveys.
   func judge(_ hypotheses: [Hypothesis]) throws -> FrequencyReport {
     var report = FrequencyReport(summary: "", maps: 0, failures: [])
-    let weights = hypotheses.reduce(0) { $0 + $1.weight }
     var offered = 0
-    for hypothesis in hypotheses {
-      let share = hypothesis.weight / weights
-      let test = HypothesisTest(hypothesis, logLevel: -ledger.logPart(share: share))
+    for (hypothesis, share, logLevel) in tests(of: hypotheses) {
+      let test = HypothesisTest(hypothesis, logLevel: logLevel)
       do {
         let ending = try follow(test)
         offered += 1

@@ -130,9 +130,10 @@ struct Detection: Sendable {
       guard size > missed, size < found else { continue }
       if isFound(size) { found = size } else { missed = size }
     }
+    // Nothing smaller is of interest, and ratios need a beginning.
+    missed = max(missed, 1e-12)
     while found - missed > 0.005 * found {
-      let middle = missed == 0 ? found / 2 : (missed * found).squareRoot()
-      if middle < 1e-12 { break }
+      let middle = (missed * found).squareRoot()
       if isFound(middle) { found = middle } else { missed = middle }
     }
     return found

@@ -71,19 +71,22 @@ struct Sensitivity {
   /// - Parameters:
   ///   - maps: How many maps are looked at.
   ///   - logLevel: ln(1/α) of the hypothesis.
-  static func of(_ hypothesis: Hypothesis, maps: Int, logLevel: Double) -> [Sensitivity] {
+  ///   - miss: The probability of a miss that is put up with.
+  static func of(
+    _ hypothesis: Hypothesis, maps: Int, logLevel: Double, miss: Double = miss
+  ) -> [Sensitivity] {
     var known: [Double: Sensitivity] = [:]
     return hypothesis.quantities.map { quantity in
       if let sensitivity = known[quantity.mean] { return sensitivity }
       let sensitivity = of(
-        quantity, among: hypothesis.quantities.count, maps: maps, logLevel: logLevel)
+        quantity, among: hypothesis.quantities.count, maps: maps, logLevel: logLevel, miss: miss)
       known[quantity.mean] = sensitivity
       return sensitivity
     }
   }
 
   private static func of(
-    _ quantity: Quantity, among count: Int, maps: Int, logLevel: Double
+    _ quantity: Quantity, among count: Int, maps: Int, logLevel: Double, miss: Double
   ) -> Sensitivity {
     let sightings = Int(Double(maps) * quantity.sightingsPerMap)
     let crowd = Bettors.stakesPerSide

@@ -35,19 +35,16 @@ struct HypothesisTest {
     var indices: [Int] = []
     for (index, quantity) in hypothesis.quantities.enumerated() {
       // A fault that can't be found can't be ruled out either; one that can't be needs no proof.
-      if let below = sensitivities[index].below, below > 0 {
+      let (below, above) = (sensitivities[index].below ?? 0, sensitivities[index].above ?? 0)
+      if below > 0 {
         let mean = quantity.truth(-below).mean
-        if mean > 0 {
-          bounds.append(Bettors(mean: mean, range: quantity.range, side: .above))
-          indices.append(index)
-        }
+        bounds.append(Bettors(mean: mean, range: quantity.range, side: .above))
+        indices.append(index)
       }
-      if let above = sensitivities[index].above, above > 0 {
+      if above > 0 {
         let mean = quantity.truth(above).mean
-        if mean < 1 {
-          bounds.append(Bettors(mean: mean, range: quantity.range, side: .below))
-          indices.append(index)
-        }
+        bounds.append(Bettors(mean: mean, range: quantity.range, side: .below))
+        indices.append(index)
       }
     }
     self.bounds = bounds

@@ -1,3 +1,6 @@
+import DropBlockContract
+import DropBlockReference
+
 /// The probability of every mask of a map so small that all sets of seeds can be listed.
 struct MaskLaw {
   /// The masks that can be, ascending; bit u stands for unit u.
@@ -28,5 +31,16 @@ struct MaskLaw {
     }
     masks = law.keys.sorted()
     probabilities = masks.map { law[$0] ?? 0 }
+  }
+}
+
+extension MaskLaw {
+  /// The law of the maps of a survey.
+  init(_ survey: Survey) {
+    let geometry = survey.law.geometry
+    self.init(
+      LegalBlocks(
+        map: geometry.map, sides: geometry.block, seedGrid: survey.plan.configuration.seedGrid),
+      gamma: survey.law.gamma)
   }
 }

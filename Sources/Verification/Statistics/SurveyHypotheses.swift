@@ -86,10 +86,7 @@ extension Hypothesis {
 
   /// The probability of every mask that a small map can have, and 0 for any other.
   static func masks(_ survey: Survey) -> Hypothesis {
-    let law = MaskLaw(
-      LegalBlocks(
-        map: survey.law.geometry.map, sides: survey.law.geometry.block,
-        seedGrid: survey.plan.configuration.seedGrid), gamma: survey.law.gamma)
+    let law = MaskLaw(survey)
     let legal = Set(law.masks)
     var quantities: [Quantity] = law.masks.indices.map { index in
       let mask = law.masks[index]

@@ -64,9 +64,7 @@ extension VerificationRun {
     _ requirement: Requirement, _ weight: Double,
     _ property: (Examination, inout Draw) throws -> PropertyOutcome, _ examination: Examination
   ) throws -> Verdict.Outcome {
-    // However small the budget, as many cases again as the table of pairs has come at random.
-    let rows = requirement.pairs(of: examination.declaration)?.rows.count ?? 0
-    let cases = max(1, Int(Double(profile.cases) * weight), 2 * rows)
+    let cases = cases(of: requirement, weight: weight, examination)
     let check = PropertyCheck(
       name: requirement.id, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations,
       corpus: corpus)
@@ -110,6 +108,16 @@ extension VerificationRun {
     case .uncovered, .damaged:
       return .inconclusive("\(report)")
     }
+  }
+
+  /// How many cases of a requirement are drawn.
+  ///
+  /// However small the budget, as many cases again as the table of pairs has come at random.
+  func cases(
+    of requirement: Requirement, weight: Double, _ examination: Examination
+  ) -> Int {
+    let rows = requirement.pairs(of: examination.declaration)?.rows.count ?? 0
+    return max(1, Int(Double(profile.cases) * weight), 2 * rows)
   }
 
   /// The failures of a list of cases; nil if the subject offers none of them.

@@ -43,7 +43,7 @@ struct ProgramTests {
     ("aply", "did you mean apply?"),
     (
       "quux",
-      "one of verify, check, subjects, kernels, requirements, explain, replay, apply, law, schedule, bench, vectors"
+      "one of verify, check, subjects, kernels, requirements, explain, plan, replay, apply, law, "
     ),
     ("--apply", "unknown command '--apply'"),
     ("schedule", "one of linear, paper, groups is missing"),

@@ -26,4 +26,13 @@ import Testing
   func `thousands are set apart`(value: Int, text: String) {
     #expect(Decimals.grouped(value) == text)
   }
+
+  @Test(arguments: [
+    (0.0099, "0.0099"), (0.0999, "0.10"), (0.1, "0.10"), (0.994, "0.99"), (0.999, "1.0"),
+    (1.25, "1.3"), (9.96, "10"), (123.4, "123"), (0.000012, "0.000012"), (1.2e-7, "1.2e-07"),
+    (-0.0302, "-0.030"), (0, "0.0"), (3.14e-15, "3.1e-15"),
+  ])
+  func `two digits matter`(value: Double, text: String) {
+    #expect(Decimals.significant(value) == text)
+  }
 }

@@ -1,0 +1,61 @@
+/// The statistical requirements judged again and again on a correct subject.
+public struct FalseAlarmExperiment: Sendable {
+  /// How hard each run looks.
+  public let profile: Profile
+
+  /// The probability of a false alarm that each run is allowed.
+  public let budget: Double
+
+  /// Creates an experiment.
+  public init(profile: Profile, budget: Double) {
+    self.profile = profile
+    self.budget = budget
+  }
+
+  /// What came of one run.
+  public enum Outcome: Sendable, Hashable {
+    /// Every statistical requirement holds.
+    case quiet
+
+    /// These requirements were called violated: a false alarm.
+    case alarm([String])
+
+    /// None was violated, but these were left undecided.
+    case undecided([String])
+  }
+
+  /// Judges a correct subject once.
+  public func run(_ subject: any Subject, key: UInt64) -> Outcome {
+    var run = VerificationRun(
+      subject, profile: profile, key: key, selection: .named(subject.declaration.name))
+    run.requirements = Requirement.all.filter(\.isStatistical)
+    run.budget = budget
+    var alarms: [String] = []
+    var undecided: [String] = []
+    for verdict in run.run().verdicts {
+      switch verdict.outcome {
+      case .holds, .notOffered: continue
+      case .violated, .failed: alarms.append(verdict.requirement)
+      case .inconclusive: undecided.append(verdict.requirement)
+      }
+    }
+    if !alarms.isEmpty { return .alarm(alarms) }
+    return undecided.isEmpty ? .quiet : .undecided(undecided)
+  }
+
+  /// The largest number of alarms among independent runs that a run with exactly its budget exceeds
+  /// with probability at most `doubt`: an exact bound, by adding up the binomial law.
+  public static func allowed(runs: Int, budget: Double, doubt: Double = 1e-3) -> Int {
+    guard runs > 0, budget > 0, budget < 1 else { return 0 }
+    var logTerm = Double(runs) * NaturalLogarithm.ofOnePlus(-budget)
+    var below = 0.0
+    for count in 0...runs {
+      below += NaturalLogarithm.exponential(logTerm)
+      if 1 - below <= doubt { return count }
+      logTerm +=
+        NaturalLogarithm.of(Double(runs - count) / Double(count + 1))
+        + NaturalLogarithm.of(budget) - NaturalLogarithm.ofOnePlus(-budget)
+    }
+    return runs
+  }
+}
