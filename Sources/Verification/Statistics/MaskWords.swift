@@ -7,7 +7,7 @@ struct MaskWords {
   let wordsPerMap: Int
 
   /// The words of all maps, one map after another.
-  private(set) var words: [UInt64]
+  var words: [UInt64]
 
   /// The maps of an output: a unit is dropped where the output is zero, of either sign.
   init(zerosOf output: Tensor, units: Int) {
@@ -23,27 +23,6 @@ struct MaskWords {
 
   /// The number of maps.
   var count: Int { wordsPerMap == 0 ? 0 : words.count / wordsPerMap }
-
-  @inline(__always)
-  private mutating func collect<Word: FixedWidthInteger & UnsignedInteger>(
-    _ bits: [Word], magnitude: Word
-  ) {
-    for map in 0..<count {
-      let start = map * units
-      // Most maps of a sparse law are kept whole, and are passed over as fast as memory is read.
-      var zeros: Word = 0
-      for unit in start..<start + units { zeros |= bits[unit] & magnitude == 0 ? 1 : 0 }
-      guard zeros != 0 else { continue }
-      for word in 0..<wordsPerMap {
-        let first = start + word * 64
-        var collected: UInt64 = 0
-        for bit in 0..<min(64, start + units - first) {
-          collected |= (bits[first + bit] & magnitude == 0 ? 1 : 0) << UInt64(bit)
-        }
-        words[map * wordsPerMap + word] = collected
-      }
-    }
-  }
 
   /// The number of dropped units of a map.
   func droppedCount(_ map: Int) -> Int {

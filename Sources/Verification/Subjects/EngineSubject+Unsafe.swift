@@ -20,6 +20,7 @@ extension EngineSubject {
     // The base moves through one cache line, so that vector loads meet every misalignment.
     let base = Self.guardBand + casesRun % 16
     let total = base + storage + Self.guardBand
+    let width = MemoryLayout<Element>.stride
     let canary = Element(
       bitPattern: Element.BitPattern(truncatingIfNeeded: 0xA5A5_A5A5_A5A5_A5A5 as UInt64))
 
@@ -30,7 +31,10 @@ extension EngineSubject {
           bitPattern: Element.BitPattern(truncatingIfNeeded: tensor.bitPattern(at: index)))
       }
     } else {
-      tensor.copy(into: &input, at: base)
+      unsafe input.withUnsafeMutableBytes { memory in
+        unsafe tensor.copyBits(
+          to: UnsafeMutableRawBufferPointer(rebasing: memory[(base * width)...]))
+      }
     }
     var output =
       question.inPlace ? input : [Element](repeating: canary, count: total)
@@ -54,7 +58,12 @@ extension EngineSubject {
     guard let offsets else {
       stray += output[..<base].count(where: isChanged)
       stray += output[(base + storage)...].count(where: isChanged)
-      return Tensor(output[base..<base + storage])
+      return unsafe output.withUnsafeBytes { memory in
+        unsafe Tensor(
+          copyingBits: UnsafeRawBufferPointer(
+            rebasing: memory[(base * width)..<((base + storage) * width)]),
+          as: Element.elementType)
+      }
     }
     let result = Tensor(offsets.map { output[base + $0] })
     for offset in offsets { output[base + offset] = canary }

@@ -17,10 +17,7 @@ public enum Tensor: Sendable, Hashable {
   case float64([UInt64])
 
   /// The values of an array.
-  public init<Element: DropBlockElement>(_ values: [Element]) { self.init(values[...]) }
-
-  /// The values of a part of an array.
-  init<Element: DropBlockElement>(_ values: ArraySlice<Element>) {
+  public init<Element: DropBlockElement>(_ values: [Element]) {
     switch Element.elementType {
     case .float16: self = .float16(values.map { UInt16(truncatingIfNeeded: $0.bitPattern) })
     case .bfloat16: self = .bfloat16(values.map { UInt16(truncatingIfNeeded: $0.bitPattern) })
@@ -90,25 +87,6 @@ public enum Tensor: Sendable, Hashable {
 }
 
 extension Tensor {
-  /// Writes the elements, which are of the format of `array`, into it from an index on.
-  func copy<Element: DropBlockElement>(into array: inout [Element], at start: Int) {
-    switch self {
-    case .float16(let bits), .bfloat16(let bits): Self.copy(bits, into: &array, at: start)
-    case .float32(let bits): Self.copy(bits, into: &array, at: start)
-    case .float64(let bits): Self.copy(bits, into: &array, at: start)
-    }
-  }
-
-  @inline(__always)
-  private static func copy<Word: FixedWidthInteger, Element: DropBlockElement>(
-    _ bits: [Word], into array: inout [Element], at start: Int
-  ) {
-    for index in bits.indices {
-      array[start + index] = Element(
-        bitPattern: Element.BitPattern(truncatingIfNeeded: bits[index]))
-    }
-  }
-
   /// The little-endian bytes of the elements, one after another.
   public var littleEndianBytes: [UInt8] {
     switch self {
