@@ -22,6 +22,7 @@ extension Examination {
       }
     }
     guard offered > 0 else { throw CaseEnd.discarded }
+    diagnose(&report)
     return report
   }
 

@@ -19,6 +19,12 @@ final class Examination {
   var corpusReports: [CorpusReport] = []
   private var surveys: [SurveyPlan: Survey] = [:]
 
+  /// What is wrong with the frequencies of some surveys, once it has been found out.
+  var diagnoses: [[SurveyPlan]: [String]] = [:]
+
+  /// The rules that have been named at length.
+  var diagnosedRules: Set<String> = []
+
   /// Called now and then with the share of a requirement's work that is done.
   var progress: (Double) -> Void = { _ in }
 
