@@ -11,6 +11,9 @@ struct BlockRule: Sendable {
   /// Whether the map's last two axes are taken for each other.
   private var isSwapped = false
 
+  /// The side that blocks have instead of the one asked for, where nothing else is wrong.
+  private(set) var side: (@Sendable (Int) -> Int)?
+
   init(_ words: String, axis: @escaping @Sendable (BlockAxis) -> [[Int]]?) {
     self.words = words
     self.axis = axis
@@ -19,7 +22,7 @@ struct BlockRule: Sendable {
   /// The units of every possible block of one map; nil where the rule does not apply.
   ///
   /// Every rule is a product over the axes; an axis says for each of its grid positions which
-  /// coordinates a block there covers.
+  /// coordinates a block there covers. A block may have been cut down to nothing.
   func footprints(map: [Int], sides: [Int], seedGrid: SeedGrid) -> [[Int]]? {
     var (map, sides) = (map, zip(sides, map).map { min($0, $1) })
     if isSwapped {
@@ -37,7 +40,7 @@ struct BlockRule: Sendable {
         along.map { places in block.flatMap { unit in places.map { unit * map[index] + $0 } } }
       }
     }
-    return blocks.filter { !$0.isEmpty }
+    return blocks
   }
 
   /// What the specification asks for.
@@ -50,8 +53,8 @@ struct BlockRule: Sendable {
 
   /// All known rules, what was asked for first.
   static let all: [BlockRule] =
-    [asked] + grids + sizes + growths + BlockAxis.names.indices.flatMap(along)
-    + [swapped, wholeMaps, singleUnits]
+    [asked] + grids + sizes + growths + (0..<3).flatMap { along(BlockAxis.names[$0], fromLast: $0) }
+    + along("the first axis", fromLast: nil) + [swapped, wholeMaps, singleUnits]
 
   private static let grids: [BlockRule] =
     Anchor.allCases.map { anchor in
@@ -74,23 +77,22 @@ struct BlockRule: Sendable {
     ]
 
   private static let sizes: [BlockRule] = [
-    BlockRule("blocks are one unit larger than asked for along every axis") {
-      $0.asked(side: $0.side + 1)
-    },
-    BlockRule("blocks are one unit smaller than asked for along every axis") {
-      $0.asked(side: max($0.side - 1, 1))
-    },
+    resized("blocks are one unit larger than asked for along every axis") { $0 + 1 },
+    resized("blocks are one unit smaller than asked for along every axis") { max($0 - 1, 1) },
     BlockRule(
       "blocks are one unit smaller than asked for along every axis, on the grid of the larger ones"
-    ) { axis in
-      axis.seedGrid == .valid
-        ? axis.blocks(from: axis.starts(), side: max(axis.side - 1, 1)) : nil
-    },
-    BlockRule("the block size is taken for a radius: blocks have the side 2b + 1") {
-      $0.asked(side: 2 * $0.side + 1)
-    },
-    BlockRule("blocks have half the side asked for") { $0.asked(side: max($0.side / 2, 1)) },
+    ) { axis in axis.blocks(from: axis.starts(), side: max(axis.side - 1, 1)) },
+    resized("the block size is taken for a radius: blocks have the side 2b + 1") { 2 * $0 + 1 },
+    resized("blocks have half the side asked for") { max($0 / 2, 1) },
   ]
+
+  private static func resized(
+    _ words: String, _ side: @escaping @Sendable (Int) -> Int
+  ) -> BlockRule {
+    var rule = BlockRule(words) { $0.asked(side: side($0.side)) }
+    rule.side = side
+    return rule
+  }
 
   private static let growths: [BlockRule] = [
     BlockRule("blocks are centred on seeds of the valid grid and cut at the border") { axis in
@@ -119,15 +121,15 @@ struct BlockRule: Sendable {
     },
   ]
 
-  /// Rules that bend one axis; axes are counted from the last.
-  private static func along(_ fromLast: Int) -> [BlockRule] {
-    let name = BlockAxis.names[fromLast]
+  /// Rules that bend one axis, which is counted from the last or is the first.
+  private static func along(_ name: String, fromLast: Int?) -> [BlockRule] {
     func bent(
       _ words: String, _ bend: @escaping @Sendable (BlockAxis) -> [[Int]]?
     ) -> BlockRule {
       BlockRule("\(words) along \(name)") { axis in
-        guard axis.rank > fromLast else { return nil }
-        return axis.index == axis.rank - 1 - fromLast ? bend(axis) : axis.asked()
+        let bentAxis = fromLast.map { axis.rank - 1 - $0 } ?? 0
+        guard bentAxis >= 0 else { return nil }
+        return axis.index == bentAxis ? bend(axis) : axis.asked()
       }
     }
     return [

@@ -16,7 +16,23 @@ struct Candidate {
 
   let block: BlockRule
   let rate: Rate
-  var isInverted = false
+  let isInverted: Bool
+
+  /// How many things are wrong at once.
+  private(set) var faults: Int
+
+  init(block: BlockRule, rate: Rate, isInverted: Bool = false) {
+    self.block = block
+    self.rate = rate
+    self.isInverted = isInverted
+    var isRateAsked = false
+    if case .known(let rule) = rate { isRateAsked = rule.words == RateRule.asked.words }
+    faults =
+      (block.words == BlockRule.asked.words ? 0 : 1) + (isRateAsked ? 0 : 1) + (isInverted ? 1 : 0)
+  }
+
+  /// How a rule ends of which only the blocks are wrong.
+  static let rightRates = ["; with equation 1's gamma", "; with gamma by the rule asked for"]
 
   /// All rules that are compared, what was asked for first and then from simple to contrived.
   static let all: [Candidate] = {
@@ -29,6 +45,12 @@ struct Candidate {
       let rules = grids.contains { $0.words == block.words } ? RateRule.all : RateRule.common
       candidates += rules.dropFirst(block.words == asked.words ? 1 : 0)
         .map { Candidate(block: block, rate: .known($0)) }
+      // Who gets the side wrong before gamma is computed has made one mistake, not two.
+      if let side = block.side {
+        var candidate = Candidate(block: block, rate: .known(.resized(side)))
+        candidate.faults = 1
+        candidates.append(candidate)
+      }
     }
     candidates.append(Candidate(block: asked, rate: .known(.asked), isInverted: true))
     candidates += BlockRule.all.map { Candidate(block: $0, rate: .multiple) }
@@ -39,8 +61,10 @@ struct Candidate {
 
   /// The rule in words.
   ///
-  /// - Parameter gammas: What gamma comes to on each survey.
-  func words(_ evidence: [RuleEvidence], gammas: [Double]) -> String {
+  /// - Parameters:
+  ///   - gammas: What gamma comes to on each survey.
+  ///   - isBrief: Whether gammas that were fitted are left out.
+  func words(_ evidence: [RuleEvidence], gammas: [Double], isBrief: Bool) -> String {
     let isAsked = block.words == BlockRule.asked.words
     var parts: [String] = []
     if isInverted { parts.append("the mask is inverted: blocks are kept, the rest is dropped") }
@@ -50,7 +74,7 @@ struct Candidate {
       if rule.words == RateRule.asked.words {
         if isAsked, !isInverted { return "the law asked for" }
         let isPaper = evidence.allSatisfy { $0.survey.plan.configuration.gammaRule == .paper }
-        parts.append("with \(isPaper ? "equation 1's gamma" : "gamma by the rule asked for")")
+        return parts.joined(separator: "; ") + Self.rightRates[isPaper ? 0 : 1]
       } else if isAsked, gammas.allSatisfy({ $0 == 0 }) {
         parts.append("nothing is ever dropped")
       } else if isAsked, gammas.allSatisfy({ $0 == 1 }) {
@@ -61,6 +85,8 @@ struct Candidate {
     case .multiple:
       let ratio = zip(evidence, gammas).map { $1 / $0.askedGamma }.first ?? 1
       parts.append("gamma is \(Digits.of(ratio, 4)) times the one asked for")
+    case .free where isBrief:
+      parts.append("gamma is fitted to each configuration")
     case .free:
       let list = zip(evidence, gammas).prefix(3).map { evidence, gamma in
         "\(Digits.of(gamma, 4)) where \(Digits.of(evidence.askedGamma, 4)) was asked for "

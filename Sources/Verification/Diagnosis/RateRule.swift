@@ -54,8 +54,12 @@ struct RateRule: Sendable {
     ratio("divided by the block's first side instead of its whole volume") { block, _ in
       block.product / Double(block[0])
     },
-    ratio("too large by one side of the block: divided by b once too few") { block, _ in Double(block[0]) },
-    ratio("too small by one side of the block: divided by b once too often") { block, _ in 1 / Double(block[0]) },
+    ratio("too large by one side of the block: divided by b once too few") { block, _ in
+      Double(block[0])
+    },
+    ratio("too small by one side of the block: divided by b once too often") { block, _ in
+      1 / Double(block[0])
+    },
     ratio("too large by the block's volume") { block, _ in block.product },
     ratio("too small by the block's volume: divided by it twice") { block, _ in 1 / block.product },
     ratio("corrected for the smaller seed grid twice") { block, map in
@@ -90,6 +94,16 @@ struct RateRule: Sendable {
         ? nil : asked(configuration, map).map { $0 * (1 - configuration.dropProbability) }
     },
   ]
+
+  /// Gamma by the rule asked for, of a block of another side.
+  static func resized(_ side: @escaping @Sendable (Int) -> Int) -> RateRule {
+    RateRule("that of this block size") { configuration, map in
+      guard let sides = try? configuration.blockSize.sides(rank: map.count) else { return nil }
+      var other = configuration
+      other.blockSize = .perAxis(zip(sides, map).map { min(side($0), $1) })
+      return asked(other, map)
+    }
+  }
 
   private static func asked(_ configuration: DropBlockConfiguration, _ map: [Int]) -> Double? {
     try? Gamma.value(configuration: configuration, map: map)

@@ -10,7 +10,13 @@ struct RuleComparison {
     let gammas: [Double]
 
     /// ln of the likelihood over all surveys, less ½ ln(maps) for each gamma that was fitted.
-    let score: Double
+    let likelihood: Double
+
+    /// By which rules are ordered: the likelihood, less ln 1000 for each fault beyond the first, as
+    /// two at once are rarer than one.
+    var score: Double {
+      likelihood - Double(max(candidate.faults - 1, 0)) * NaturalLogarithm.of(1000)
+    }
   }
 
   /// All rules that apply, the likeliest first.
@@ -20,9 +26,11 @@ struct RuleComparison {
   private(set) var asked: Entry?
 
   /// Compares all rules on what was seen.
-  init(_ seen: [(survey: Survey, sightings: Sightings)]) {
+  init(
+    _ seen: [(survey: Survey, sightings: Sightings)], only candidates: [Candidate] = Candidate.all
+  ) {
     evidence = seen.map { RuleEvidence($0.survey, $0.sightings) }
-    for candidate in Candidate.all {
+    for candidate in candidates {
       guard let entry = judge(candidate) else { continue }
       if asked == nil { asked = entry }
       entries.append(entry)
@@ -31,7 +39,11 @@ struct RuleComparison {
       ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
     }
     // Rules with one law differ by what sums lose; then the one that was listed first comes first.
-    let likeliest = listed.prefix { Self.isSame($0.element, listed[0].element) }
+    guard !listed.isEmpty else { return }
+    let likeliest = listed.prefix {
+      Self.isSame($0.element, listed[0].element)
+        && $0.element.candidate.faults == listed[0].element.candidate.faults
+    }
     entries =
       likeliest.sorted { $0.offset < $1.offset }.map(\.element)
       + listed.dropFirst(likeliest.count).map(\.element)
@@ -45,19 +57,24 @@ struct RuleComparison {
 
   /// Whether two rules make what was seen equally likely.
   static func isSame(_ one: Entry, _ other: Entry) -> Bool {
-    one.score == other.score
-      || abs(one.score - other.score) <= 1e-10 * abs(one.score) + 1e-6
+    one.likelihood == other.likelihood
+      || one.likelihood.isFinite && other.likelihood.isFinite
+        && abs(one.likelihood - other.likelihood) <= 1e-10 * abs(one.likelihood) + 1e-6
   }
 
   /// A rule in words.
-  func words(_ entry: Entry) -> String { entry.candidate.words(evidence, gammas: entry.gammas) }
+  func words(_ entry: Entry, isBrief: Bool = false) -> String {
+    entry.candidate.words(evidence, gammas: entry.gammas, isBrief: isBrief)
+  }
 
   /// What speaks against a rule although it may be the likeliest; nil where it fits.
-  mutating func misfit(_ entry: Entry) -> String? {
+  ///
+  /// - Parameter survey: The survey that is looked at; nil looks at all of them.
+  mutating func misfit(_ entry: Entry, in survey: Int? = nil) -> String? {
     let quantities = evidence.reduce(0) { $0 + $1.quantities }
     let threshold = NaturalLogarithm.of(2 * Double(quantities) * 1e6)
     var worst = (divergence: 0.0, words: "")
-    for index in evidence.indices {
+    for index in evidence.indices where survey == nil || survey == index {
       guard let profile = evidence[index].profile(entry.candidate.block) else { continue }
       let law = RuleLaw(
         profile, evidence[index].survey, gamma: entry.gammas[index],
@@ -75,19 +92,19 @@ struct RuleComparison {
       profiles.append(profile)
     }
     guard let gammas = gammas(candidate, profiles) else { return nil }
-    var score = 0.0
+    var likelihood = 0.0
     for (index, profile) in profiles.enumerated() {
       let law = RuleLaw(
         profile, evidence[index].survey, gamma: gammas[index], isInverted: candidate.isInverted)
-      score += evidence[index].logLikelihood(law)
+      likelihood += evidence[index].logLikelihood(law)
     }
     switch candidate.rate {
     case .known: break
-    case .multiple: score -= NaturalLogarithm.of(Double(max(maps, 1))) / 2
+    case .multiple: likelihood -= NaturalLogarithm.of(Double(max(maps, 1))) / 2
     case .free:
-      for seen in evidence { score -= NaturalLogarithm.of(Double(max(seen.seen.maps, 1))) / 2 }
+      for seen in evidence { likelihood -= NaturalLogarithm.of(Double(max(seen.seen.maps, 1))) / 2 }
     }
-    return Entry(candidate: candidate, gammas: gammas, score: score)
+    return Entry(candidate: candidate, gammas: gammas, likelihood: likelihood)
   }
 
   private func gammas(_ candidate: Candidate, _ profiles: [BlockProfile]) -> [Double]? {
@@ -95,7 +112,9 @@ struct RuleComparison {
     case .known(let rule):
       // The gamma that was asked for is the one that the sampler realises.
       if rule.words == RateRule.asked.words { return evidence.map(\.askedGamma) }
-      let gammas = evidence.compactMap { rule.gamma($0.survey.plan.configuration, $0.survey.plan.map) }
+      let gammas = evidence.compactMap {
+        rule.gamma($0.survey.plan.configuration, $0.survey.plan.map)
+      }
       return gammas.count == evidence.count ? gammas : nil
     case .multiple:
       let ratio = solve(candidate, profiles, Array(evidence.indices))

@@ -29,7 +29,9 @@ struct RuleEvidence {
   /// The map and the block, in words.
   var setting: String {
     let sides = survey.law.geometry.block
+    let grid = survey.plan.configuration.seedGrid
     return "map \(CaseDescription.sizes(survey.plan.map)), block \(CaseDescription.sizes(sides))"
+      + (grid == .valid ? "" : ", grid \(CaseDescription.name(of: grid))")
   }
 
   /// How many means and patterns are looked at.

@@ -18,13 +18,20 @@ enum StatisticalDiagnosis {
       ]
     }
     let words = comparison.words(best)
-    let against = odds(best.score - asked.score, "the law asked for")
+    let against = odds(best.likelihood - asked.likelihood, "the law asked for")
     if let misfit = comparison.misfit(best) {
-      return ["none of the known rules fits; the closest: \(words) (\(against)), but \(misfit)"]
+      if seen.count > 1, let partly = partly(seen) { return partly }
+      let brief = comparison.words(best, isBrief: true)
+      return [
+        "none of the known rules fits",
+        "the closest: \(brief) (\(against)), but \(misfit)",
+      ]
     }
-    let alike = comparison.entries.dropFirst().prefix { RuleComparison.isSame($0, best) }
-      .filter { isKnown($0) }
-    let next = comparison.entries.dropFirst(1 + alike.count).first { entry in
+    let alike = comparison.entries.dropFirst().filter {
+      RuleComparison.isSame($0, best) && isKnown($0)
+        && $0.candidate.faults == best.candidate.faults
+    }
+    let next = comparison.entries.dropFirst().first { entry in
       !RuleComparison.isSame(entry, best)
         && !([best] + alike).contains { isRefinement(entry, of: $0) }
     }
@@ -33,23 +40,48 @@ enum StatisticalDiagnosis {
       comparison.misfit(next) == nil
     {
       lines.append(
-        "either \(words), or \(comparison.words(next)): what was seen does not tell them apart")
+        "either \(words), or \(comparison.words(next, isBrief: true)): what was seen does not tell them apart"
+      )
       lines.append(against)
     } else {
       lines.append(words)
       lines.append(
         against
-          + (next.map { ", " + odds(best.score - $0.score, "the next (\(comparison.words($0)))") }
+          + (next.map {
+            ", "
+              + odds(
+                best.likelihood - $0.likelihood, "the next (\(comparison.words($0, isBrief: true)))"
+              )
+          }
             ?? ""))
     }
     if !alike.isEmpty {
-      let others = alike.prefix(2).map(comparison.words).joined(separator: "; or: ")
+      let others = alike.prefix(2).map { comparison.words($0) }.joined(separator: "; or: ")
       lines.append("on these maps that is the same as: \(others)")
     }
     lines.append(
       "it fits \(Decimals.grouped(comparison.maps)) maps of \(comparison.surveys) "
         + "configuration\(comparison.surveys == 1 ? "" : "s"): all but 1 in 10^6 subjects with this "
         + "fault are as close to it")
+    return lines
+  }
+
+  /// The rule of the first configuration alone, and where else it fits; nil if none fits there.
+  private static func partly(_ seen: [(survey: Survey, sightings: Sightings)]) -> [String]? {
+    var first = RuleComparison([seen[0]])
+    guard let best = first.entries.first, isKnown(best), best.score > -.infinity,
+      first.asked.map({ !RuleComparison.isSame(best, $0) }) ?? true, first.misfit(best) == nil
+    else { return nil }
+    var others: [String] = []
+    for one in seen.dropFirst() {
+      var alone = RuleComparison([one], only: [best.candidate])
+      if let entry = alone.entries.first, alone.misfit(entry) == nil { continue }
+      others.append(RuleEvidence(one.survey, one.sightings).setting)
+    }
+    var lines = lines([seen[0]])
+    lines.append(
+      "it fits \(seen.count - others.count) of the \(seen.count) configurations that are wrong; not: "
+        + others.joined(separator: "; "))
     return lines
   }
 

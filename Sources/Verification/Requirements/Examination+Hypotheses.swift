@@ -67,6 +67,9 @@ struct FrequencyReport {
   /// What does not fit the law.
   var failures: [PropertyFailure]
 
+  /// Which known rule fits what was seen, line by line.
+  var diagnosis: [String] = []
+
   /// What could be neither refuted nor confirmed.
   var undecided: [String] = []
 

@@ -25,6 +25,9 @@ final class Examination {
   /// The rules that have been named at length.
   var diagnosedRules: Set<String> = []
 
+  /// What was asked and answered last.
+  private(set) var lastExchange: [(question: SubjectCase, answer: SubjectAnswer)] = []
+
   /// Called now and then with the share of a requirement's work that is done.
   var progress: (Double) -> Void = { _ in }
 
@@ -74,6 +77,7 @@ final class Examination {
     guard answers.count == questions.count else {
       throw SubjectFailure(.rubbish("\(answers.count) answers to \(questions.count) cases"))
     }
+    lastExchange = Array(zip(questions, answers))
     return answers
   }
 
