@@ -31,8 +31,11 @@ struct Candidate {
       (block.words == BlockRule.asked.words ? 0 : 1) + (isRateAsked ? 0 : 1) + (isInverted ? 1 : 0)
   }
 
-  /// How a rule ends of which only the blocks are wrong.
-  static let rightRates = ["; with equation 1's gamma", "; with gamma by the rule asked for"]
+  /// How a rule ends of which only the blocks are wrong, or only gamma.
+  static let rightRates = [
+    "; with equation 1's gamma", "; with gamma by the rule asked for",
+    "; blocks and seed grid are right",
+  ]
 
   /// All rules that are compared, what was asked for first and then from simple to contrived.
   static let all: [Candidate] = {

@@ -9,7 +9,11 @@ import Generators
 /// seen of the same fault before tells them apart.
 struct CaseDiagnosis {
   /// What kind of rule a fault may follow, and how closely a case follows it.
-  private enum Kind { case factor, blocks }
+  private enum Kind: String {
+    case gamma = "gammas"
+    case factor = "factors"
+    case blocks = "ways to lay blocks"
+  }
 
   private var kind: Kind?
   private var site: String?
@@ -19,6 +23,9 @@ struct CaseDiagnosis {
 
   /// Rules that explain every case within two units in the last place, or could have given its masks.
   private var possible: [String] = []
+
+  /// What a diagnosis of factors begins with.
+  static let factorLead = "kept units are multiplied by "
 
   /// How many failing cases were looked at.
   private(set) var cases = 0
@@ -35,6 +42,9 @@ struct CaseDiagnosis {
     else { return }
     var fitting: (exact: [String], possible: [String])
     switch kind {
+    case .gamma:
+      let rules = Self.gammas(reading)
+      fitting = (rules, rules)
     case .factor:
       guard let factors = FactorFit(reading) else { return }
       fitting = (factors.rules(isExact: true), factors.rules(isExact: false))
@@ -59,16 +69,13 @@ struct CaseDiagnosis {
     let all = cases == 1 ? "the failing case" : "all \(cases) failing cases that were looked at"
     let rules = exact.isEmpty ? possible : exact
     guard let first = rules.first else {
-      return [
-        kind == .factor
-          ? "none of the known factors explains \(all)"
-          : "none of the known ways to lay blocks explains \(all)"
-      ]
+      return ["none of the known \(kind.rawValue) explains \(all)"]
     }
-    let others = rules.dropFirst().prefix(3).joined(separator: "; or: ")
-    let so = others.isEmpty ? [] : ["so does: \(others)"]
+    let others = rules.dropFirst().prefix(4).joined(separator: "; or: ")
+    let so = others.isEmpty ? [] : [FaultSummary.alike[0] + others]
     switch kind {
-    case .factor: return ["kept units are multiplied by \(first)", "this explains \(all)"] + so
+    case .gamma: return ["gamma is \(first)", "this explains \(all)"] + so
+    case .factor: return [Self.factorLead + first, "this explains \(all)"] + so
     case .blocks where exact.isEmpty: return [first, "this could give the masks of \(all)"] + so
     case .blocks: return [first, "this turns the seeds into the masks of \(all)"] + so
     }
@@ -76,10 +83,23 @@ struct CaseDiagnosis {
 
   private static func kind(of site: String) -> Kind? {
     switch site {
+    case "stage gamma": .gamma
     case "scale", "kept values", "stage scale", "stage output", "stage gradient": .factor
     case "not a union of blocks", "stage mask": .blocks
     default: nil
     }
+  }
+
+  /// The known rules that give the gamma that was revealed.
+  private static func gammas(_ reading: Reading) -> [String] {
+    guard let got = reading.result.revealed.gamma else { return [] }
+    let request = reading.question.request
+    return RateRule.all.dropFirst().filter { rule in
+      // Rules are computed here in another order than anywhere else: a few roundings differ.
+      rule.gamma(request.configuration, request.shape.spatial).map {
+        abs($0 - got) <= 1e-13 * got
+      } ?? false
+    }.map(\.words)
   }
 
   /// The mask as it is revealed, or as it can be read off an input without zeros.

@@ -26,7 +26,9 @@ extension Examination {
     diagnoses[plans] = lines
     // What has been said at length under another requirement is not said so again.
     let isKnown = !diagnosedRules.insert(lines[0]).inserted
-    report.diagnosis = isKnown ? [lines[0]] : lines
+    report.diagnosis =
+      isKnown
+      ? [lines[0]] + lines.dropFirst().filter { $0.hasPrefix(FaultSummary.alike[1]) } : lines
   }
 
   /// How maps of a call are related that ought not to be; nil where nothing speaks for it.

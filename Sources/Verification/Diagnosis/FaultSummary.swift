@@ -23,32 +23,48 @@ struct FaultSummary {
     {
       lines.append("the first stage that leaves the reference: \(stages.dropFirst(6))")
     }
-    var rules: [String] = []
-    var members: [String: [String]] = [:]
-    for (id, violation) in violated {
-      guard var rule = violation.diagnosis.first, !rule.hasPrefix("none of the known") else {
-        continue
+    var explanations = violated.map { (id: $0.id, rules: Self.rules(of: $0.violation)) }
+    let unexplained = explanations.filter(\.rules.isEmpty).map(\.id)
+    explanations.removeAll(where: \.rules.isEmpty)
+    let isExplained = !explanations.isEmpty
+    // Again and again the rule that explains most of what is left; of equals the one listed first.
+    while let first = explanations.first {
+      let listed = explanations.flatMap(\.rules)
+      var best = (rule: first.rules[0], count: 0)
+      for rule in listed {
+        let count = explanations.count { $0.rules.contains(rule) }
+        if count > best.count { best = (rule, count) }
       }
-      for ending in Candidate.rightRates where rule.hasSuffix(ending) {
-        rule.removeLast(ending.count)
-      }
-      if members[rule] == nil { rules.append(rule) }
-      members[rule, default: []].append(id)
+      let members = explanations.filter { $0.rules.contains(best.rule) }.map(\.id)
+      lines.append("\(best.rule): \(members.joined(separator: ", "))")
+      explanations.removeAll { $0.rules.contains(best.rule) }
     }
-    // The rule that explains most comes first; of equals the one that was found first.
-    let order = rules.enumerated().sorted {
-      (-(members[$0.element]?.count ?? 0), $0.offset)
-        < (-(members[$1.element]?.count ?? 0), $1.offset)
-    }.map(\.element)
-    for rule in order {
-      lines.append("\(rule): \((members[rule] ?? []).joined(separator: ", "))")
-    }
-    let unexplained = violated.filter { one in
-      !members.values.contains { $0.contains(one.id) }
-    }.map(\.id)
-    if !unexplained.isEmpty, !rules.isEmpty {
+    if !unexplained.isEmpty, isExplained {
       lines.append("without a known rule: \(unexplained.joined(separator: ", "))")
     }
-    self.lines = rules.isEmpty && lines.isEmpty ? [] : lines
+    self.lines = lines
+  }
+
+  /// What stands before the other rules that explain the same.
+  static let alike = ["so does: ", "on these maps that is the same as: "]
+
+  /// The rules that a violation's diagnosis names: the one that fits, and those that can't be told
+  /// from it there.
+  private static func rules(of violation: Violation) -> [String] {
+    guard let first = violation.diagnosis.first, !first.hasPrefix("none of the known") else {
+      return []
+    }
+    var rules = [first]
+    for line in violation.diagnosis.dropFirst() {
+      for opening in alike where line.hasPrefix(opening) {
+        // Other factors stand without the words that say what they are factors of.
+        let lead = first.hasPrefix(CaseDiagnosis.factorLead) ? CaseDiagnosis.factorLead : ""
+        rules += line.dropFirst(opening.count).split(separator: "; or: ").map { lead + $0 }
+      }
+    }
+    return rules.map { rule in
+      let ending = Candidate.rightRates.first { rule.hasSuffix($0) } ?? ""
+      return String(rule.dropLast(ending.count))
+    }
   }
 }

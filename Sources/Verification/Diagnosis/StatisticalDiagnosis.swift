@@ -12,6 +12,9 @@ enum StatisticalDiagnosis {
       return ["none of the known rules fits: under each of them something that was seen cannot be"]
     }
     if RuleComparison.isSame(best, asked) {
+      if let misfit = comparison.misfit(asked) {
+        return ["none of the known rules fits", "the closest: the law asked for, but \(misfit)"]
+      }
       return [
         "none of the known rules is likelier than the law asked for; what was found depends on more "
           + "than blocks and gamma"
@@ -56,8 +59,8 @@ enum StatisticalDiagnosis {
             ?? ""))
     }
     if !alike.isEmpty {
-      let others = alike.prefix(2).map { comparison.words($0) }.joined(separator: "; or: ")
-      lines.append("on these maps that is the same as: \(others)")
+      let others = alike.prefix(4).map { comparison.words($0) }.joined(separator: "; or: ")
+      lines.append(FaultSummary.alike[1] + others)
     }
     lines.append(
       "it fits \(Decimals.grouped(comparison.maps)) maps of \(comparison.surveys) "

@@ -6,6 +6,7 @@ import Testing
 struct CaseDiagnosisTests {
   @Test(
     arguments: [
+      ("keep-for-drop", "gamma is computed from 1 − p"),
       ("count-over-sample", "kept units are multiplied by units / kept of the first sample"),
       ("scale-by-probability", "kept units are multiplied by 1 / (1 − p)"),
       ("overlaps-counted-twice", "kept units are multiplied by units / kept with units under"),

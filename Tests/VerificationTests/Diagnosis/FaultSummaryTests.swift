@@ -16,10 +16,10 @@ struct FaultSummaryTests {
     let summary = FaultSummary([
       verdict("values", "kept values", ["A"]),
       verdict("rate.share", "dropped share", ["B; with equation 1's gamma", "odds"]),
-      verdict("rate.pairs", "pair", ["B; with gamma by the rule asked for"]),
+      verdict("rate.pairs", "pair", ["B; blocks and seed grid are right"]),
       verdict("mask.grid", "grid position never seeded", []),
       verdict("map.tiny", "kept values", ["none of the known factors explains the failing case"]),
-      verdict("stages.equal", "stage mask", ["B"]),
+      verdict("stages.equal", "stage mask", ["C", "so does: D; or: B"]),
     ])
     #expect(
       summary.lines == [
