@@ -24,6 +24,9 @@ struct CaseDiagnosis {
   /// Rules that explain every case within two units in the last place, or could have given its masks.
   private var possible: [String] = []
 
+  /// By how much gamma was off in each case, and where.
+  private var ratios: [(ratio: Double, setting: String)] = []
+
   /// What a diagnosis of factors begins with.
   static let factorLead = "kept units are multiplied by "
 
@@ -44,6 +47,7 @@ struct CaseDiagnosis {
     switch kind {
     case .gamma:
       let rules = Self.gammas(reading)
+      ratios += Self.ratio(reading).map { [$0] } ?? []
       fitting = (rules, rules)
     case .factor:
       guard let factors = FactorFit(reading) else { return }
@@ -69,7 +73,14 @@ struct CaseDiagnosis {
     let all = cases == 1 ? "the failing case" : "all \(cases) failing cases that were looked at"
     let rules = exact.isEmpty ? possible : exact
     guard let first = rules.first else {
+      if let one = ratios.first?.ratio, ratios.count > 1,
+        ratios.allSatisfy({ abs($0.ratio - one) <= 1e-9 * one })
+      {
+        return ["gamma is \(Digits.of(one, 6)) times the one asked for", "in \(all)"]
+      }
+      let few = ratios.prefix(4).map { "\(Digits.of($0.ratio, 4)) on \($0.setting)" }
       return ["none of the known \(kind.rawValue) explains \(all)"]
+        + (few.isEmpty ? [] : ["gamma by what was asked for: \(few.joined(separator: "; "))"])
     }
     let others = rules.dropFirst().prefix(4).joined(separator: "; or: ")
     let so = others.isEmpty ? [] : [FaultSummary.alike[0] + others]
@@ -88,6 +99,18 @@ struct CaseDiagnosis {
     case "not a union of blocks", "stage mask": .blocks
     default: nil
     }
+  }
+
+  /// The gamma that was revealed, by the one asked for; nil where that is 0.
+  private static func ratio(_ reading: Reading) -> (ratio: Double, setting: String)? {
+    let request = reading.question.request
+    guard let got = reading.result.revealed.gamma,
+      let asked = RateRule.asked.gamma(request.configuration, request.shape.spatial), asked > 0
+    else { return nil }
+    let (map, block) = (reading.geometry.map, reading.geometry.block)
+    return (
+      got / asked, "map \(CaseDescription.sizes(map)), block \(CaseDescription.sizes(block))"
+    )
   }
 
   /// The known rules that give the gamma that was revealed.

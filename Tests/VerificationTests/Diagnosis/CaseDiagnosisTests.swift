@@ -7,6 +7,8 @@ struct CaseDiagnosisTests {
   @Test(
     arguments: [
       ("keep-for-drop", "gamma is computed from 1 − p"),
+      ("gamma-two-percent-high", "gamma is 1.02000 times the one asked for"),
+      ("oversized-unclipped", "none of the known gammas explains"),
       ("count-over-sample", "kept units are multiplied by units / kept of the first sample"),
       ("scale-by-probability", "kept units are multiplied by 1 / (1 − p)"),
       ("overlaps-counted-twice", "kept units are multiplied by units / kept with units under"),
