@@ -30,6 +30,7 @@ public enum JSONLinesReport {
     case .violated(let violation):
       fields += [
         ("site", .string(violation.site)), ("detail", .string(violation.message)),
+        ("diagnosis", .array(violation.diagnosis.map { .string($0) })),
         ("replay", .string(violation.replay)),
         ("shrinkEvaluations", .integer(Int64(violation.evaluations))),
       ]

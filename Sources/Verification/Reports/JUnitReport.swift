@@ -51,7 +51,10 @@ public enum JUnitReport {
     case .notOffered(let why):
       return [open + ">", "      <skipped message=\"\(escaped(why))\"/>", "    </testcase>"]
     case .violated(let violation):
-      return with("failure", violation.site, violation.message + "\nreplay: " + violation.replay)
+      let diagnosis = violation.diagnosis.map { "\ndiagnosis: " + $0 }.joined()
+      return with(
+        "failure", violation.site,
+        violation.message + diagnosis + "\nreplay: " + violation.replay)
     case .inconclusive(let why): return with("error", "inconclusive", why)
     case .failed(let failure, let replay):
       return with(

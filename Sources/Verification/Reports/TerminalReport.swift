@@ -59,7 +59,13 @@ public struct TerminalReport {
 
   /// The last lines: what does not hold, and the run in sum.
   public mutating func finish(_ summary: VerificationSummary) -> String {
-    details() + Self.corpus(summary.corpus) + "\n" + Self.sum(summary) + "\n"
+    details() + Self.faults(summary) + Self.corpus(summary.corpus) + "\n" + Self.sum(summary) + "\n"
+  }
+
+  /// What is behind several violations, where that is known.
+  private static func faults(_ summary: VerificationSummary) -> String {
+    let lines = FaultSummary(summary.verdicts).lines
+    return lines.isEmpty ? "" : "\nWhat is wrong:\n" + lines.map { "  \($0)\n" }.joined()
   }
 
   /// What became of past failures: a line where all is well, else what is to be done.
@@ -115,7 +121,7 @@ public struct TerminalReport {
       return """
         ✗ \(requirement.id): \(violation.site)
           demands: \(requirement.demands)
-        \(indented(violation.message))\(shrunk)
+        \(indented(violation.message))\(shrunk)\(diagnosis(violation))
           replay: \(violation.replay)
 
         """
@@ -126,6 +132,11 @@ public struct TerminalReport {
       let said = tail.isEmpty ? "" : "\n  its standard error ends:\n\(indented(tail))"
       return "! \(requirement.id): the subject \(failure)\(said)\n  replay: \(replay)\n"
     }
+  }
+
+  /// What fits what was seen, below what was seen.
+  private static func diagnosis(_ violation: Violation) -> String {
+    violation.diagnosis.enumerated().map { "\n  \($0 == 0 ? "diagnosis:" : "  ") \($1)" }.joined()
   }
 
   /// The run in one line.

@@ -20,6 +20,7 @@ extension Examination {
       }
     }
     guard offered > 0 else { throw CaseEnd.discarded }
+    diagnose(&report)
     return report
   }
 
@@ -63,6 +64,9 @@ struct FrequencyReport {
 
   /// What does not fit the law.
   var failures: [PropertyFailure]
+
+  /// Which known rule fits what was seen, line by line.
+  var diagnosis: [String] = []
 
   /// What could be neither refuted nor confirmed.
   var undecided: [String] = []

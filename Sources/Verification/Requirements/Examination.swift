@@ -19,6 +19,15 @@ final class Examination {
   var corpusReports: [CorpusReport] = []
   private var surveys: [SurveyPlan: Survey] = [:]
 
+  /// What is wrong with the frequencies of some surveys, once it has been found out.
+  var diagnoses: [[SurveyPlan]: [String]] = [:]
+
+  /// The rules that have been named at length.
+  var diagnosedRules: Set<String> = []
+
+  /// What was asked and answered last.
+  private(set) var lastExchange: [(question: SubjectCase, answer: SubjectAnswer)] = []
+
   /// Called now and then with the share of a requirement's work that is done.
   var progress: (Double) -> Void = { _ in }
 
@@ -68,6 +77,7 @@ final class Examination {
     guard answers.count == questions.count else {
       throw SubjectFailure(.rubbish("\(answers.count) answers to \(questions.count) cases"))
     }
+    lastExchange = Array(zip(questions, answers))
     return answers
   }
 

@@ -43,7 +43,11 @@ enum StageComparison {
   private static func gamma(_ expected: DropBlockStages, _ reading: Reading) -> PropertyFailure? {
     guard let got = reading.result.revealed.gamma, got != expected.gamma else { return nil }
     return CaseFaults.failure(
-      "stage gamma", reading.question, "  expected \(expected.gamma)\n  got      \(got)",
+      "stage gamma", reading.question,
+      """
+        expected \(bits(expected.gamma))
+        got      \(bits(got)), \(Digits.of(got / expected.gamma, 6)) times as much
+      """,
       magnitude: abs(got - expected.gamma) / max(expected.gamma.ulp, 0x1p-1000))
   }
 
@@ -55,7 +59,8 @@ enum StageComparison {
       """
       seed grid \(expected.seedGrid): expected \(expected.seeds.count { $0 }) seeds of \
       \(expected.seeds.count) positions, got \(got.count { $0 }) of \(got.count)
-      first difference at grid position \(different?.offset ?? min(got.count, expected.seeds.count))
+      first difference at grid position \(different?.offset ?? min(got.count, expected.seeds.count))\
+      \(different.map { seedPlace($0.offset, expected.seedGrid, isExpected: $0.element.1) } ?? "")
       """)
   }
 
@@ -82,13 +87,49 @@ enum StageComparison {
       return nil
     }
     return CaseFaults.failure(
-      "stage kept count", reading.question, "  expected \(expected.keptCounts)\n  got      \(got)")
+      "stage kept count", reading.question,
+      difference(expected.keptCounts, got, reading) { "\($0)" })
   }
 
   private static func scales(_ expected: DropBlockStages, _ reading: Reading) -> PropertyFailure? {
     guard let got = reading.result.revealed.scales, got != expected.scales else { return nil }
     return CaseFaults.failure(
-      "stage scale", reading.question, "  expected \(expected.scales)\n  got      \(got)")
+      "stage scale", reading.question, difference(expected.scales, got, reading, bits))
+  }
+
+  /// A number with its bits.
+  private static func bits(_ value: Double) -> String {
+    "\(value) (bits \(CaseFaults.hexadecimal(Tensor([value], as: .float64), 0)))"
+  }
+
+  /// Where a seed lies, counted along the axes of the seed grid.
+  private static func seedPlace(_ index: Int, _ grid: [Int], isExpected: Bool) -> String {
+    let place = MaskPicture.indices(of: index, in: grid)
+    let position = place.dropFirst(2).map(String.init).joined(separator: ", ")
+    return ": sample \(place[0]), channel \(place[1]), position (\(position)), where "
+      + (isExpected ? "a seed is missing" : "no seed belongs")
+  }
+
+  /// The first difference of two lists with an entry for each scope.
+  private static func difference<Value: Equatable>(
+    _ expected: [Value], _ got: [Value], _ reading: Reading, _ words: (Value) -> String
+  ) -> String {
+    guard expected.count == got.count,
+      let index = expected.indices.first(where: { expected[$0] != got[$0] })
+    else { return "  expected \(expected.count) of them\n  got      \(got.count)" }
+    let scope =
+      switch reading.question.request.configuration.scale {
+      case .sample: "sample \(index)"
+      case .map:
+        "sample \(index / reading.question.request.shape.channels), channel "
+          + "\(index % reading.question.request.shape.channels)"
+      case .tensor, .fixed, .none: "the whole tensor"
+      }
+    return """
+      \(scope):
+        expected \(words(expected[index]))
+        got      \(words(got[index]))
+      """
   }
 
   private static func gradient(_ expected: DropBlockStages, _ reading: Reading) -> PropertyFailure?

@@ -14,6 +14,9 @@ enum NaturalLogarithm {
   /// ln(1 + x), exact for small x.
   static func ofOnePlus(_ x: Double) -> Double { log1p(x) }
 
+  /// eˣ − 1, exact for small x.
+  static func exponentialMinusOne(_ x: Double) -> Double { expm1(x) }
+
   /// e to a power.
   static func exponential(_ x: Double) -> Double { exp(x) }
 

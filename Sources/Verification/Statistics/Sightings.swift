@@ -12,6 +12,9 @@ struct Sightings {
   /// How often both units of each pair were dropped.
   var pairCounts: [Int]
 
+  /// How often each pattern of dropped probes was seen; bit i stands for probe i.
+  var patternCounts: [Int] = []
+
   /// How often each mask was seen, on maps of few units; bit u stands for unit u.
   var maskCounts: [UInt64: Int] = [:]
 
@@ -19,10 +22,11 @@ struct Sightings {
   var overlaps: [Relation: Overlap] = [:]
 
   /// Nothing yet, of maps of a number of units.
-  init(units: Int, pairs: Int) {
+  init(units: Int, pairs: Int, probes: Int = 0) {
     droppedCounts = Array(repeating: 0, count: units + 1)
     positionCounts = Array(repeating: 0, count: units)
     pairCounts = Array(repeating: 0, count: pairs)
+    patternCounts = Array(repeating: 0, count: 1 << probes)
   }
 
   /// The number of dropped units in all maps.

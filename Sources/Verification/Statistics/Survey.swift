@@ -16,6 +16,9 @@ final class Survey {
   /// Pairs of units at every small displacement, at the block's sides and across the map.
   let pairs: [(Int, Int)]
 
+  /// A few units whose joint law tells rules apart.
+  let probes: [Int]
+
   /// How many maps have been looked at, at least, at each look.
   let looks: [Int]
 
@@ -36,13 +39,14 @@ final class Survey {
     probabilities = law.probabilities
     pairs = Survey.choosePairs(
       plan.map, sides: try plan.configuration.blockSize.sides(rank: plan.map.count))
+    probes = Probes.choose(plan.map, sides: law.geometry.block, most: plan.countsMasks ? 10 : 8)
     shape = Survey.shape(plan)
     relationPairs = RelationPairs(samples: shape.samples, channels: shape.channels)
     input = Tensor(repeating: 1, count: shape.unitCount, as: examination.plainType)
     mixer = KeyMixer(
       examination.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
     looks = Survey.looks(maps: plan.maps)
-    current = Sightings(units: probabilities.count, pairs: pairs.count)
+    current = Sightings(units: probabilities.count, pairs: pairs.count, probes: probes.count)
   }
 
   /// The number of independent maps of a call.
@@ -159,7 +163,15 @@ extension Survey {
       let dropped = maps.droppedCount(map)
       current.droppedCounts[dropped] += 1
       if isSmall { current.maskCounts[maps.words[map * maps.wordsPerMap], default: 0] += 1 }
-      guard dropped > 0 else { continue }
+      guard dropped > 0 else {
+        current.patternCounts[0] += 1
+        continue
+      }
+      var pattern = 0
+      for (index, probe) in probes.enumerated() where maps.isDropped(probe, in: map) {
+        pattern |= 1 << index
+      }
+      current.patternCounts[pattern] += 1
       maps.forEachDropped(in: map) { current.positionCounts[$0] += 1 }
       guard dropped > 1 else { continue }
       for (index, pair) in pairs.enumerated()

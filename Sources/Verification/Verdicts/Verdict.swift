@@ -39,6 +39,9 @@ public struct Violation: Sendable, Hashable {
   /// What is wrong on the smallest input that was found, over several lines.
   public var message: String
 
+  /// What fits what was seen, in the field's words, line by line; empty where nothing is known.
+  public var diagnosis: [String] = []
+
   /// The command that shows it again.
   public var replay: String
 

@@ -52,7 +52,9 @@ extension VerificationRun {
       return seen.failures
     }
     guard let failures else { return verdict(.notOffered("offers none of the cases"), seen.maps) }
-    if let violation = outcome(requirement, failures) { return verdict(violation, seen.maps) }
+    if let violation = outcome(requirement, failures, seen.diagnosis) {
+      return verdict(violation, seen.maps)
+    }
     guard seen.undecided.isEmpty else {
       return verdict(.inconclusive(seen.undecided.joined(separator: "\n")), seen.maps)
     }
@@ -69,13 +71,14 @@ extension VerificationRun {
       name: requirement.id, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations,
       corpus: corpus)
     var failed: (failure: SubjectFailure, token: Token)?
+    var diagnosis = CaseDiagnosis()
     let report: PropertyReport
     do {
       report = try check.run(
         progress: { examination.progress(Double($0) / Double(cases)) },
         { draw in
           do {
-            return try Self.outcome { try property(examination, &draw) }
+            return try Self.outcome(examination, &diagnosis) { try property(examination, &draw) }
           } catch let failure as SubjectFailure {
             failed = (failure, Token(exact: draw.recorded, property: requirement.id))
             throw failure
@@ -98,7 +101,7 @@ extension VerificationRun {
     case .holds(let count, _, _):
       return .holds("\(Decimals.grouped(count)) cases")
     case .fails(let counterexample):
-      return .violated(violation(counterexample))
+      return .violated(violation(counterexample, diagnosis))
     case .exhausted(let count, let discarded, let run):
       if count == 0, run.rejections.keys.allSatisfy({ $0.hasPrefix("the property") }) {
         return .notOffered("refers all \(Decimals.grouped(discarded)) cases to options it lacks")
@@ -134,13 +137,13 @@ extension VerificationRun {
   }
 
   private func outcome(
-    _ requirement: Requirement, _ failures: [PropertyFailure]
+    _ requirement: Requirement, _ failures: [PropertyFailure], _ diagnosis: [String] = []
   ) -> Verdict.Outcome? {
     guard let first = failures.first else { return nil }
     return .violated(
       Violation(
         site: first.site, message: failures.map(\.message).joined(separator: "\n"),
-        replay: again(requirement), evaluations: 0))
+        diagnosis: diagnosis, replay: again(requirement), evaluations: 0))
   }
 
   /// The command that judges one requirement again.

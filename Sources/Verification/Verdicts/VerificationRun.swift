@@ -88,6 +88,7 @@ public struct VerificationRun {
     }
     let examination = examination()
     let start = ContinuousClock.now
+    var diagnosis = CaseDiagnosis()
     func verdict(_ outcome: Verdict.Outcome) -> (Requirement, Verdict) {
       let seconds = Self.seconds(since: start)
       return (
@@ -97,7 +98,7 @@ public struct VerificationRun {
     }
     do {
       let report = try Generators.replay(token, name: requirement.id) { draw in
-        try Self.outcome { try property(examination, &draw) }
+        try Self.outcome(examination, &diagnosis) { try property(examination, &draw) }
       }
       if report.isStale {
         return verdict(
@@ -112,17 +113,17 @@ public struct VerificationRun {
         let check = PropertyCheck(
           name: requirement.id, key: 0, shrinkEvaluations: shrinkEvaluations)
         let shrunk = try check.resume(token) { draw in
-          try Self.outcome { try property(examination, &draw) }
+          try Self.outcome(examination, &diagnosis) { try property(examination, &draw) }
         }
         guard case .fails(let counterexample) = shrunk else {
           return verdict(.inconclusive("the case fails once and not again"))
         }
-        return verdict(.violated(violation(counterexample)))
+        return verdict(.violated(violation(counterexample, diagnosis)))
       case .fails(let failure):
         return verdict(
           .violated(
             Violation(
-              site: failure.site, message: failure.message,
+              site: failure.site, message: failure.message, diagnosis: diagnosis.lines,
               replay: selection.replay(token, profile: profile, asPaper: asPaper), evaluations: 0)))
       }
     } catch let failure as SubjectFailure {
@@ -132,13 +133,13 @@ public struct VerificationRun {
   }
 
   /// What a counterexample says, and the line that shows it again.
-  func violation(_ counterexample: Counterexample) -> Violation {
+  func violation(_ counterexample: Counterexample, _ diagnosis: CaseDiagnosis) -> Violation {
     var message = counterexample.smallest.message
     if !counterexample.shrinkFinished {
       message += "\nit may become smaller: 'replay TOKEN --shrink N' goes on from here"
     }
     return Violation(
-      site: counterexample.smallest.site, message: message,
+      site: counterexample.smallest.site, message: message, diagnosis: diagnosis.lines,
       replay: selection.replay(counterexample.token, profile: profile, asPaper: asPaper),
       evaluations: counterexample.evaluations)
   }
@@ -153,6 +154,18 @@ public struct VerificationRun {
   static func seconds(since start: ContinuousClock.Instant) -> Double {
     let parts = (ContinuousClock.now - start).components
     return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+  }
+
+  /// The outcome of a property, and what a failing case says about the fault.
+  static func outcome(
+    _ examination: Examination, _ diagnosis: inout CaseDiagnosis,
+    _ property: () throws -> PropertyOutcome
+  ) throws -> PropertyOutcome {
+    let outcome = try outcome(property)
+    if case .fails(let failure) = outcome, let (question, answer) = examination.lastExchange.last {
+      diagnosis.add(failure, question, answer)
+    }
+    return outcome
   }
 
   /// The outcome of a property, whose ends are thrown from its depths.

@@ -1,0 +1,226 @@
+import DropBlockContract
+
+/// A known way, right or wrong, to lay blocks on a map: for every possible seed the units it drops.
+struct BlockRule: Sendable {
+  /// What it does, as the subject of "is what was seen".
+  let words: String
+
+  /// How blocks lie along one axis; nil where the rule does not apply.
+  private let axis: @Sendable (BlockAxis) -> [[Int]]?
+
+  /// Whether the map's last two axes are taken for each other.
+  private var isSwapped = false
+
+  /// The side that blocks have instead of the one asked for, where nothing else is wrong.
+  private(set) var side: (@Sendable (Int) -> Int)?
+
+  init(_ words: String, axis: @escaping @Sendable (BlockAxis) -> [[Int]]?) {
+    self.words = words
+    self.axis = axis
+  }
+
+  /// The units of every possible block of one map; nil where the rule does not apply.
+  ///
+  /// Every rule is a product over the axes; an axis says for each of its grid positions which
+  /// coordinates a block there covers. A block may have been cut down to nothing.
+  func footprints(map: [Int], sides: [Int], seedGrid: SeedGrid) -> [[Int]]? {
+    var (map, sides) = (map, zip(sides, map).map { min($0, $1) })
+    if isSwapped {
+      guard map.count > 1, map[map.count - 1] != map[map.count - 2] else { return nil }
+      map.swapAt(map.count - 1, map.count - 2)
+      sides.swapAt(sides.count - 1, sides.count - 2)
+    }
+    var blocks: [[Int]] = [[0]]
+    for index in map.indices {
+      let along = axis(
+        BlockAxis(
+          index: index, rank: map.count, size: map[index], side: sides[index], seedGrid: seedGrid))
+      guard let along else { return nil }
+      blocks = blocks.flatMap { block in
+        along.map { places in block.flatMap { unit in places.map { unit * map[index] + $0 } } }
+      }
+    }
+    return blocks
+  }
+
+  /// What the specification asks for.
+  static let asked = BlockRule("blocks and seed grid as asked for") { $0.asked() }
+
+  /// Blocks of one unit: dropout.
+  static let singleUnits = BlockRule("single units are dropped, as dropout does, not blocks") {
+    axis in (0..<axis.size).map { [$0] }
+  }
+
+  /// All known rules, what was asked for first.
+  static let all: [BlockRule] =
+    [asked] + grids + sizes + growths + (0..<3).flatMap { along(BlockAxis.names[$0], fromLast: $0) }
+    + along("the first axis", fromLast: nil) + [swapped, wholeMaps, singleUnits]
+
+  private static let grids: [BlockRule] =
+    Anchor.allCases.map { anchor in
+      let place =
+        switch anchor {
+        case .lowerCentre: "centred on their seed"
+        case .upperCentre: "centred on their seed, even ones reaching further up"
+        case .corner: "begun at their seed"
+        }
+      return BlockRule("seeds fall on the whole map, blocks are \(place) and cut at the border") {
+        $0.seedGrid == .whole(anchor) ? nil : $0.asked(on: .whole(anchor))
+      }
+    } + [
+      BlockRule("seeds fall only where the whole block fits") {
+        $0.seedGrid == .valid ? nil : $0.asked(on: .valid)
+      },
+      BlockRule("seeds fall on the whole map and blocks reach around its border") { axis in
+        axis.blocks(from: Array(0..<axis.size), isWrapped: true)
+      },
+    ]
+
+  private static let sizes: [BlockRule] = [
+    resized("blocks are one unit larger than asked for along every axis") { $0 + 1 },
+    resized("blocks are one unit smaller than asked for along every axis") { max($0 - 1, 1) },
+    BlockRule(
+      "blocks are one unit smaller than asked for along every axis, on the grid of the larger ones"
+    ) { axis in axis.blocks(from: axis.starts(), side: max(axis.side - 1, 1)) },
+    resized("the block size is taken for a radius: blocks have the side 2b + 1") { 2 * $0 + 1 },
+    resized("blocks have half the side asked for") { max($0 / 2, 1) },
+  ]
+
+  private static func resized(
+    _ words: String, _ side: @escaping @Sendable (Int) -> Int
+  ) -> BlockRule {
+    var rule = BlockRule(words) { $0.asked(side: side($0.side)) }
+    rule.side = side
+    return rule
+  }
+
+  private static let growths: [BlockRule] = [
+    BlockRule("blocks are centred on seeds of the valid grid and cut at the border") { axis in
+      axis.shifted(by: -(axis.side / 2))
+    },
+    BlockRule(
+      "blocks are centred on seeds of the valid grid, even ones reaching further up, and cut at the "
+        + "border"
+    ) { axis in axis.shifted(by: -((axis.side - 1) / 2)) },
+    BlockRule("blocks grow from their seed towards lower indices only, and are cut at the border") {
+      axis in axis.shifted(by: 1 - axis.side)
+    },
+    BlockRule("blocks of the valid grid are centred on their seed and reach around the border") {
+      axis in
+      axis.seedGrid == .valid
+        ? axis.blocks(from: axis.starts().map { $0 - axis.side / 2 }, isWrapped: true) : nil
+    },
+    BlockRule("blocks are tiles: seeds fall only at multiples of the block's side") { axis in
+      axis.blocks(from: Array(stride(from: 0, to: axis.size, by: max(axis.side, 1))))
+    },
+    BlockRule("no seed falls at the last grid position of any axis") { axis in
+      axis.size > 1 ? axis.asked()?.dropLast() : axis.asked()
+    },
+    BlockRule("no seed falls at the first grid position of any axis") { axis in
+      axis.size > 1 ? axis.asked().map { Array($0.dropFirst()) } : axis.asked()
+    },
+  ]
+
+  /// Rules that bend one axis, which is counted from the last or is the first.
+  private static func along(_ name: String, fromLast: Int?) -> [BlockRule] {
+    func bent(
+      _ words: String, _ bend: @escaping @Sendable (BlockAxis) -> [[Int]]?
+    ) -> BlockRule {
+      BlockRule("\(words) along \(name)") { axis in
+        let bentAxis = fromLast.map { axis.rank - 1 - $0 } ?? 0
+        guard bentAxis >= 0 else { return nil }
+        return axis.index == bentAxis ? bend(axis) : axis.asked()
+      }
+    }
+    return [
+      bent("blocks lie one unit further up, cut at the border,") { $0.shifted(by: 1) },
+      bent("blocks lie one unit further down, cut at the border,") { $0.shifted(by: -1) },
+      bent("blocks lie one unit further up, but for the last position,") { axis in
+        axis.asked().map { blocks in
+          blocks.indices.map { blocks[min($0 + 1, blocks.count - 1)] }
+        }
+      },
+      bent("blocks lie one unit further down, but for the first position,") { axis in
+        axis.asked().map { blocks in blocks.indices.map { blocks[max($0 - 1, 0)] } }
+      },
+      bent("blocks of the upper half lie at their mirror image") { axis in
+        axis.asked().map { blocks in
+          blocks.indices.map { blocks[min($0, blocks.count - 1 - $0)] }
+        }
+      },
+      bent("no seed falls at the last grid position") { axis in
+        axis.size > 1 ? axis.asked()?.dropLast() : nil
+      },
+      bent("no seed falls at the first grid position") { axis in
+        axis.size > 1 ? axis.asked().map { Array($0.dropFirst()) } : nil
+      },
+      bent("blocks are one unit long") { axis in
+        axis.side > 1 ? axis.blocks(from: axis.starts(), side: 1) : nil
+      },
+      bent("blocks are one unit too short") { axis in
+        axis.side > 1 ? axis.blocks(from: axis.starts(), side: axis.side - 1) : nil
+      },
+      bent("blocks are one unit too long") { $0.asked(side: $0.side + 1) },
+    ]
+  }
+
+  private static let swapped: BlockRule = {
+    var rule = BlockRule("height and width of the map are taken for each other") { $0.asked() }
+    rule.isSwapped = true
+    return rule
+  }()
+
+  private static let wholeMaps = BlockRule("whole maps are dropped, as dropout of channels does") {
+    axis in [Array(0..<axis.size)]
+  }
+}
+
+/// One axis of a map, and what was asked for along it.
+struct BlockAxis {
+  /// What the axes are called, the last first.
+  static let names = ["the last axis", "the axis before the last", "the first of three axes"]
+
+  let index: Int
+  let rank: Int
+  let size: Int
+
+  /// b′, clipped to the map.
+  let side: Int
+  let seedGrid: SeedGrid
+
+  /// The blocks that are asked for, or those of another side or grid; nil for a side that does not
+  /// differ once it has been clipped.
+  func asked(side: Int? = nil, on grid: SeedGrid? = nil) -> [[Int]]? {
+    let side = side.map { min($0, size) } ?? self.side
+    return blocks(from: starts(side: side, on: grid ?? seedGrid), side: side)
+  }
+
+  /// The lowest coordinates of blocks.
+  func starts(side: Int? = nil, on grid: SeedGrid? = nil) -> [Int] {
+    let side = side ?? self.side
+    switch grid ?? seedGrid {
+    case .valid: return size < side ? [] : Array(0...size - side)
+    case .whole(let anchor):
+      let reach =
+        switch anchor {
+        case .lowerCentre: side / 2
+        case .upperCentre: max(side - 1, 0) / 2
+        case .corner: 0
+        }
+      return (0..<size).map { $0 - reach }
+    }
+  }
+
+  /// The blocks that are asked for, moved and cut at the border.
+  func shifted(by distance: Int) -> [[Int]] { blocks(from: starts().map { $0 + distance }) }
+
+  /// Blocks from their lowest coordinates on, cut at the border or going on at the other one.
+  func blocks(from starts: [Int], side: Int? = nil, isWrapped: Bool = false) -> [[Int]] {
+    let side = side ?? self.side
+    return starts.map { start in
+      isWrapped
+        ? (start..<start + side).map { (($0 % size) + size) % size }
+        : Array(max(start, 0)..<max(min(start + side, size), max(start, 0)))
+    }
+  }
+}

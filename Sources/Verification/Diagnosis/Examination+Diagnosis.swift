@@ -1,0 +1,62 @@
+extension Examination {
+  /// The least number of maps from which a rule is inferred, where the profile has so many.
+  private static let diagnosedMaps = 65_536
+
+  /// Adds to what does not fit the law which known rule does.
+  func diagnose(_ report: inout FrequencyReport) {
+    var violated: [HypothesisEnding] = []
+    for ending in report.endings {
+      // What maps have in common says nothing about the law of one of them.
+      guard case .violated = ending.decision, Relation(rawValue: ending.hypothesis.site) == nil,
+        !violated.contains(where: { $0.hypothesis.survey === ending.hypothesis.survey })
+      else { continue }
+      violated.append(ending)
+    }
+    guard !violated.isEmpty else { return }
+    let plans = violated.map(\.hypothesis.survey.plan)
+    let lines =
+      diagnoses[plans] ?? dependence.map {
+        [
+          "maps are not independent (\($0)), so that frequencies do not tell by which rule units are "
+            + "dropped"
+        ]
+      }
+      ?? StatisticalDiagnosis.lines(
+        violated.map { ($0.hypothesis.survey, furtherSightings($0)) })
+    diagnoses[plans] = lines
+    // What has been said at length under another requirement is not said so again.
+    let isKnown = !diagnosedRules.insert(lines[0]).inserted
+    report.diagnosis =
+      isKnown
+      ? [lines[0]] + lines.dropFirst().filter { $0.hasPrefix(FaultSummary.alike[1]) } : lines
+  }
+
+  /// How maps of a call are related that ought not to be; nil where nothing speaks for it.
+  ///
+  /// The likelihood of a rule is a product over independent maps, and means nothing without them.
+  private var dependence: String? {
+    guard let survey = try? survey(mainPlan),
+      let look = survey.looks.firstIndex(where: { $0 >= 4096 })
+        ?? survey.looks.indices.last, let seen = try? survey.sightings(at: look, self)
+    else { return nil }
+    return Relation.allCases.first { relation in
+      survey.shows(relation)
+        && Hypothesis.overlap(survey, relation).quantities.contains { quantity in
+          let bettors = Bettors(mean: quantity.mean, range: quantity.range)
+          let counts = quantity.counts(seen)
+          return !counts.isEmpty && bettors.logCapital(counts) > NaturalLogarithm.of(1e9)
+        }
+    }?.rawValue
+  }
+
+  /// As many maps as a diagnosis needs: a gross fault is found after few.
+  private func furtherSightings(_ ending: HypothesisEnding) -> Sightings {
+    let survey = ending.hypothesis.survey
+    let wanted = min(Self.diagnosedMaps, survey.plan.maps)
+    guard ending.sightings.maps < wanted,
+      let look = survey.looks.firstIndex(where: { $0 >= wanted })
+    else { return ending.sightings }
+    // A subject that gives up now has been judged all the same.
+    return (try? survey.sightings(at: look, self)) ?? ending.sightings
+  }
+}

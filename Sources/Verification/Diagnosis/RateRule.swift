@@ -1,0 +1,158 @@
+import DropBlockContract
+import DropBlockReference
+
+/// A known way, right or wrong, to get at gamma.
+struct RateRule: Sendable {
+  /// What gamma is, in words that go on from "gamma is".
+  let words: String
+
+  /// Gamma of a configuration on a map; nil where the rule does not apply.
+  let gamma: @Sendable (DropBlockConfiguration, [Int]) -> Double?
+
+  private init(
+    _ words: String, _ gamma: @escaping @Sendable (DropBlockConfiguration, [Int]) -> Double?
+  ) {
+    self.words = words
+    self.gamma = gamma
+  }
+
+  /// What the configuration asks for.
+  static let asked = RateRule("the one asked for") { asked($0, $1) }
+
+  /// Nothing is ever dropped, everything always is.
+  static let extremes = [RateRule("0") { _, _ in 0 }, RateRule("1") { _, _ in 1 }]
+
+  /// Those that are tried with every way to lay blocks.
+  static let common = [asked] + rules
+
+  /// Those that are tried where blocks lie on a known grid.
+  static let all = common + probabilities + ratios
+
+  private static let rules: [RateRule] = [
+    rule("equation 1's", .paper) { if case .paper = $0 { true } else { false } },
+    rule(
+      "p / b², without the factor for the smaller seed grid (the block's volume in other ranks)",
+      .blockVolume
+    ) { if case .blockVolume = $0 { true } else { false } },
+    rule("the one for which the expected share is p", .calibrated) {
+      if case .calibrated = $0 { true } else { false }
+    },
+    RateRule("p itself") { configuration, _ in
+      isFixed(configuration) ? nil : configuration.dropProbability
+    },
+  ]
+
+  private static let probabilities: [RateRule] = [
+    probability("computed from 1 − p: p and 1 − p are swapped") { 1 - $0 },
+    probability("computed from p²") { $0 * $0 },
+    probability("computed from √p") { $0.squareRoot() },
+    probability("computed from half of p") { $0 / 2 },
+    probability("computed from twice p") { min(2 * $0, 1) },
+  ]
+
+  private static let ratios: [RateRule] = [
+    ratio("divided by the block's first side instead of its whole volume") { block, _ in
+      block.product / Double(block[0])
+    },
+    ratio("too large by one side of the block: divided by b once too few") { block, _ in
+      Double(block[0])
+    },
+    ratio("too small by one side of the block: divided by b once too often") { block, _ in
+      1 / Double(block[0])
+    },
+    ratio("too large by the block's volume") { block, _ in block.product },
+    ratio("too small by the block's volume: divided by it twice") { block, _ in 1 / block.product },
+    ratio("corrected for the smaller seed grid twice") { block, map in
+      map.product / fitting(block, map)
+    },
+    ratio("corrected for the smaller seed grid along the last axis only") { block, map in
+      guard let b = block.last, let s = map.last else { return nil }
+      return fitting(block, map) / map.product * Double(s) / Double(s - b + 1)
+    },
+    ratio("corrected by S / (S − b) instead of S / (S − b + 1)") { block, map in
+      let fewer = zip(map, block).map { max($0 - $1, 0) }.product
+      return fewer > 0 ? fitting(block, map) / fewer : nil
+    },
+    ratio("computed with blocks one unit larger") {
+      block, _ in block.product / block.map { $0 + 1 }.product
+    },
+    ratio("computed with blocks one unit smaller") { block, _ in
+      block.allSatisfy { $0 > 1 } ? block.product / block.map { $0 - 1 }.product : nil
+    },
+    ratio("multiplied by the number of grid positions") { fitting($0, $1) },
+    ratio("twice what was asked for") { _, _ in 2 },
+    ratio("half of what was asked for") { _, _ in 0.5 },
+    ratio("four times what was asked for") { _, _ in 4 },
+    ratio("a quarter of what was asked for") { _, _ in 0.25 },
+    RateRule("divided by 1 − p once more") { configuration, map in
+      let p = configuration.dropProbability
+      return isFixed(configuration) || p >= 1
+        ? nil : asked(configuration, map).map { min($0 / (1 - p), 1) }
+    },
+    RateRule("multiplied by 1 − p once more") { configuration, map in
+      isFixed(configuration)
+        ? nil : asked(configuration, map).map { $0 * (1 - configuration.dropProbability) }
+    },
+  ]
+
+  /// Gamma by the rule asked for, of a block of another side.
+  static func resized(_ side: @escaping @Sendable (Int) -> Int) -> RateRule {
+    RateRule("that of this block size") { configuration, map in
+      guard let sides = try? configuration.blockSize.sides(rank: map.count) else { return nil }
+      var other = configuration
+      other.blockSize = .perAxis(zip(sides, map).map { min(side($0), $1) })
+      return asked(other, map)
+    }
+  }
+
+  private static func asked(_ configuration: DropBlockConfiguration, _ map: [Int]) -> Double? {
+    try? Gamma.value(configuration: configuration, map: map)
+  }
+
+  private static func isFixed(_ configuration: DropBlockConfiguration) -> Bool {
+    if case .fixed = configuration.gammaRule { true } else { false }
+  }
+
+  private static func rule(
+    _ words: String, _ rule: GammaRule, isAsked: @escaping @Sendable (GammaRule) -> Bool
+  ) -> RateRule {
+    RateRule(words) { configuration, map in
+      guard !isFixed(configuration), !isAsked(configuration.gammaRule) else { return nil }
+      var other = configuration
+      other.gammaRule = rule
+      return asked(other, map)
+    }
+  }
+
+  private static func probability(
+    _ words: String, _ change: @escaping @Sendable (Double) -> Double
+  ) -> RateRule {
+    RateRule(words) { configuration, map in
+      guard !isFixed(configuration) else { return nil }
+      var other = configuration
+      other.dropProbability = change(configuration.dropProbability)
+      return asked(other, map)
+    }
+  }
+
+  private static func ratio(
+    _ words: String, _ ratio: @escaping @Sendable ([Int], [Int]) -> Double?
+  ) -> RateRule {
+    RateRule(words) { configuration, map in
+      guard let sides = try? configuration.blockSize.sides(rank: map.count),
+        let ratio = ratio(zip(sides, map).map { min($0, $1) }, map), ratio != 1
+      else { return nil }
+      return asked(configuration, map).map { min($0 * ratio, 1) }
+    }
+  }
+
+  /// The number of grid positions where the whole block fits.
+  private static func fitting(_ block: [Int], _ map: [Int]) -> Double {
+    zip(map, block).map { $0 - $1 + 1 }.product
+  }
+}
+
+extension [Int] {
+  /// The product, as a Double.
+  fileprivate var product: Double { reduce(1) { $0 * Double($1) } }
+}

@@ -1,0 +1,126 @@
+import DropBlockContract
+import DropBlockReference
+
+/// What one survey says about rules: its counts, and the likelihood of any law of independent seeds.
+///
+/// **The likelihood.** The independent unit is a map. Of every map the pattern of dropped units among
+/// a few probes (corners, border, a block's side apart) is one of 2ᵏ outcomes, whose probabilities
+/// follow exactly from gamma and from which blocks cover which probes. So the counts of patterns are
+/// multinomial, and Σ count · ln P(pattern) is their true log-likelihood but for a term that is the
+/// same for every rule: no normal approximation, and a rule under which something that was seen
+/// cannot be has the likelihood 0.
+///
+/// **The fit.** A rule may be the likeliest of all and yet be wrong. By Chernoff's bound a count K of
+/// M maps has P(KL(K/M ‖ P) ≥ t) ≤ 2·e^(−M·t); so if every unit, every pair of the survey and every
+/// pattern has M·KL ≤ ln(2Q · 10⁶), with Q of them over all surveys, the rule shows no more than all
+/// but 1 of 10⁶ subjects that follow it.
+struct RuleEvidence {
+  let survey: Survey
+  let seen: Sightings
+  let askedGamma: Double
+  private var profiles: [String: BlockProfile?] = [:]
+
+  init(_ survey: Survey, _ seen: Sightings) {
+    self.survey = survey
+    self.seen = seen
+    askedGamma = survey.law.gamma
+  }
+
+  /// The map and the block, in words.
+  var setting: String {
+    let sides = survey.law.geometry.block
+    let grid = survey.plan.configuration.seedGrid
+    return "map \(CaseDescription.sizes(survey.plan.map)), block \(CaseDescription.sizes(sides))"
+      + (grid == .valid ? "" : ", grid \(CaseDescription.name(of: grid))")
+  }
+
+  /// How many means and patterns are looked at.
+  var quantities: Int {
+    seen.positionCounts.count + seen.pairCounts.count + seen.patternCounts.count
+  }
+
+  /// The profile of a block rule here, computed once.
+  mutating func profile(_ rule: BlockRule) -> BlockProfile? {
+    if let known = profiles[rule.words] { return known }
+    let profile = BlockProfile(rule, survey)
+    profiles[rule.words] = .some(profile)
+    return profile
+  }
+
+  /// ln of the likelihood; −∞ where something was seen that the law excludes.
+  func logLikelihood(_ law: RuleLaw) -> Double {
+    var sum = 0.0
+    for (count, probability) in zip(seen.patternCounts, law.patterns) where count > 0 {
+      guard probability > 0 else { return -.infinity }
+      sum += Double(count) * NaturalLogarithm.of(probability)
+    }
+    return sum
+  }
+
+  /// The count that is furthest from the law: M·KL, and what it is a count of.
+  func worst(_ law: RuleLaw) -> (divergence: Double, words: String) {
+    var worst = (divergence: 0.0, words: "")
+    let map = survey.plan.map
+    func look(_ counts: [Int], _ expected: [Double], _ words: (Int) -> String) {
+      for (index, (count, probability)) in zip(counts, expected).enumerated() {
+        let divergence = Self.divergence(count, of: seen.maps, probability)
+        guard divergence > worst.divergence else { continue }
+        let got = Digits.of(Double(count) / Double(max(seen.maps, 1)), 4)
+        worst = (
+          divergence,
+          "\(words(index)) would be dropped with probability \(Digits.of(probability, 4)), but was "
+            + "with frequency \(got)"
+        )
+      }
+    }
+    look(seen.positionCounts, law.positions) { "position \(MaskPicture.position($0, in: map))" }
+    look(seen.pairCounts, law.pairs) { index in
+      let pair = survey.pairs[index]
+      return "positions \(MaskPicture.position(pair.0, in: map)) and "
+        + "\(MaskPicture.position(pair.1, in: map)) together"
+    }
+    look(seen.patternCounts, law.patterns) { pattern in
+      let dropped = survey.probes.indices.filter { pattern >> $0 & 1 == 1 }
+        .map { MaskPicture.position(survey.probes[$0], in: map) }
+      let all = survey.probes.map { MaskPicture.position($0, in: map) }
+      return "of \(all.joined(separator: " ")) exactly "
+        + (dropped.isEmpty ? "none" : dropped.joined(separator: " "))
+    }
+    worst.words = "on \(setting) " + worst.words
+    return worst
+  }
+
+  /// M · KL(count / M ‖ probability).
+  static func divergence(_ count: Int, of maps: Int, _ probability: Double) -> Double {
+    let (hits, misses) = (Double(count), Double(maps - count))
+    func part(_ count: Double, _ probability: Double) -> Double {
+      if count == 0 { return 0 }
+      return probability > 0
+        ? count * NaturalLogarithm.of(count / Double(maps) / probability) : .infinity
+    }
+    return max(0, part(hits, probability) + part(misses, 1 - probability))
+  }
+}
+
+/// What a rule with a gamma says of everything that a survey counts.
+struct RuleLaw {
+  let positions: [Double]
+  let pairs: [Double]
+  let patterns: [Double]
+
+  init(_ profile: BlockProfile, _ survey: Survey, gamma: Double, isInverted: Bool) {
+    let positions = profile.covers.map { profile.hit(gamma, $0) }
+    // Both dropped: one, plus the other, less either.
+    let pairs = zip(survey.pairs, profile.eitherCovers).map { pair, either in
+      max(0, positions[pair.0] + positions[pair.1] - profile.hit(gamma, either))
+    }
+    let patterns = profile.patterns(gamma, probes: survey.probes.count)
+    guard isInverted else {
+      (self.positions, self.pairs, self.patterns) = (positions, pairs, patterns)
+      return
+    }
+    self.positions = positions.map { 1 - $0 }
+    self.pairs = profile.eitherCovers.map { 1 - profile.hit(gamma, $0) }
+    self.patterns = patterns.reversed()
+  }
+}
