@@ -29,20 +29,23 @@ public struct Trial: Sendable {
     self.namesAllViolations = namesAllViolations
   }
 
-  /// All requirements, those first that a verdict costs least: single cases, then the fixed lists of
-  /// which one is of a large tensor, then frequencies, in the end those over millions of maps.
+  /// All requirements, those first whose verdicts cost least; the same order for every subject.
   ///
-  /// The order is the same for every subject.
-  public static let requirements: [Requirement] = (0..<4).flatMap { rank in
+  /// Lists of small cases come before generated cases, and among these, those that are held against
+  /// known numbers before those in which blocks are looked for; then lists with a large tensor, then
+  /// frequencies, in the end those over millions of maps.
+  public static let requirements: [Requirement] = (0..<6).flatMap { rank in
     Requirement.all.filter { Trial.rank($0) == rank }
   }
 
   private static func rank(_ requirement: Requirement) -> Int {
+    let looksForBlocks = ["mask", "block", "map", "rank", "layout", "batch", "precision"]
+    let hasLargeTensor = ["scale.large-count", "random.threads"]
     switch requirement.judgement {
-    case .property: 0
-    case .examples: requirement.id == "scale.large-count" ? 1 : 0
-    case .frequencies: 2
-    case .hypotheses: 3
+    case .examples: return hasLargeTensor.contains(requirement.id) ? 3 : 0
+    case .property: return looksForBlocks.contains(requirement.family) ? 2 : 1
+    case .frequencies: return 4
+    case .hypotheses: return 5
     }
   }
 

@@ -81,16 +81,16 @@ public struct Variant: Sendable {
   /// The variant with a name.
   public static func named(_ name: String) -> Variant? { all.first { $0.name == name } }
 
-  /// What it says of itself: everything but the normative samplers and the stages.
+  /// What it says of itself: the paper's options, every format, layout and schedule, and no sampler.
   func declaration(version: String) -> SubjectDeclaration {
-    var declaration = SubjectDeclaration.everything(named: "variant:\(name)", version: version)
-    declaration.samplers = []
-    declaration.reveals = []
+    let everything = SubjectDeclaration.everything(named: "variant:\(name)", version: version)
+    var declaration = SubjectDeclaration(name: everything.name, version: version)
+    declaration.elementTypes = everything.elementTypes
+    declaration.layouts = everything.layouts
+    declaration.schedules = everything.schedules
     // One thread, whatever is asked for: there is nothing to compare.
-    declaration.capabilities.subtract(lacks.union([.threads]))
+    declaration.capabilities = everything.capabilities.subtracting(lacks.union([.threads]))
     if continues { declaration.capabilities.insert(.continues) }
-    // A factor that was given need not fit into half precision.
-    if holdsFactorInFormat { declaration.scales.removeAll { $0 == .fixed } }
     return declaration
   }
 

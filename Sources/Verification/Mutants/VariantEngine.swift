@@ -111,11 +111,11 @@ struct VariantEngine: DropBlockEngine {
     let shape = request.shape
     let length = ScaleScope.units(shape: shape, rule: request.configuration.scale)
     let zero = Element(bitPattern: 0)
+    let isDense = shape.layout == .channelsFirst
     for (scope, scale) in decision.kept.scales.enumerated() {
       let factor = rounded(scale, as: Element.self)
       for unit in scope * length..<(scope + 1) * length {
-        let place =
-          shape.layout == .channelsFirst ? unit : MemoryOrder.offset(ofUnit: unit, shape: shape)
+        let place = isDense ? unit : MemoryOrder.offset(ofUnit: unit, shape: shape)
         tensor[place] =
           decision.mask[unit] == 1
           ? zero : Element(nearest: tensor[place].doubleValue * factor)
@@ -142,9 +142,9 @@ struct VariantEngine: DropBlockEngine {
     try request.validate("output", count: output.count)
     let decision = try decide(request)
     let shape = request.shape
+    let isDense = shape.layout == .channelsFirst
     for unit in 0..<shape.unitCount {
-      let place =
-        shape.layout == .channelsFirst ? unit : MemoryOrder.offset(ofUnit: unit, shape: shape)
+      let place = isDense ? unit : MemoryOrder.offset(ofUnit: unit, shape: shape)
       output[place] = input[place]
     }
     drop(&output, request, decision)

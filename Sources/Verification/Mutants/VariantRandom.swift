@@ -43,6 +43,6 @@ struct PCG32 {
 
   /// An integer below a count; each as likely as any other to within 2⁻³² of the count.
   mutating func index(below count: Int) -> Int {
-    Int(UInt64(next()) &* UInt64(count) >> 32)
+    Int((UInt64(next()) * UInt64(count)) >> 32)
   }
 }
