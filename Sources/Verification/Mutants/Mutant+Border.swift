@@ -97,11 +97,11 @@ extension Mutant {
     Mutant(
       "in-place-twice",
       "In place the tensor is read again after it was written: kept units are "
-        + "scaled twice.", "values"
+        + "scaled twice.", "scale.factor"
     ) { $0.passesInPlace = 2 },
     Mutant(
       "in-place-ignored", "In place the result goes to a copy, and the tensor stays as it was.",
-      "values"
+      "mask.blocks"
     ) { $0.passesInPlace = 0 },
   ]
 }

@@ -31,10 +31,10 @@ public struct Trial: Sendable {
 
   /// All requirements, those first whose verdicts cost least; the same order for every subject.
   ///
-  /// Lists of small cases come before generated cases, and among these, those that are held against
-  /// known numbers before those in which blocks are looked for; then lists with a large tensor, then
-  /// frequencies, in the end those over millions of maps.
-  public static let requirements: [Requirement] = (0..<6).flatMap { rank in
+  /// Lists of small cases come before generated cases, and among these the comparison with the
+  /// reference before all others, and those in which blocks are looked for after them; then lists
+  /// with a large tensor, then frequencies, in the end those over millions of maps.
+  public static let requirements: [Requirement] = (0..<7).flatMap { rank in
     Requirement.all.filter { Trial.rank($0) == rank }
   }
 
@@ -42,10 +42,11 @@ public struct Trial: Sendable {
     let looksForBlocks = ["mask", "block", "map", "rank", "layout", "batch", "precision"]
     let hasLargeTensor = ["scale.large-count", "random.threads"]
     switch requirement.judgement {
-    case .examples: return hasLargeTensor.contains(requirement.id) ? 3 : 0
-    case .property: return looksForBlocks.contains(requirement.family) ? 2 : 1
-    case .frequencies: return 4
-    case .hypotheses: return 5
+    case .examples: return hasLargeTensor.contains(requirement.id) ? 4 : 0
+    case .property where requirement.family == "stages": return 1
+    case .property: return looksForBlocks.contains(requirement.family) ? 3 : 2
+    case .frequencies: return 5
+    case .hypotheses: return 6
     }
   }
 

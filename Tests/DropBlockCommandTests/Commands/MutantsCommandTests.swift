@@ -12,7 +12,7 @@ struct MutantsCommandTests {
     #expect(outcome.code == .conforms && outcome.errors.isEmpty, "\(outcome.errors)")
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.first == "dropblock 0.1.0 · profile quick · key 0x1")
-    #expect(lines[1].hasPrefix("✓ mutant:nan-leak ") && lines[1].contains(" values  "))
+    #expect(lines[1].hasPrefix("✓ mutant:nan-leak ") && lines[1].contains(" stages.equal  "))
     #expect(lines.last == "1 of 1 mutant killed")
   }
 
@@ -36,7 +36,7 @@ struct MutantsCommandTests {
 
   @Test func `all that turn red are named on demand`() {
     let outcome = dropblock("\(line) --all")
-    #expect(outcome.output.contains("    all: values, "), "\(outcome.output)")
+    #expect(outcome.output.contains("    all: stages.equal, "), "\(outcome.output)")
   }
 
   @Test func `a variant is green, or its requirements are named and the code is 1`() {
