@@ -11,7 +11,7 @@ import Testing
     let ids = Trial.requirements.map(\.id)
     #expect(Set(ids) == Set(Requirement.all.map(\.id)) && ids.count == Requirement.all.count)
     let firstFrequency = try #require(Trial.requirements.firstIndex { $0.isStatistical })
-    #expect(Trial.requirements[firstFrequency...].allSatisfy(\.isStatistical))
+    #expect(Trial.requirements[firstFrequency...].allSatisfy { $0.isStatistical })
   }
 
   @Test func `a run ends with the first requirement that turns red, or names all`() throws {

@@ -26,7 +26,7 @@ import Testing
       for key in 0..<20 as Range<UInt64> {
         let seeds = sampler(gamma, key, grid)
         #expect(Set(seeds).count == seeds.count)
-        #expect(seeds.allSatisfy((0..<grid.positionCount).contains))
+        #expect(seeds.allSatisfy { (0..<grid.positionCount).contains($0) })
       }
     }
     #expect(sampler(1, 7, grid).sorted() == Array(0..<grid.positionCount))
