@@ -5,7 +5,7 @@ import Verification
 enum JudgingOptions {
   static let subject = Option<String>.value(
     "subject", .text("NAME"), default: "fast", "fast",
-    "who is judged: fast, fast:KERNEL, reference or mutant:NAME")
+    "who is judged: fast, fast:KERNEL, reference, variant:NAME or mutant:NAME")
   static let profile = Option<Profile>.value(
     "profile", .choice(Profile.all.map { ($0.name, $0) }), default: .ci, "ci",
     "how much work goes into each verdict")

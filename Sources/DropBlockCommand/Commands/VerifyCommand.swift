@@ -24,7 +24,7 @@ enum VerifyCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let subjects = try names(arguments).map { name throws(UsageError) in
-      (subject: try OwnSubjects.named(name) as any Subject, selection: SubjectSelection.named(name))
+      (subject: try OwnSubjects.named(name), selection: SubjectSelection.named(name))
     }
     return try Judging.run(subjects, arguments, console)
   }

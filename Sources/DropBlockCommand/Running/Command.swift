@@ -32,6 +32,7 @@ let commands: [RegisteredCommand] = [
   RegisteredCommand(VerifyCommand.self),
   RegisteredCommand(CheckCommand.self),
   RegisteredCommand(SubjectsCommand.self),
+  RegisteredCommand(MutantsCommand.self),
   RegisteredCommand(KernelsCommand.self),
   RegisteredCommand(RequirementsCommand.self),
   RegisteredCommand(ExplainCommand.self),

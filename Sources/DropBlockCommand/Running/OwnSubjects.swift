@@ -12,6 +12,7 @@ enum OwnSubjects {
     }
     return [("fast", "the SIMD engine of DropBlockFast, with the kernel it uses by default")]
       + kernels + [("reference", "the readable engine of DropBlockReference")]
+      + Variant.all.map { ("variant:\($0.name)", $0.reason) }
       + Mutant.all.map { ("mutant:\($0.name)", "\($0.fault) (\($0.requirement))") }
   }
 
@@ -22,7 +23,7 @@ enum OwnSubjects {
   ///
   /// - Throws: A ``UsageError`` for a name that is none, and for a kernel that this machine can't run,
   ///   or that the environment names and there isn't.
-  static func named(_ name: String) throws(UsageError) -> EngineSubject {
+  static func named(_ name: String) throws(UsageError) -> any Subject {
     if name == "fast" {
       // Asked for first: otherwise every case of a run would be refused.
       _ = try Kernels.preferred()
@@ -32,7 +33,10 @@ enum OwnSubjects {
       if let obstacle = kernel.obstacle { throw UsageError("--subject: \(name): \(obstacle)") }
       return fast(named: name, kernel: kernel)
     }
-    if name == "reference" { return .reference(version: Program.version) }
+    if name == "reference" { return EngineSubject.reference(version: Program.version) }
+    if name.hasPrefix("variant:"), let variant = Variant.named(String(name.dropFirst(8))) {
+      return variant.subject(version: Program.version)
+    }
     if name.hasPrefix("mutant:"), let mutant = Mutant.named(String(name.dropFirst(7))) {
       return mutant.subject(version: Program.version)
     }

@@ -94,6 +94,22 @@ extension Mutant {
         return volume > clipped ? gamma * clipped / volume : gamma
       }
     },
+    Mutant("gamma-in-single", "Gamma is rounded to single precision.", "stages.equal") { pipeline in
+      pipeline.gamma = { (request: DropBlockRequest) throws(DropBlockError) -> Double in
+        Double(
+          Float(try Gamma.value(configuration: request.configuration, map: request.shape.spatial)))
+      }
+    },
+    Mutant("gamma-factor-ignored", "The factor on gamma has no effect.", "stages.equal") {
+      pipeline in
+      pipeline.request = {
+        var request = $0
+        // Only an admissible one: others are still refused.
+        let factor = request.configuration.gammaFactor
+        if factor >= 0, factor.isFinite { request.configuration.gammaFactor = 1 }
+        return request
+      }
+    },
     Mutant(
       "inadmissible-clamped", "A drop probability outside 0…1 is clamped instead of refused.",
       "input.refused"

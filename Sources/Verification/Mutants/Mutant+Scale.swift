@@ -63,6 +63,35 @@ extension Mutant {
       }
     },
     Mutant(
+      "count-plus-one", "Kept units are counted from 1, so that nothing is divided by 0.",
+      "scale.factor"
+    ) { pipeline in
+      pipeline.factors = { mask, request, _ in
+        let rule = request.configuration.scale
+        switch rule {
+        case .fixed, .none: return Pipeline.factors(mask, request)
+        case .tensor, .sample, .map:
+          let units = Double(ScaleScope.units(shape: request.shape, rule: rule))
+          return KeptCount.counts(mask: mask, shape: request.shape, scale: rule).map {
+            units / Double($0 + 1)
+          }
+        }
+      }
+    },
+    Mutant(
+      "count-in-double", "The kept count is held in double precision.", "scale.large-count",
+      equivalence: "Counts are integers, and below 2⁵³ for every tensor that fits into memory: a "
+        + "Double holds each of them exactly, and they are divided as Doubles in any case."
+    ) { pipeline in
+      pipeline.factors = { mask, request, _ in
+        let rule = request.configuration.scale
+        let counts = KeptCount.counts(mask: mask, shape: request.shape, scale: rule).map {
+          Int(Double($0))
+        }
+        return Scale.factors(counts: counts, shape: request.shape, rule: rule)
+      }
+    },
+    Mutant(
       "nothing-kept-divides", "Where nothing is kept units / 0 is multiplied by 0.",
       "scale.nothing-kept"
     ) { pipeline in
@@ -139,6 +168,28 @@ extension Mutant {
         let product = unit.x * unit.factor
         guard unit.type == .bfloat16, product.isFinite else { return product }
         return Double(Float(bitPattern: Float(product).bitPattern & 0xFFFF_0000))
+      }
+    },
+    Mutant(
+      "float16-saturates", "Half-precision products beyond its range become its largest number.",
+      "values"
+    ) { pipeline in
+      pipeline.unit = { unit in
+        if unit.isDropped { return 0 }
+        let product = unit.x * unit.factor
+        guard unit.type == .float16, unit.x.isFinite else { return product }
+        return min(max(product, -65_504), 65_504)
+      }
+    },
+    Mutant(
+      "subnormals-flushed", "Products below the normal numbers of single precision become 0.",
+      "values"
+    ) { pipeline in
+      pipeline.unit = { unit in
+        if unit.isDropped { return 0 }
+        let product = unit.x * unit.factor
+        let isTiny = unit.type == .float32 && abs(product) < 0x1p-126
+        return isTiny ? (product.sign == .minus ? -0.0 : 0.0) : product
       }
     },
     Mutant(

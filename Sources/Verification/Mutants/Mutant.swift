@@ -8,8 +8,12 @@ public struct Mutant: Sendable {
   /// What is wrong, in one sentence.
   public let fault: String
 
-  /// The requirement that names the fault; it must turn red, others may.
+  /// The requirement that names the fault; it must turn red, unless the mutant is equivalent, and
+  /// others may.
   public let requirement: String
+
+  /// Why nothing that an implementation computes is changed by it; nil of a fault that shows.
+  public let equivalence: String?
 
   /// Puts the fault in.
   let plant: @Sendable (inout Pipeline) -> Void
@@ -18,12 +22,13 @@ public struct Mutant: Sendable {
   let disturb: (@Sendable (_ call: Int, _ threads: Int?) -> UInt64)?
 
   init(
-    _ name: String, _ fault: String, _ requirement: String,
+    _ name: String, _ fault: String, _ requirement: String, equivalence: String? = nil,
     _ plant: @escaping @Sendable (inout Pipeline) -> Void
   ) {
     self.name = name
     self.fault = fault
     self.requirement = requirement
+    self.equivalence = equivalence
     self.plant = plant
     disturb = nil
   }
@@ -36,13 +41,14 @@ public struct Mutant: Sendable {
     self.fault = fault
     self.requirement = requirement
     self.disturb = disturb
+    equivalence = nil
     plant = { _ in }
   }
 
   /// Every mutant.
   public static let all: [Mutant] =
-    rateMutants + blockMutants + shapeMutants + scaleMutants + valueMutants + randomMutants
-    + scheduleMutants
+    rateMutants + blockMutants + borderMutants + shapeMutants + memoryMutants + scaleMutants
+    + valueMutants + randomMutants + counterMutants + scheduleMutants
 
   /// The mutant with a name.
   public static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }

@@ -45,6 +45,12 @@ struct Pipeline: Sendable {
   /// The shape by which memory is read and written.
   var memory: @Sendable (Shape) -> Shape = { $0 }
 
+  /// Whether all memory of the output is set to 0 before units are written, gaps included.
+  var clearsOutput = false
+
+  /// How often a tensor that is replaced by its own output is read and written.
+  var passesInPlace = 1
+
   /// Schedule values.
   var values: @Sendable (ScheduleCase) throws(DropBlockError) -> [Double] = {
     (schedule: ScheduleCase) throws(DropBlockError) -> [Double] in
@@ -83,6 +89,7 @@ struct PipelineUnit {
   let index: Int
   let count: Int
   let type: ElementType
+  let shape: Shape
 }
 
 /// The engine of a pipeline.
@@ -133,7 +140,8 @@ struct PipelineEngine: DropBlockEngine {
         nearest: pipeline.unit(
           PipelineUnit(
             x: x.doubleValue, factor: type == .float64 ? factor : Double(Float(factor)),
-            isDropped: stages.mask[index], index: index, count: units.count, type: type)))
+            isDropped: stages.mask[index], index: index, count: units.count, type: type,
+            shape: request.shape)))
     }
     return (output, kept)
   }
@@ -150,6 +158,7 @@ struct PipelineEngine: DropBlockEngine {
     try request.validate("output", count: output.count)
     let memory = pipeline.memory(request.shape)
     let (units, kept) = try drop(MemoryOrder.gather(input, shape: memory), request)
+    clear(&output)
     MemoryOrder.scatter(units, shape: memory, into: &output)
     return kept
   }
@@ -164,9 +173,17 @@ struct PipelineEngine: DropBlockEngine {
     let request = pipeline.request(request)
     try request.validate("tensor", count: tensor.count)
     let memory = pipeline.memory(request.shape)
-    let (units, kept) = try drop(MemoryOrder.gather(tensor.span, shape: memory), request)
+    var (units, kept) = try drop(MemoryOrder.gather(tensor.span, shape: memory), request)
+    for _ in 1..<max(pipeline.passesInPlace, 1) { units = try drop(units, request).0 }
+    if pipeline.passesInPlace == 0 { return kept }
+    clear(&tensor)
     MemoryOrder.scatter(units, shape: memory, into: &tensor)
     return kept
+  }
+
+  private func clear<Element: DropBlockElement>(_ memory: inout MutableSpan<Element>) {
+    guard pipeline.clearsOutput else { return }
+    for index in 0..<memory.count { memory[index] = Element(bitPattern: 0) }
   }
 
   @specialized(where Element == Float)

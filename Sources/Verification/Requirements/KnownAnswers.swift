@@ -1,4 +1,5 @@
 public import DropBlockContract
+import DropBlockReference
 import Generators
 
 /// Answers known beforehand: published random words, and masks of the golden vectors.
@@ -62,6 +63,44 @@ public enum KnownAnswers {
             "golden mask \(vector.name)", question,
             "mask, one bit per unit, first unit highest:\n  expected \(vector.mask)\n  got      \(got)"
           )
+        ]
+      }
+    }
+    return []
+  }
+
+  /// Compares masks of samples so far into a batch that a counter has more than 32 bits with those of
+  /// the reference.
+  static func counterFailures(_ examination: Examination) throws -> [PropertyFailure] {
+    guard examination.offers(.firstSample) else { return [] }
+    let shape = Shape(samples: 2, channels: 3, spatial: examination.map([8, 8]))
+    for sampler in examination.declaration.samplers {
+      var configuration = examination.configuration(block: 2, p: 0.5)
+      configuration.sampler = sampler
+      configuration.sharing = examination.declaration.sharings.contains([]) ? [] : .channels
+      let request = DropBlockRequest(configuration, shape: shape, key: examination.key)
+      let perSample =
+        try LegalBlocks(request).positions
+        * (configuration.sharing.contains(.channels) ? 1 : shape.channels)
+      // Where positions pass 2³², counters of four words 2³⁴, chunk numbers 2³², and beyond.
+      for bits in [32, 34, 44, 46] {
+        var question = SubjectCase(
+          request,
+          input: Tensor(repeating: 1, count: shape.unitCount, as: examination.plainType))
+        question.request.firstSample = (1 << bits) / perSample + 1
+        question.wantsStages = false
+        let reading = try Reading(
+          question, try CaseFaults.result(try examination.ask(question), to: question))
+        let expected = try ReferenceEngine().stages(question.request).mask
+        guard let unit = expected.indices.first(where: { expected[$0] != reading.mask[$0] }) else {
+          continue
+        }
+        return [
+          CaseFaults.failure(
+            "mask beyond 32 bits", question,
+            "\(reading.place(of: unit)) is \(reading.mask[unit] ? "dropped" : "kept"), and in the "
+              + "reference \(expected[unit] ? "dropped" : "kept"): grid positions are beyond "
+              + "2^\(bits) there")
         ]
       }
     }

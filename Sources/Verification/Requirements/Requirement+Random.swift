@@ -7,12 +7,14 @@ extension Requirement {
     Requirement(
       "random.known-answers",
       demands:
-        "Keys give the published words of Philox4x32-10 and the masks of the golden vectors.",
+        "Keys give the published words of Philox4x32-10 and the masks of the golden vectors, and "
+        + "counters have all their bits.",
       source: "Salmon, Moraes, Dror, Shaw, SC 2011; specification, section 5; Vectors/",
       consequence: "A key drops other units than in every other implementation.",
       missing: Missing.exactness,
       .examples { examination in
         try KnownAnswers.wordFailures(examination) + KnownAnswers.maskFailures(examination)
+          + KnownAnswers.counterFailures(examination)
       }),
     Requirement(
       "random.determinism",

@@ -18,6 +18,9 @@ public struct VerificationRun {
   /// Whether the subject is judged by the paper's options instead of its own.
   public var asPaper = false
 
+  /// Whether the run is over with the first requirement that does not hold.
+  public var endsAtViolation = false
+
   /// How the subject is named on the command line.
   public var selection: SubjectSelection
 
@@ -46,7 +49,7 @@ public struct VerificationRun {
     case verdict(Requirement, Verdict)
   }
 
-  /// Judges the requirements one after another.
+  /// Judges the requirements one after another, all of them unless ``endsAtViolation``.
   ///
   /// - Parameter report: Called as verdicts come in.
   /// - Returns: All verdicts, and what was charged to the budget.
@@ -63,6 +66,7 @@ public struct VerificationRun {
       }
       verdicts.append(verdict)
       report(.verdict(requirement, verdict))
+      if endsAtViolation, case .violated = verdict.outcome { break }
     }
     return VerificationSummary(
       subject: examination.declaration, profile: profile, key: key, verdicts: verdicts,

@@ -6,7 +6,8 @@ import Verification
 
 struct OwnSubjectsTests {
   @Test func `every subject that is listed can be named`() throws {
-    #expect(OwnSubjects.all.count == Mutant.all.count + FastKernel.all.count + 2)
+    #expect(
+      OwnSubjects.all.count == Mutant.all.count + Variant.all.count + FastKernel.all.count + 2)
     let missing = FastKernel.all.filter { $0.obstacle != nil }.map { "fast:\($0.name)" }
     for (name, summary) in OwnSubjects.all where !missing.contains(name) {
       #expect(try OwnSubjects.named(name).declaration.name == name)
@@ -32,6 +33,7 @@ struct OwnSubjectsTests {
 
   @Test(arguments: [
     "", "fast:", "fast:mmx", "fast:avx512 ", "Fast", "mutant:", "nan-leak", "mutant:fast",
+    "variant:", "centre", "variant:nan-leak",
   ])
   func `what is not listed can't`(name: String) {
     #expect(throws: UsageError.self) { try OwnSubjects.named(name) }
