@@ -57,6 +57,11 @@ struct HypothesisTest {
     return sizes.count < sensitivities.count ? nil : sizes.max()
   }
 
+  /// Whether no quantity can be off by anything.
+  private var isTrivial: Bool {
+    hypothesis.quantities.allSatisfy { $0.limits.below == 0 && $0.limits.above == 0 }
+  }
+
   /// The logarithm of the evidence against the law: the mean over the quantities, which is evidence
   /// whatever depends on what.
   func logEvidence(_ sightings: Sightings) -> (merged: Double, worst: Int) {
@@ -76,8 +81,10 @@ struct HypothesisTest {
         return (.undecided, merged)
       }
     }
-    // What can't be found surely can't be ruled out early either: then all maps are looked at.
+    // What can't be found surely can't be ruled out early either: then all maps are looked at. Where
+    // nothing can be found, nothing has been verified.
     let isLast = sightings.maps >= hypothesis.survey.plan.maps
-    return (sensitivity != nil || isLast ? .verified : .undecided, merged)
+    let isProved = sensitivity != nil || (isLast && (!bounds.isEmpty || isTrivial))
+    return (isProved ? .verified : .undecided, merged)
   }
 }

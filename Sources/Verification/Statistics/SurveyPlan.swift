@@ -56,7 +56,7 @@ extension Examination {
   /// The surveys behind the rate requirements: the defaults on two maps and, of a subject with
   /// many options, each of its seed grids, gamma rules, samplers and ranks once.
   var ratePlans: [SurveyPlan] {
-    let few = max(profile.maps / 8, 1024)
+    let few = max(profile.maps / 8, 2048)
     var plans = [
       mainPlan,
       SurveyPlan(configuration: configuration(block: 3, p: 0.25), map: map([12, 9]), maps: few),
@@ -89,7 +89,7 @@ extension Examination {
       var plan = mainPlan
       plan.comparesMaps = false
       plan.configuration.sharing = sharing
-      plan.maps = sharing == [.channels, .samples] ? few / 64 : few / 4
+      plan.maps = max(sharing == [.channels, .samples] ? few / 64 : few / 4, 2048)
       plans.append(plan)
     }
     for rank in declaration.ranks where rank != mainPlan.map.count {

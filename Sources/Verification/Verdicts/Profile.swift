@@ -20,7 +20,7 @@ public struct Profile: Sendable, Hashable {
 
   /// A few seconds: while editing, and for slow subjects.
   public static let quick = Profile(
-    name: "quick", cases: 120, maps: 16_384, unitsPerCase: 1_500, countsBeyondFloat: false,
+    name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, countsBeyondFloat: false,
     shrinkEvaluations: 1_000)
 
   /// Within a minute for a compiled subject: for every change.

@@ -59,7 +59,8 @@ private func run(
     }
     #expect(second.site == violation.site && second.replay == violation.replay)
     // What a hidden state gives depends on what was asked before.
-    #expect(second.message == violation.message || mutant.disturb != nil)
+    // The run may name another, worse case behind the smallest.
+    #expect(violation.message.hasPrefix(second.message) || mutant.disturb != nil)
     // The case is admissible, and the correct subject passes it.
     let reference = try #require(
       try self.replay(token, unharmed, "reference"))
