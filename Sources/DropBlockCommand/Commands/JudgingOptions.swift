@@ -12,7 +12,7 @@ enum JudgingOptions {
   static let margin = Option<Double?>.optional(
     "margin", .number(in: 1e-5...0.9),
     "look at as many maps as it takes to find this relative error of the dropped share",
-    absent: "the profile's: 0.22 in quick, 0.01 in ci, 0.001 in nightly")
+    absent: "the profile's: 0.15 in quick, 0.01 in ci, 0.001 in nightly")
   static let key = Option<UInt64>.value(
     "key",
     ValueFormat(name: "KEY|random", admissible: "a 64-bit key, or 'random'") { text in

@@ -90,7 +90,10 @@ enum MutantsCommand: Command {
       case .variant: !noVariants
       }
     }
-    let wanted = try arguments.value(only)
+    // A name is enough without its kind.
+    let wanted = try arguments.value(only).map { word in
+      all.first { $0.name.hasSuffix(":\(word)") }?.name ?? word
+    }
     guard !wanted.isEmpty else { return all }
     for name in wanted where !all.contains(where: { $0.name == name }) {
       throw UsageError(

@@ -38,7 +38,7 @@ enum PlanCommand: Command {
       last = plan.requirement
       console.line("  \(plan.statement)")
       guard let maps = plan.maps else {
-        console.line("    not to be found: \(plan.fault)")
+        console.line("    no number of maps below 10^15 finds it: \(plan.fault)")
         continue
       }
       console.line(

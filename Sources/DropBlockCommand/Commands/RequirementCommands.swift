@@ -57,16 +57,24 @@ enum RequirementsCommand: Command {
       "smallest faults found with probability 1 - 10^-6 · subject \(name) · profile "
         + "\(run.profile.name) · false-alarm budget \(run.budget)")
     var last = ""
-    for stated in try run.sensitivities() {
+    let all = try run.sensitivities()
+    for stated in all {
       if stated.requirement != last { console.line(stated.requirement) }
       last = stated.requirement
       console.line("  \(stated.statement)")
-      var size = stated.sizes.map(sizeText) ?? "not surely found, whatever its size:"
+      var size = stated.sizes.map(sizeText) ?? "not surely found, whatever its size,"
       if !stated.isComplete, stated.sizes != nil {
-        size += ", and some not surely whatever their size:"
+        size += " or, for some means, not surely"
       }
       console.line(
         "    \(size)  \(stated.fault), of \(Text.grouped(stated.sample)) \(stated.unit.rawValue)")
+    }
+    let silent = run.requirements.map(\.id).filter { id in !all.contains { $0.requirement == id } }
+    if !silent.isEmpty {
+      let words =
+        "without a statement, because they judge a fixed list of cases, look until a false alarm is "
+        + "ruled out, or are not offered: \(silent.joined(separator: ", "))"
+      for line in Text.wrapped(words, width: listWidth(console)) { console.line(line) }
     }
     return .conforms
   }

@@ -41,10 +41,13 @@ extension Examination {
     else { return nil }
     return Relation.allCases.first { relation in
       survey.shows(relation)
-        && Hypothesis.overlap(survey, relation).quantities.contains { quantity in
+        && Hypothesis.overlap(survey, relation).quantities.prefix(1).contains { quantity in
+          // Only the exchange of partners: a wrong rate, such as that of constant masks, is no
+          // dependence.
           let bettors = Bettors(mean: quantity.mean, range: quantity.range)
-          let counts = quantity.counts(seen)
-          return !counts.isEmpty && bettors.logCapital(counts) > NaturalLogarithm.of(1e9)
+          let exchanged = seen.overlaps[relation]?.exchanged ?? []
+          return survey.mapsPerCall > 1 && !exchanged.isEmpty
+            && bettors.logCapital(exchanged) > NaturalLogarithm.of(1e9)
         }
     }?.rawValue
   }

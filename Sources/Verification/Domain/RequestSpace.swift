@@ -34,6 +34,9 @@ struct RequestSpace: Sendable {
   var fewestChannels = 1
   var unitLimit: Int
 
+  /// Whether blocks must fit into the map, because the subject refuses others.
+  var refusesOversized = false
+
   init(_ declaration: SubjectDeclaration, unitLimit: Int) {
     // Two axes come first: they are what most subjects offer, and what shrinking goes towards.
     ranks = declaration.ranks.sorted { abs($0 - 2) < abs($1 - 2) }
@@ -47,6 +50,7 @@ struct RequestSpace: Sendable {
     elementTypes = declaration.elementTypes
     capabilities = declaration.capabilities
     self.unitLimit = unitLimit
+    refusesOversized = !declaration.oversizedBlocks.contains(.clipped)
   }
 
   /// The options, with the table of pairs that a run begins with.
@@ -91,8 +95,11 @@ struct RequestSpace: Sendable {
       default: spatial[axis] = 0
       }
     }
-    let block = try drawBlock(side, isPerAxis: row[options.isPerAxis].value, spatial, &draw)
+    var block = try drawBlock(side, isPerAxis: row[options.isPerAxis].value, spatial, &draw)
+    if refusesOversized, blocks != .larger { block = Self.fitting(block, spatial) }
     var configuration = DropBlockConfiguration(blockSize: block, dropProbability: 0)
+    // No block fits into a map without units.
+    if refusesOversized, !spatial.contains(0) { configuration.oversizedBlock = .refused }
     configuration.seedGrid = row[options.seedGrid].value
     configuration.sharing = row[options.sharing].value
     if !samplers.isEmpty { configuration.sampler = row[options.sampler] }
@@ -109,6 +116,14 @@ struct RequestSpace: Sendable {
     let shape = Shape(samples: samples, channels: channels, spatial: spatial, layout: layout)
     let key = try draw.word()
     return (DropBlockRequest(configuration, shape: shape, key: key), row[options.elementType])
+  }
+
+  /// A block that does not reach beyond the map.
+  private static func fitting(_ block: BlockSize, _ spatial: [Int]) -> BlockSize {
+    switch block {
+    case .uniform(let side): .uniform(min(side, max(spatial.min() ?? 1, 1)))
+    case .perAxis(let sides): .perAxis(zip(sides, spatial).map { min($0, max($1, 1)) })
+    }
   }
 
   /// A number of a range, towards its low end.

@@ -7,6 +7,7 @@ public struct TerminalReport {
   private var family = ""
   private var line = ""
   private var problems: [String] = []
+  private var lastWords = ""
 
   /// Creates a report.
   ///
@@ -47,7 +48,17 @@ public struct TerminalReport {
       line += "   "
     }
     line += hasColour ? "\u{1B}[\(colour)m\(mark)\u{1B}[0m \(words)" : item
-    if let problem = Self.problem(requirement, verdict) { problems.append(problem) }
+    if var problem = Self.problem(requirement, verdict) {
+      if case .failed(let failure, _) = verdict.outcome, !failure.standardError.isEmpty {
+        // A program that dies of the same thing again and again says so once.
+        let words = Self.words(of: failure)
+        if words == lastWords {
+          problem.replace(words, with: "\n  its standard error ends as above")
+        }
+        lastWords = words
+      }
+      problems.append(problem)
+    }
     return done
   }
 
@@ -128,10 +139,16 @@ public struct TerminalReport {
     case .inconclusive(let why):
       return "? \(requirement.id): \(why)\n"
     case .failed(let failure, let replay):
-      let tail = failure.standardError.split(separator: "\n").suffix(20).joined(separator: "\n")
-      let said = tail.isEmpty ? "" : "\n  its standard error ends:\n\(indented(tail))"
+      let said = words(of: failure)
       return "! \(requirement.id): the subject \(failure)\(said)\n  replay: \(replay)\n"
     }
+  }
+
+  /// What a failing subject said last.
+  private static func words(of failure: SubjectFailure) -> String {
+    let tail = failure.standardError.split(separator: "\n").suffix(20)
+    return tail.isEmpty
+      ? "" : "\n  its standard error ends:\n" + tail.map { "    \($0)" }.joined(separator: "\n")
   }
 
   /// What fits what was seen, below what was seen.

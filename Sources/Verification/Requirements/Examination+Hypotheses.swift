@@ -15,8 +15,16 @@ extension Examination {
         report.maps += ending.sightings.maps
         ledger.accepts(logEvidence: ending.logEvidence, share: share)
         report.add(ending)
+        if report.endings.count == 1 {
+          report.isMainOffered = hypothesis.survey === hypotheses.first?.survey
+        }
       } catch CaseEnd.discarded {
-        continue
+        // Evidence that was there is not thrown away with what the subject refused later.
+        guard !hypothesis.survey.sightings.isEmpty else { continue }
+        offered += 1
+        report.undecided.append(
+          "\(hypothesis.site), \(hypothesis.survey.plan.description): the subject stopped to offer it"
+        )
       }
     }
     guard offered > 0 else { throw CaseEnd.discarded }
@@ -73,6 +81,9 @@ struct FrequencyReport {
 
   /// How each hypothesis ended.
   var endings: [HypothesisEnding] = []
+
+  /// Whether the first ending is that of the first hypothesis.
+  var isMainOffered = false
 }
 
 extension FrequencyReport {
@@ -105,5 +116,7 @@ extension FrequencyReport {
   }
 
   /// How closely the first hypothesis, about the declared defaults, was verified.
-  var mainSensitivity: Double? { endings.first?.sensitivity }
+  ///
+  /// nil where the declared defaults were not offered.
+  var mainSensitivity: Double? { isMainOffered ? endings.first?.sensitivity : nil }
 }

@@ -113,6 +113,7 @@ extension Examination {
     case .fixed: configuration.scale = .fixed(1.25)
     }
     if let sampler = declaration.samplers.first { configuration.sampler = sampler }
+    if !declaration.oversizedBlocks.contains(.clipped) { configuration.oversizedBlock = .refused }
     return configuration
   }
 
@@ -121,7 +122,9 @@ extension Examination {
   func map(_ spatial: [Int]) -> [Int] {
     guard !declaration.ranks.contains(spatial.count) else { return spatial }
     let rank = declaration.ranks.first ?? 1
-    return spatial.prefix(rank) + [Int](repeating: 3, count: max(0, rank - spatial.count))
+    // Where blocks are not clipped, they must fit along every axis.
+    let least = declaration.oversizedBlocks.contains(.clipped) ? 3 : spatial.min() ?? 3
+    return spatial.prefix(rank) + [Int](repeating: least, count: max(0, rank - spatial.count))
   }
 
   /// The number format to use where any will do: single precision, if it is offered.

@@ -101,7 +101,7 @@ extension Relation {
       // Of s × s maps (s² − s)/2 pairs are not on the diagonal, and two calls make an exchange.
       maps < 2 ? 0 : (1 - 1 / Double(maps).squareRoot()) / 4
     case .successiveCalls: 1.0 / 4
-    case .lowKeyBit, .middleKeyBit, .highKeyBit: 1.0 / 8
+    case .lowKeyBit, .middleKeyBit, .highKeyBit: maps < 2 ? 0 : 1.0 / 8
     }
   }
 }

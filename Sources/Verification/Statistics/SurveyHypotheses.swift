@@ -16,11 +16,15 @@ extension Hypothesis {
       mean: mean, range: units, counts: \.droppedCounts,
       limits: (mean > 0 ? 0.99 : 0, mean > 0 ? min(0.99 * (1 / mean - 1), 10) : 0)
     ) { size in
-      // Another gamma with the same blocks: seeds, and so the variance, in proportion to the share,
-      // and never more than that of a map dropped whole or not at all.
+      // Another gamma with the same blocks: where blocks hardly overlap the variance goes with the
+      // share; where they do, it may be the greater for a smaller gamma, and all that is said is that
+      // it is at most that of a map dropped whole or not at all.
       let share = mean * (1 + size)
+      let whole = share * max(1 - share, 0)
+      let isSparse = max(share, mean) < 0.4
       return .bounded(
-        mean: share, variance: min(variance * (1 + max(size, 0)), share * max(1 - share, 0)))
+        mean: share,
+        variance: isSparse ? min(variance * (1 + max(size, 0)), whole) : whole)
     }
     return Hypothesis(
       site: "dropped share", survey: survey, quantities: [quantity],
@@ -163,6 +167,20 @@ extension Hypothesis {
       let variance = 2 * alike + 2 * different + 2 * share * share * different
       return .bounded(mean: 0.5 + shift / range, variance: variance / range / range)
     }
+    if survey.mapsPerCall == 1 {
+      // There is nothing to exchange within a call: what both have in common is held to the law.
+      let scale = Double(units)
+      let common = Quantity(
+        mean: units == 0 ? 0 : apart / scale, range: units,
+        counts: { $0.overlaps[relation]?.common ?? [] }, sightingsPerMap: 0.25, limits: (0, 1)
+      ) { share in
+        let mean = (1 - share) * apart + share * together
+        let square = (1 - share) * squareApart + share * squareTogether
+        return .bounded(
+          mean: mean / scale, variance: max(square - mean * mean, 0) / scale / scale)
+      }
+      return overlap(survey, relation, [common], expected: apart)
+    }
     // Only where the exchange can't tell, because every map is the same, is the law consulted.
     let fallback = Quantity(
       mean: units == 0 ? 0 : apart / Double(units), range: units,
@@ -171,11 +189,17 @@ extension Hypothesis {
         return overlap.common
       }, limits: (0, 0)
     ) { _ in .coin(0) }
-    return Hypothesis(
-      site: relation.rawValue, survey: survey, quantities: [quantity, fallback],
+    return overlap(survey, relation, [quantity, fallback], expected: apart)
+  }
+
+  private static func overlap(
+    _ survey: Survey, _ relation: Relation, _ quantities: [Quantity], expected apart: Double
+  ) -> Hypothesis {
+    Hypothesis(
+      site: relation.rawValue, survey: survey, quantities: quantities,
       unit: "share of pairs of maps with the same mask twice"
     ) { seen, _ in
-      let overlap = seen.overlaps[relation] ?? Overlap(units: units)
+      let overlap = seen.overlaps[relation] ?? Overlap(units: survey.probabilities.count)
       return """
         \(survey.plan.description)
         \(overlap.pairs) pairs of maps: \(relation.rawValue)

@@ -25,8 +25,10 @@ extension EngineSubject {
       bitPattern: Element.BitPattern(truncatingIfNeeded: 0xA5A5_A5A5_A5A5_A5A5 as UInt64))
 
     var input = [Element](repeating: canary, count: total)
-    if let offsets {
-      for (index, offset) in offsets.enumerated() {
+    // A gradient in another format than the input is read number by number.
+    if offsets != nil || tensor.elementType != Element.elementType {
+      let places = offsets ?? Array(0..<storage)
+      for (index, offset) in places.enumerated() {
         input[base + offset] = Element(
           bitPattern: Element.BitPattern(truncatingIfNeeded: tensor.bitPattern(at: index)))
       }

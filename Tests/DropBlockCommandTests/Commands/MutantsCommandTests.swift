@@ -14,6 +14,8 @@ struct MutantsCommandTests {
     #expect(lines.first == "dropblock 0.1.0 · profile quick · key 0x1")
     #expect(lines[1].hasPrefix("✓ mutant:nan-leak ") && lines[1].contains(" stages.equal  "))
     #expect(lines.last == "1 of 1 mutant killed")
+    let short = dropblock("mutants --profile quick --only nan-leak").output
+    #expect(short.contains("✓ mutant:nan-leak ") && short.hasSuffix("1 of 1 mutant killed\n"))
   }
 
   @Test func `rows come in the order of the catalogue, whatever the number of jobs`() {

@@ -27,6 +27,18 @@ extension DropBlockRequest {
 }
 
 @Suite struct RequestSpaceTests {
+  @Test func `a subject that refuses larger blocks is asked for blocks that fit`() throws {
+    var declaration = SubjectDeclaration.everything(named: "all", version: "0")
+    declaration.oversizedBlocks = [.refused]
+    let space = RequestSpace(declaration, unitLimit: 500)
+    for number in 0..<300 as Range<UInt64> {
+      var draw = Draw(key: 3, caseIndex: number, property: "space")
+      let request = try space.draw(&draw)
+      #expect(request.configuration.oversizedBlock == .refused)
+      #expect(throws: Never.self) { try request.validate() }
+    }
+  }
+
   @Test(arguments: [1, 10, 100, 1_500, 20_000])
   func `every request is admissible and within the unit limit`(limit: Int) throws {
     for request in try requests(unitLimit: limit, { $0.layouts = LayoutName.allCases }) {

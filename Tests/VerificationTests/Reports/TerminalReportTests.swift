@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Verification
@@ -44,6 +45,12 @@ import Testing
     #expect(text.contains("? mask.blocks: 3 cases judged, 9 discarded"))
     #expect(text.contains("! mask.grid: the subject died: signal 11"))
     #expect(text.contains("its standard error ends:\n    Traceback:"))
+  }
+
+  @Test func `a program that dies of the same thing again says so once`() {
+    let twice = text([.dead, .dead])
+    #expect(twice.components(separatedBy: "Traceback:").count == 2, "\(twice)")
+    #expect(twice.contains("its standard error ends as above"), "\(twice)")
   }
 
   @Test func `the last line adds up`() {

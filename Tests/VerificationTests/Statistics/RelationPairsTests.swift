@@ -98,4 +98,30 @@ private func overlaps(_ subject: MaskSubject, continues: Bool = false) throws
     #expect(Double(overlap.units) / Double(overlap.pairs) > 2.4)
     #expect(overlap.unitsWithPartnersExchanged < 1.5)
   }
+
+  @Test func `a subject that shares every mask is still compared from key to key`() throws {
+    func verdict(_ subject: MaskSubject) throws -> HypothesisTest.Decision {
+      let plan = SurveyPlan(
+        configuration: DropBlockConfiguration(blockSize: 1, dropProbability: 0.25), map: [3, 4],
+        maps: 8_192, comparesMaps: true)
+      var shared = plan
+      shared.configuration.sharing = [.channels, .samples]
+      let examination = subject.examination
+      let survey = try Survey(shared, examination)
+      #expect(survey.mapsPerCall == 1)
+      let test = HypothesisTest(.overlap(survey, .lowKeyBit), logLevel: 20)
+      let look = survey.looks.count - 1
+      return test.decide(try #require(try survey.sightings(at: look, examination))).decision
+    }
+    let correct = MaskSubject { call, _, _, _, unit in mixed(call, unit) % 4 == 0 }
+    guard case .verified = try verdict(correct) else {
+      Issue.record("a correct subject was not verified")
+      return
+    }
+    let repeating = MaskSubject { call, _, _, _, unit in mixed(call / 2, unit) % 4 == 0 }
+    guard case .violated = try verdict(repeating) else {
+      Issue.record("a repeated mask was not found")
+      return
+    }
+  }
 }
