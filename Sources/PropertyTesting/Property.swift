@@ -76,6 +76,9 @@
       Issue.record(error, sourceLocation: sourceLocation)
     } else if case .fails = report.outcome {
       repeatAloud(report.choices, sourceLocation, body)
+    } else if case .discarded = report.outcome {
+      let error = PropertyIssue("the case of \(text) is discarded now: it says nothing any more")
+      Issue.record(error, sourceLocation: sourceLocation)
     } else {
       let error = PropertyIssue("the case of \(text) passes now: the token can be deleted")
       Issue.record(error, sourceLocation: sourceLocation)
@@ -128,7 +131,8 @@
       do {
         try body()
       } catch let rejection as Rejection {
-        throw rejection
+        // An expectation that had failed before is not taken back.
+        if issues.withLock({ $0.isEmpty }) { throw rejection }
       } catch {
         return .fails(
           PropertyFailure(site: "error", kind: "\(type(of: error))", message: "\(error)"))

@@ -94,7 +94,9 @@ public struct PropertyProfile: Sendable, Hashable {
 
   /// The profile that an environment asks for; what is no number there is passed over.
   init(_ environment: [String: String]) {
-    switch environment["PROPERTY_PROFILE"] ?? (environment["CI"] == nil ? "local" : "ci") {
+    let names = ["local", "ci", "nightly"]
+    let asked = environment["PROPERTY_PROFILE"].flatMap { names.contains($0) ? $0 : nil }
+    switch asked ?? (environment["CI"] == nil ? "local" : "ci") {
     case "nightly": self = .nightly
     case "ci":
       let epoch = environment["PROPERTY_EPOCH"].flatMap(WholeNumber.parsed)

@@ -9,6 +9,10 @@ import Testing
     #expect(PropertyProfile(["CI": "true"]) == .ci())
     #expect(PropertyProfile(["CI": "true", "PROPERTY_PROFILE": "local"]) == .local)
     #expect(PropertyProfile(["PROPERTY_PROFILE": "nightly"]) == .nightly)
+    // A name that is none is passed over: CI's corpus stays as it is.
+    for name in ["", "nigthly", "CI"] {
+      #expect(PropertyProfile(["CI": "true", "PROPERTY_PROFILE": name]) == .ci(), "\(name)")
+    }
     #expect(
       PropertyProfile(["PROPERTY_PROFILE": "ci", "PROPERTY_EPOCH": "0x10"]) == .ci(epoch: 16))
     let given = PropertyProfile(["PROPERTY_KEY": "0xff", "PROPERTY_CASES": "12"])

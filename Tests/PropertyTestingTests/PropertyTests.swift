@@ -49,6 +49,24 @@ import Testing
     #expect(recorded.last?.contains("error: Odd") == true, "\(recorded)")
   }
 
+  @Test func `an expectation that failed is not taken back by a rejection after it`() async throws {
+    let texts = Mutex<[String]>([])
+    let test = try #require(Test.current)
+    try await IssueHandlingTrait.compactMapIssues { issue in
+      texts.withLock { $0.append("\(issue)") }
+      return nil
+    }.provideScope(for: test, testCase: Test.Case.current) {
+      try await property("small, then discarded", cases: 200) { draw in
+        let number = try draw.integer(in: 0...1000)
+        #expect(number < 900)
+        try draw.assume(number < 900, "the number is small")
+      }
+    }
+    let recorded = texts.withLock { $0 }
+    #expect(recorded.count == 2, "\(recorded)")
+    #expect(recorded.last?.contains("smallest case: dbp1.") == true, "\(recorded)")
+  }
+
   @Test func `a property of which nothing is left is an issue, and one of few cases is none`()
     async throws
   {

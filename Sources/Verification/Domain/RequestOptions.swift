@@ -19,6 +19,9 @@ struct RequestOptions: Sendable {
     var probabilities: RequestSpace.Probabilities
     var hasGammaFactor: Bool
     var hasRectangularBlocks: Bool
+
+    /// Whether the subject refuses blocks that are larger than the map.
+    var refusesOversized = false
   }
 
   /// A block's side in relation to its map's.
@@ -69,7 +72,7 @@ struct RequestOptions: Sendable {
   private init(_ lists: Lists) {
     var factors = Factors()
     rank = factors.add("axes", lists.ranks)
-    blockSide = factors.add("block", Self.blockSides(lists.blocks))
+    blockSide = factors.add("block", Self.blockSides(lists))
     isPerAxis = factors.add(
       "sides",
       [Named(value: false, description: "equal")]
@@ -103,8 +106,9 @@ struct RequestOptions: Sendable {
     rows = factors.generator()
   }
 
-  private static func blockSides(_ blocks: RequestSpace.Blocks) -> [BlockSide] {
-    switch blocks {
+  private static func blockSides(_ lists: Lists) -> [BlockSide] {
+    switch lists.blocks {
+    case .any where lists.refusesOversized: [.one, .even, .odd, .whole]
     // A kind that needs larger maps comes before one that does with smaller: where a map is as
     // small as its kind admits, the earlier kind has a larger one at once, and shows the fault too.
     case .any: [.one, .even, .odd, .whole, .larger]

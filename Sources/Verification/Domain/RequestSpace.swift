@@ -61,7 +61,8 @@ struct RequestSpace: Sendable {
         sharings: sharings, scales: scales, samplers: samplers, elementTypes: elementTypes,
         blocks: blocks, probabilities: probabilities,
         hasGammaFactor: capabilities.contains(.gammaFactor),
-        hasRectangularBlocks: capabilities.contains(.rectangularBlocks)))
+        hasRectangularBlocks: capabilities.contains(.rectangularBlocks),
+        refusesOversized: refusesOversized))
   }
 
   /// Draws a request.

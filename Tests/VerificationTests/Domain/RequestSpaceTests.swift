@@ -31,6 +31,7 @@ extension DropBlockRequest {
     var declaration = SubjectDeclaration.everything(named: "all", version: "0")
     declaration.oversizedBlocks = [.refused]
     let space = RequestSpace(declaration, unitLimit: 500)
+    #expect(!"\(space.options.table)".contains("larger"))
     for number in 0..<300 as Range<UInt64> {
       var draw = Draw(key: 3, caseIndex: number, property: "space")
       let request = try space.draw(&draw)
