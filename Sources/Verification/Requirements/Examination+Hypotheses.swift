@@ -64,7 +64,7 @@ struct HypothesisEnding {
 
 /// What a statistical requirement saw.
 struct FrequencyReport {
-  /// A few words for the report, such as `share 0.0929 ± 1.0 %`.
+  /// A few words for the report, such as `share 0.0929 within 1.0 %`.
   var summary: String
 
   /// How many maps were looked at.
