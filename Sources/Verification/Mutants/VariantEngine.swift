@@ -51,20 +51,25 @@ struct VariantEngine: DropBlockEngine {
     var mask = [UInt8](repeating: 0, count: shape.unitCount)
     let perMap = geometry.positionsPerMap
     let units = shape.unitsPerMap
+    var starts: [Int] = []
     for seed in seeds {
       var rest = seed % perMap
-      var starts = [0]
+      starts.removeAll(keepingCapacity: true)
       var width = 0
       var size = 1
       for axis in geometry.map.indices.reversed() {
         let lowest = rest % geometry.positions[axis] - geometry.offsets[axis]
         rest /= geometry.positions[axis]
         let range = max(lowest, 0)..<min(lowest + geometry.block[axis], geometry.map[axis])
-        if axis == geometry.map.count - 1 {
-          starts = [range.lowerBound]
+        if starts.isEmpty {
+          starts.append(range.lowerBound)
           width = range.count
         } else {
-          starts = range.flatMap { row in starts.map { row * size + $0 } }
+          let inner = starts.count
+          for row in range.dropFirst() {
+            for index in 0..<inner { starts.append(row * size + starts[index]) }
+          }
+          for index in 0..<inner { starts[index] += range.lowerBound * size }
         }
         size *= geometry.map[axis]
       }

@@ -4,7 +4,8 @@ enum BlockUnion {
   static func positions(in mask: ArraySlice<Bool>, _ geometry: LegalBlocks) -> [Int] {
     let start = mask.startIndex
     return (0..<geometry.positions).filter { position in
-      geometry.footprint(of: position).allSatisfy { mask[start + $0] }
+      mask[start + geometry.firstUnit(of: position)]
+        && geometry.footprint(of: position).allSatisfy { mask[start + $0] }
     }
   }
 

@@ -43,6 +43,17 @@ struct LegalBlocks {
   /// The number of units of one map.
   var units: Int { map.reduce(1, *) }
 
+  /// The first unit, row-major, of the block that a seed at one grid position starts.
+  func firstUnit(of position: Int) -> Int {
+    var (rest, unit, stride) = (position, 0, 1)
+    for axis in map.indices.reversed() {
+      unit += max(rest % grid[axis] - reach[axis], 0) * stride
+      rest /= grid[axis]
+      stride *= map[axis]
+    }
+    return unit
+  }
+
   /// The units of the block that a seed at one grid position starts, cut at the border.
   func footprint(of position: Int) -> [Int] {
     var rest = position
