@@ -110,7 +110,10 @@ struct RequestSpace: Sendable {
     case .paper: configuration.gammaRule = .paper
     case .blockVolume: configuration.gammaRule = .blockVolume
     case .calibrated: configuration.gammaRule = .calibrated
-    case .fixed: configuration.gammaRule = .fixed(configuration.dropProbability)
+    case .fixed:
+      configuration.gammaRule = .fixed(configuration.dropProbability)
+      // A probability that this rule has no use for, and that shows if it is looked at after all.
+      configuration.dropProbability = 1 - configuration.dropProbability
     }
     configuration.scale = try drawScale(row[options.scale], &draw)
     let layout = try drawLayout(row[options.layout], [samples, channels] + spatial, &draw)

@@ -29,6 +29,13 @@ extension Mutant {
         return min(1, gamma * Double(try BlockGeometry(request).block[0]))
       }
     },
+    Mutant(
+      "fixed-asks-for-p", "With a fixed gamma, p = 0 is taken for an identity all the same.",
+      "stages.equal"
+    ) { pipeline in
+      let isIdentity = pipeline.isIdentity
+      pipeline.isIdentity = { isIdentity($0, $1) || $0.configuration.dropProbability == 0 }
+    },
     Mutant("keep-for-drop", "The drop probability is taken for the keep probability.", "rate.share")
     {
       pipeline in

@@ -111,6 +111,14 @@ extension Mutant {
       pipeline in
       pipeline.unit = { $0.isDropped ? $0.x * 0 : $0.x * $0.factor }
     },
+    Mutant(
+      "nan-leak-in-place", "In place dropped units are x · 0, so NaN and infinities stay.", "values"
+    ) { pipeline in
+      pipeline.unit = { unit in
+        guard unit.isDropped else { return unit.x * unit.factor }
+        return unit.isInPlace && !unit.x.isFinite ? unit.x * 0 : 0
+      }
+    },
     Mutant("tail-unscaled", "The last units that fill no vector of eight are not scaled.", "values")
     {
       pipeline in

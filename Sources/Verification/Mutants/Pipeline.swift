@@ -90,6 +90,9 @@ struct PipelineUnit {
   let count: Int
   let type: ElementType
   let shape: Shape
+
+  /// Whether the output takes the place of the input.
+  let isInPlace: Bool
 }
 
 /// The engine of a pipeline.
@@ -127,7 +130,7 @@ struct PipelineEngine: DropBlockEngine {
   }
 
   private func drop<Element: DropBlockElement>(
-    _ units: [Element], _ request: DropBlockRequest
+    _ units: [Element], _ request: DropBlockRequest, isInPlace: Bool = false
   ) throws(DropBlockError) -> ([Element], Kept) {
     let type = Element.elementType
     let stages = try stages(of: request, as: type)
@@ -141,7 +144,7 @@ struct PipelineEngine: DropBlockEngine {
           PipelineUnit(
             x: x.doubleValue, factor: type == .float64 ? factor : Double(Float(factor)),
             isDropped: stages.mask[index], index: index, count: units.count, type: type,
-            shape: request.shape)))
+            shape: request.shape, isInPlace: isInPlace)))
     }
     return (output, kept)
   }
@@ -173,8 +176,11 @@ struct PipelineEngine: DropBlockEngine {
     let request = pipeline.request(request)
     try request.validate("tensor", count: tensor.count)
     let memory = pipeline.memory(request.shape)
-    var (units, kept) = try drop(MemoryOrder.gather(tensor.span, shape: memory), request)
-    for _ in 1..<max(pipeline.passesInPlace, 1) { units = try drop(units, request).0 }
+    var (units, kept) = try drop(
+      MemoryOrder.gather(tensor.span, shape: memory), request, isInPlace: true)
+    for _ in 1..<max(pipeline.passesInPlace, 1) {
+      units = try drop(units, request, isInPlace: true).0
+    }
     if pipeline.passesInPlace == 0 { return kept }
     clear(&tensor)
     MemoryOrder.scatter(units, shape: memory, into: &tensor)

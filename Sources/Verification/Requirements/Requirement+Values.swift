@@ -33,7 +33,9 @@ extension Examination {
     let isMaskKnown = offers(.keyed) || declaration.reveals.contains(.mask)
     let input = try draw.tensor(
       count: request.shape.unitCount, as: type, isMaskKnown ? .any : .moderate)
-    return SubjectCase(request, input: input)
+    var question = SubjectCase(request, input: input)
+    if offers(.inPlace) { question.inPlace = try draw.index(below: 4) == 3 }
+    return question
   }
 
   /// The mask of a case, read off the same case with an input of ones.

@@ -51,7 +51,10 @@ extension VerificationRun {
       seen = try look()
       return seen.failures
     }
-    guard let failures else { return verdict(.notOffered("offers none of the cases"), seen.maps) }
+    // What a subject refuses though it declares it is not known to be right.
+    guard let failures else {
+      return verdict(.inconclusive("the subject refused all that was asked"), seen.maps)
+    }
     if let violation = outcome(requirement, failures, seen.diagnosis) {
       return verdict(violation, seen.maps)
     }
