@@ -37,7 +37,7 @@ enum ReplayCommand: Command {
         + "'stale', and is not run as another case."
     ],
     examples: [
-      "replay dbp1.04xmrhsmbgqtp3gv5m00m301041g0krh --profile quick "
+      "replay dbp1.04xmrhsmzc1wxbrw5m00r301041g001z5w --profile quick "
         + "--subject mutant:nan-leak",
       "replay Fuzz/Artifacts/crash-0123456789abcdef",
     ])

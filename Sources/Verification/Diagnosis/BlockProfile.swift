@@ -14,6 +14,9 @@ struct BlockProfile {
   /// How many blocks cover exactly these probes of the survey; bit i stands for probe i.
   let traces: [(probes: Int, blocks: Int)]
 
+  /// How many blocks there are on the map.
+  let blockCount: Int
+
   /// How many units have each cover count.
   let unitsByCover: [(cover: Int, units: Int)]
 
@@ -39,6 +42,7 @@ struct BlockProfile {
     var counts = [Int](repeating: 0, count: 1 << survey.probes.count)
     for trace in traces { counts[trace] += 1 }
     self.covers = covers
+    blockCount = blocks.count
     self.traces = counts.indices.compactMap {
       $0 > 0 && counts[$0] > 0 ? ($0, counts[$0]) : nil
     }
@@ -62,6 +66,25 @@ struct BlockProfile {
     if gamma >= 1 { return blocks > 0 ? 1 : 0 }
     return -NaturalLogarithm.exponentialMinusOne(
       Double(blocks) * NaturalLogarithm.ofOnePlus(-gamma))
+  }
+
+  /// The probability of every set of dropped probes where seeds depend on each other, by inclusion
+  /// and exclusion.
+  ///
+  /// - Parameter hit: The probability that one of a number of blocks is seeded.
+  func patterns(probes: Int, _ hit: (Int) -> Double) -> [Double] {
+    let all = (1 << probes) - 1
+    // First that no probe outside of a set is dropped, then what is not so of a smaller set.
+    var law = (0...all).map { dropped in
+      1 - hit(traces.reduce(0) { $0 + ($1.probes & ~dropped == 0 ? 0 : $1.blocks) })
+    }
+    for probe in 0..<probes {
+      for pattern in law.indices where pattern >> probe & 1 == 1 {
+        law[pattern] -= law[pattern ^ (1 << probe)]
+      }
+    }
+    // What cannot be is 0 but for what differences lose.
+    return law.map { $0 < 1e-13 ? 0 : $0 }
   }
 
   /// The probability of every set of dropped probes, exactly: blocks are added one kind after the

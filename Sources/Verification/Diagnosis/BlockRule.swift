@@ -60,11 +60,13 @@ struct BlockRule: Sendable {
     Anchor.allCases.map { anchor in
       let place =
         switch anchor {
-        case .lowerCentre: "centred on their seed"
-        case .upperCentre: "centred on their seed, even ones reaching further up"
-        case .corner: "begun at their seed"
+        case .lowerCentre: "⌊b / 2⌋ below their seed (anchor: lower centre)"
+        case .upperCentre: "⌊(b − 1) / 2⌋ below their seed (anchor: upper centre)"
+        case .corner: "at their seed (anchor: corner)"
         }
-      return BlockRule("seeds fall on the whole map, blocks are \(place) and cut at the border") {
+      return BlockRule(
+        "seeds fall on the whole map, blocks begin \(place) and are cut at the border"
+      ) {
         $0.seedGrid == .whole(anchor) ? nil : $0.asked(on: .whole(anchor))
       }
     } + [

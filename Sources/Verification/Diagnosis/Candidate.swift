@@ -18,17 +18,24 @@ struct Candidate {
   let rate: Rate
   let isInverted: Bool
 
+  /// How the seeds of a map depend on each other.
+  let seeds: SeedLaw
+
   /// How many things are wrong at once.
   private(set) var faults: Int
 
-  init(block: BlockRule, rate: Rate, isInverted: Bool = false) {
+  init(
+    block: BlockRule, rate: Rate, isInverted: Bool = false, seeds: SeedLaw = .independent
+  ) {
     self.block = block
     self.rate = rate
     self.isInverted = isInverted
+    self.seeds = seeds
     var isRateAsked = false
     if case .known(let rule) = rate { isRateAsked = rule.words == RateRule.asked.words }
     faults =
       (block.words == BlockRule.asked.words ? 0 : 1) + (isRateAsked ? 0 : 1) + (isInverted ? 1 : 0)
+      + (seeds == .independent ? 0 : 1)
   }
 
   /// How a rule ends of which only the blocks are wrong, or only gamma.
@@ -59,6 +66,14 @@ struct Candidate {
     candidates += BlockRule.all.map { Candidate(block: $0, rate: .multiple) }
     candidates += BlockRule.all.map { Candidate(block: $0, rate: .free) }
     candidates.append(Candidate(block: asked, rate: .multiple, isInverted: true))
+    for seeds in [SeedLaw.exactly, .oneOrNone] {
+      candidates += RateRule.common.map { Candidate(block: asked, rate: .known($0), seeds: seeds) }
+    }
+    for seeds in [SeedLaw.exactly, .oneOrNone, .oneWithProbability] {
+      candidates += grids.dropFirst(seeds == .oneWithProbability ? 0 : 1).map {
+        Candidate(block: $0, rate: .known(.asked), seeds: seeds)
+      }
+    }
     return candidates
   }()
 
@@ -72,9 +87,11 @@ struct Candidate {
     var parts: [String] = []
     if isInverted { parts.append("the mask is inverted: blocks are kept, the rest is dropped") }
     if !isAsked { parts.append(block.words) }
+    if let words = seeds.words { parts.append(words) }
     switch rate {
     case .known(let rule):
       if rule.words == RateRule.asked.words {
+        if seeds != .independent { return parts.joined(separator: "; ") }
         if isAsked, !isInverted { return "the law asked for" }
         let isPaper = evidence.allSatisfy { $0.survey.plan.configuration.gammaRule == .paper }
         return parts.joined(separator: "; ") + Self.rightRates[isPaper ? 0 : 1]
@@ -99,7 +116,7 @@ struct Candidate {
       parts.append("gamma is " + list.joined(separator: ", "))
       if gammas.count > 3 { parts[parts.count - 1] += ", and so on" }
     }
-    if isAsked, !isInverted, gammas.contains(where: { $0 > 0 && $0 < 1 }) {
+    if isAsked, !isInverted, seeds == .independent, gammas.contains(where: { $0 > 0 && $0 < 1 }) {
       parts.append("blocks and seed grid are right")
     }
     return parts.joined(separator: "; ")

@@ -13,6 +13,7 @@ struct CaseDiagnosis {
     case gamma = "gammas"
     case factor = "factors"
     case blocks = "ways to lay blocks"
+    case seeds = "ways to draw seeds"
   }
 
   private var kind: Kind?
@@ -38,8 +39,9 @@ struct CaseDiagnosis {
 
   /// Takes in a failing case and its answer.
   mutating func add(_ failure: PropertyFailure, _ question: SubjectCase, _ answer: SubjectAnswer) {
-    guard cases < Self.mostCases, site == nil || site == failure.site,
-      let kind = Self.kind(of: failure.site), case .result(let result) = answer,
+    guard cases < Self.mostCases, let kind = Self.kind(of: failure.site),
+      site == nil || site == failure.site || self.kind == .seeds && kind == .seeds,
+      case .result(let result) = answer,
       result.output.count == question.input.count, let mask = Self.mask(question, result),
       let reading = try? Reading(question, result, mask: mask), !reading.isIdentity
     else { return }
@@ -53,9 +55,11 @@ struct CaseDiagnosis {
       guard let factors = FactorFit(reading) else { return }
       fitting = (factors.rules(isExact: true), factors.rules(isExact: false))
     case .blocks:
-      // Where seeds are known, what they could not have given is no explanation.
-      let isKnown = reading.result.revealed.seeds != nil
+      // Where seeds of the grid are known, what they could not have given is no explanation.
+      let isKnown = reading.result.revealed.seeds?.count == BlockFit.seedCount(reading)
       fitting = (BlockFit.grown(reading), isKnown ? [] : BlockFit.possible(reading))
+    case .seeds:
+      fitting = (SeedRule.all.filter { $0.explains(reading) }.map(\.words), [])
     }
     if cases == 0 {
       (exact, possible) = fitting
@@ -76,7 +80,8 @@ struct CaseDiagnosis {
       if let one = ratios.first?.ratio, ratios.count > 1,
         ratios.allSatisfy({ abs($0.ratio - one) <= 1e-9 * one })
       {
-        return ["gamma is \(Digits.of(one, 6)) times the one asked for", "in \(all)"]
+        let gamma = one == 0 ? "0" : "\(Digits.of(one, 6)) times the one asked for"
+        return ["gamma is \(gamma)", "in \(all)"]
       }
       let few = ratios.prefix(4).map { "\(Digits.of($0.ratio, 4)) on \($0.setting)" }
       return ["none of the known \(kind.rawValue) explains \(all)"]
@@ -88,6 +93,7 @@ struct CaseDiagnosis {
     case .gamma: return ["gamma is \(first)", "this explains \(all)"] + so
     case .factor: return [Self.factorLead + first, "this explains \(all)"] + so
     case .blocks where exact.isEmpty: return [first, "this could give the masks of \(all)"] + so
+    case .seeds: return [first, "this explains \(all)"] + so
     case .blocks: return [first, "this turns the seeds into the masks of \(all)"] + so
     }
   }
@@ -97,7 +103,8 @@ struct CaseDiagnosis {
     case "stage gamma": .gamma
     case "scale", "kept values", "stage scale", "stage output", "stage gradient": .factor
     case "not a union of blocks", "stage mask": .blocks
-    default: nil
+    case "stage seeds", "published word", "mask beyond 32 bits", "parts of a batch": .seeds
+    default: site.hasPrefix("golden mask") ? .seeds : nil
     }
   }
 
@@ -197,105 +204,5 @@ private struct FactorFit {
       if isExact { return product == output[unit] }
       return abs(product - output[unit]) <= slack * abs(product)
     }
-  }
-}
-
-/// How known ways to lay blocks explain the masks of one case.
-private enum BlockFit {
-  /// Those that turn the revealed seeds into the very mask.
-  static func grown(_ reading: Reading) -> [String] {
-    let shape = reading.question.request.shape
-    let sharing = reading.question.request.configuration.sharing
-    let perMap = reading.geometry.positions
-    let channels = sharing.contains(.channels) ? 1 : shape.channels
-    let samples = sharing.contains(.samples) ? 1 : shape.samples
-    guard let seeds = reading.result.revealed.seeds,
-      seeds.count == samples * channels * perMap
-    else { return [] }
-    func mask(_ index: Int, _ blocks: [[Int]]) -> [Bool] {
-      let sample = sharing.contains(.samples) ? 0 : index / shape.channels
-      let channel = sharing.contains(.channels) ? 0 : index % shape.channels
-      let first = (sample * channels + channel) * perMap
-      var mask = [Bool](repeating: false, count: shape.unitsPerMap)
-      for position in 0..<perMap where seeds[first + position] {
-        for unit in blocks[position] { mask[unit] = true }
-      }
-      return mask
-    }
-    let asked = (0..<perMap).map { reading.geometry.footprint(of: $0) }
-    let masks = reading.maps.indices.map { mask($0, asked) }
-    let misplaced = whichMaps(shape).filter { rule in
-      reading.maps.indices.allSatisfy {
-        masks[rule.map($0)].elementsEqual(reading.mask[reading.maps[$0]])
-      }
-    }.map(\.words)
-    let isInverted = reading.maps.indices.allSatisfy { index in
-      zip(masks[index], reading.mask[reading.maps[index]]).allSatisfy { $0 != $1 }
-    }
-    return misplaced
-      + (isInverted ? ["the mask is inverted: blocks are kept, the rest is dropped"] : [])
-      + rules(reading) { blocks in
-        blocks.count == perMap
-          && reading.maps.enumerated().allSatisfy {
-            mask($0, blocks).elementsEqual(reading.mask[$1])
-          }
-      }
-  }
-
-  /// Known ways to give a map the right mask of another one.
-  private static func whichMaps(_ shape: Shape) -> [(words: String, map: (Int) -> Int)] {
-    let channels = max(shape.channels, 1)
-    return [
-      ("all channels get the mask of their sample's first channel", { $0 / channels * channels }),
-      ("all samples get the masks of the first sample", { $0 % channels }),
-      ("all maps get the mask of the first map", { _ in 0 }),
-    ]
-  }
-
-  /// Those of whose blocks every map's dropped set is a union, the largest blocks and the fewest
-  /// places first: small blocks explain anything.
-  static func possible(_ reading: Reading) -> [String] {
-    var size: [String: (volume: Int, blocks: Int)] = [:]
-    let asked = reading.geometry.block.reduce(1, *)
-    let shape = reading.question.request.shape
-    // What a unit-by-unit search can do in a moment.
-    guard shape.unitsPerMap <= 4096 else { return [] }
-    let fitting = rules(reading) { blocks in
-      reading.maps.allSatisfy { map in
-        let mask = reading.mask[map]
-        guard mask.contains(true) else { return true }
-        var covered = [Bool](repeating: false, count: mask.count)
-        for block in blocks where block.allSatisfy({ mask[map.lowerBound + $0] }) {
-          for unit in block { covered[unit] = true }
-        }
-        return mask.elementsEqual(covered)
-      }
-    } seen: { rule, blocks in
-      size[rule] = (blocks.map(\.count).max() ?? 0, blocks.count)
-    }
-    return fitting.filter { 2 * (size[$0]?.volume ?? 0) >= asked }.enumerated().sorted {
-      one, other in
-      let (a, b) = (size[one.element] ?? (0, 0), size[other.element] ?? (0, 0))
-      return (-a.volume, a.blocks, one.offset) < (-b.volume, b.blocks, other.offset)
-    }.map(\.element)
-  }
-
-  private static func rules(
-    _ reading: Reading, _ explains: ([[Int]]) -> Bool,
-    seen: (String, [[Int]]) -> Void = { _, _ in }
-  ) -> [String] {
-    let request = reading.question.request
-    let configuration = request.configuration
-    guard let sides = try? configuration.blockSize.sides(rank: request.shape.rank) else {
-      return []
-    }
-    return BlockRule.all.dropFirst().filter { rule in
-      guard
-        let blocks = rule.footprints(
-          map: request.shape.spatial, sides: sides, seedGrid: configuration.seedGrid)
-      else { return false }
-      seen(rule.words, blocks)
-      return explains(blocks)
-    }.map(\.words)
   }
 }

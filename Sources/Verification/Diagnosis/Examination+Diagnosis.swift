@@ -12,13 +12,17 @@ extension Examination {
       else { continue }
       violated.append(ending)
     }
-    guard !violated.isEmpty else { return }
+    guard !violated.isEmpty else {
+      report.diagnosis = Self.dependence(report.endings)
+      return
+    }
     let plans = violated.map(\.hypothesis.survey.plan)
     let lines =
-      diagnoses[plans] ?? dependence.map {
+      diagnoses[plans]
+      ?? dependence.map {
         [
-          "maps are not independent (\($0)), so that frequencies do not tell by which rule units are "
-            + "dropped"
+          $0,
+          "maps are not independent, so that frequencies do not tell by which rule they are made",
         ]
       }
       ?? StatisticalDiagnosis.lines(
@@ -31,15 +35,26 @@ extension Examination {
       ? [lines[0]] + lines.dropFirst().filter { $0.hasPrefix(FaultSummary.alike[1]) } : lines
   }
 
-  /// How maps of a call are related that ought not to be; nil where nothing speaks for it.
+  /// What maps have in common that ought to have nothing, by the first relation that was violated.
+  private static func dependence(_ endings: [HypothesisEnding]) -> [String] {
+    for ending in endings {
+      guard case .violated = ending.decision,
+        let relation = Relation(rawValue: ending.hypothesis.site)
+      else { continue }
+      return RelatedMaps(ending.sightings).lines(relation)
+    }
+    return []
+  }
+
+  /// How maps of a call are related that ought not to be, in words; nil where nothing speaks for it.
   ///
   /// The likelihood of a rule is a product over independent maps, and means nothing without them.
-  private var dependence: String? {
+  var dependence: String? {
     guard let survey = try? survey(mainPlan),
       let look = survey.looks.firstIndex(where: { $0 >= 4096 })
         ?? survey.looks.indices.last, let seen = try? survey.sightings(at: look, self)
     else { return nil }
-    return Relation.allCases.first { relation in
+    let related = Relation.allCases.first { relation in
       survey.shows(relation)
         && Hypothesis.overlap(survey, relation).quantities.prefix(1).contains { quantity in
           // Only the exchange of partners: a wrong rate, such as that of constant masks, is no
@@ -49,7 +64,8 @@ extension Examination {
           return survey.mapsPerCall > 1 && !exchanged.isEmpty
             && bettors.logCapital(exchanged) > NaturalLogarithm.of(1e9)
         }
-    }?.rawValue
+    }
+    return related.flatMap { RelatedMaps(seen).lines($0).first }
   }
 
   /// As many maps as a diagnosis needs: a gross fault is found after few.

@@ -78,7 +78,7 @@ struct RuleComparison {
       guard let profile = evidence[index].profile(entry.candidate.block) else { continue }
       let law = RuleLaw(
         profile, evidence[index].survey, gamma: entry.gammas[index],
-        isInverted: entry.candidate.isInverted)
+        entry.candidate)
       let here = evidence[index].worst(law)
       if here.divergence > worst.divergence { worst = here }
     }
@@ -95,7 +95,7 @@ struct RuleComparison {
     var likelihood = 0.0
     for (index, profile) in profiles.enumerated() {
       let law = RuleLaw(
-        profile, evidence[index].survey, gamma: gammas[index], isInverted: candidate.isInverted)
+        profile, evidence[index].survey, gamma: gammas[index], candidate)
       likelihood += evidence[index].logLikelihood(law)
     }
     switch candidate.rate {

@@ -108,19 +108,28 @@ struct RuleLaw {
   let pairs: [Double]
   let patterns: [Double]
 
-  init(_ profile: BlockProfile, _ survey: Survey, gamma: Double, isInverted: Bool) {
-    let positions = profile.covers.map { profile.hit(gamma, $0) }
+  init(_ profile: BlockProfile, _ survey: Survey, gamma: Double, _ candidate: Candidate) {
+    let p = survey.plan.configuration.dropProbability
+    func hit(_ blocks: Int) -> Double {
+      candidate.seeds == .independent
+        ? profile.hit(gamma, blocks)
+        : 1 - candidate.seeds.avoids(blocks, of: profile.blockCount, gamma: gamma, p: p)
+    }
+    let positions = profile.covers.map(hit)
     // Both dropped: one, plus the other, less either.
     let pairs = zip(survey.pairs, profile.eitherCovers).map { pair, either in
-      max(0, positions[pair.0] + positions[pair.1] - profile.hit(gamma, either))
+      max(0, positions[pair.0] + positions[pair.1] - hit(either))
     }
-    let patterns = profile.patterns(gamma, probes: survey.probes.count)
-    guard isInverted else {
+    let probes = survey.probes.count
+    let patterns =
+      candidate.seeds == .independent
+      ? profile.patterns(gamma, probes: probes) : profile.patterns(probes: probes, hit)
+    guard candidate.isInverted else {
       (self.positions, self.pairs, self.patterns) = (positions, pairs, patterns)
       return
     }
     self.positions = positions.map { 1 - $0 }
-    self.pairs = profile.eitherCovers.map { 1 - profile.hit(gamma, $0) }
+    self.pairs = profile.eitherCovers.map { 1 - hit($0) }
     self.patterns = patterns.reversed()
   }
 }

@@ -98,6 +98,7 @@ enum StatisticalDiagnosis {
   ) -> Bool {
     !isKnown(entry) && entry.candidate.block.words == best.candidate.block.words
       && entry.candidate.isInverted == best.candidate.isInverted
+      && entry.candidate.seeds == best.candidate.seeds
   }
 
   private static func odds(_ logOdds: Double, _ other: String) -> String {

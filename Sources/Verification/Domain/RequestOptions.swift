@@ -131,7 +131,8 @@ struct RequestOptions: Sendable {
     }
   }
 
-  private static func name(of sharing: MaskSharing) -> String {
+  /// What is shared, in a word.
+  static func name(of sharing: MaskSharing) -> String {
     switch sharing {
     case []: "nothing"
     case .channels: "channels"

@@ -168,6 +168,7 @@ public struct TerminalReport {
     if failed > 0 { parts.append("\(failed) ended by a failing subject") }
     if open > 0 { parts.append("\(open) inconclusive") }
     if skipped > 0 { parts.append("\(skipped) not offered") }
+    if !summary.looksAtFrequencies { parts.append("no frequencies were judged") }
     if let margin = summary.ledger.leastMargin {
       let budget = "false-alarm budget \(summary.ledger.budget)"
       parts.append(

@@ -25,6 +25,9 @@ final class Examination {
   /// The rules that have been named at length.
   var diagnosedRules: Set<String> = []
 
+  /// What the failing cases of the requirement at hand say about the fault.
+  var caseDiagnosis = CaseDiagnosis()
+
   /// What was asked and answered last.
   private(set) var lastExchange: [(question: SubjectCase, answer: SubjectAnswer)] = []
 
@@ -79,6 +82,14 @@ final class Examination {
     }
     lastExchange = Array(zip(questions, answers))
     return answers
+  }
+
+  /// Takes in what was answered last, which does not meet the requirement at hand.
+  func note(_ failure: PropertyFailure) {
+    // A random stream of the subject's own can't be told from its answers.
+    guard let (question, answer) = lastExchange.last, isExact || failure.site != "parts of a batch"
+    else { return }
+    caseDiagnosis.add(failure, question, answer)
   }
 
   /// The surveys of plans.

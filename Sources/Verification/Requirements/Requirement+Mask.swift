@@ -52,6 +52,7 @@ extension Examination {
   /// most V·(1 − gamma)^M. Blocks elsewhere are found by the union law on the same maps.
   fileprivate func judgeGrid() throws -> FrequencyReport {
     var failures: [PropertyFailure] = []
+    var diagnosis: [String] = []
     var maps = 0
     var grids = declaration.seedGrids.map { ($0, map([6, 5])) }
     for rank in declaration.ranks where rank != grids[0].1.count {
@@ -73,6 +74,7 @@ extension Examination {
       let logTail = ledger.logPart(share: 1 / Double(grids.count))
       let needed = (logTail - log(Double(legal.positions))) / log1p(-gamma)
       var seen = Set<Int>()
+      var masks = Set<[Bool]>()
       var mixer = KeyMixer(key, salt: 77)
       var looked = 0
       while Double(looked) < needed {
@@ -84,9 +86,11 @@ extension Examination {
         looked += independent
         if let fault = CaseFaults.blocks(reading) {
           failures.append(fault)
+          note(fault)
           break
         }
         for map in reading.maps {
+          masks.insert(Array(reading.mask[map]))
           seen.formUnion(BlockUnion.positions(in: reading.mask[map], legal))
         }
       }
@@ -102,9 +106,26 @@ extension Examination {
               \(legal.positions) (units \(legal.footprint(of: absent)))
               positions seen: \(seen.count) of \(legal.positions)
               """))
+        diagnosis =
+          dependence.map { [$0] }
+          ?? Self.lines(
+            BlockFit.explaining(
+              Array(masks), configuration, map: spatial, isEveryBlockSeen: true), masks.count)
       }
     }
-    return FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    var report = FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    report.diagnosis = diagnosis
+    return report
+  }
+
+  /// What is said of grid positions that are never seeded.
+  private static func lines(_ rules: [String], _ masks: Int) -> [String] {
+    guard let first = rules.first else {
+      return ["none of the known ways to lay blocks leaves out just these positions"]
+    }
+    let others = rules.dropFirst().prefix(4)
+    return [first, "all \(masks) different masks are made of such blocks, and each was seen"]
+      + (others.isEmpty ? [] : [FaultSummary.alike[0] + others.joined(separator: "; or: ")])
   }
 
   /// Compares the masks of two samples and two channels over many keys.
@@ -113,6 +134,7 @@ extension Examination {
   /// time with at most that to the power of K.
   fileprivate func judgeSharing() throws -> FrequencyReport {
     var failures: [PropertyFailure] = []
+    var diagnosis: [String] = []
     var maps = 0
     for sharing in declaration.sharings {
       var configuration = configuration(block: 3, p: 0.3)
@@ -148,6 +170,21 @@ extension Examination {
           differing.insert(index)
         }
       }
+      let isSame = relations.indices.map { !differing.contains($0) }
+      if diagnosis.isEmpty, isSame != relations.map(\.shared) {
+        let rule = SharingRule.of(
+          channels: Array(isSame[0...1]), samples: Array(isSame[2...3]),
+          others: Array(isSame[4...5]))
+        let asked = RequestOptions.name(of: sharing)
+        diagnosis =
+          rule.map { [$0.rawValue, "in each of \(keys) calls that were to share \(asked)"] }
+          ?? [
+            "some maps have one mask: "
+              + Set(zip(relations, isSame).filter(\.1).map(\.0.axes)).sorted()
+              .joined(separator: ", "),
+            "in each of \(keys) calls of 2 samples with 3 channels that were to share \(asked)",
+          ]
+      }
       for (index, relation) in relations.enumerated()
       where differing.contains(index) == relation.shared {
         failures.append(
@@ -161,6 +198,8 @@ extension Examination {
               """))
       }
     }
-    return FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    var report = FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    report.diagnosis = diagnosis
+    return report
   }
 }

@@ -52,6 +52,14 @@ extension Requirement {
 }
 
 extension Examination {
+  /// What makes a large count vanish, where it is beyond the tensor's own format.
+  private static func overflow(_ type: ElementType, _ shape: Shape, _ quotient: String) -> String {
+    type == .float16
+      ? "\nas if the factor were \(quotient): counts of up to \(shape.unitCount) units are beyond "
+        + "half precision, which ends at 65,504"
+      : ""
+  }
+
   /// Runs one tensor beyond the range of half precision in every format and, in the fuller profiles,
   /// one beyond 2²⁴ units in single precision.
   fileprivate func judgeLargeCounts() throws -> [PropertyFailure] {
@@ -77,7 +85,9 @@ extension Examination {
         let result = try CaseFaults.result(try ask(question), to: question)
         if Self.isUndefined(result.output) {
           failures.append(
-            CaseFaults.failure("large count", question, "the output is NaN throughout"))
+            CaseFaults.failure(
+              "large count", question,
+              "the output is NaN throughout" + Self.overflow(type, shape, "infinite by infinite")))
           continue
         }
         let reading = try Reading(question, result)
@@ -86,7 +96,8 @@ extension Examination {
           failures.append(
             CaseFaults.failure(
               "large count", question,
-              "the output is all zeros, though about \(shape.unitCount / 20 * 19) units are kept"))
+              "the output is all zeros, though about \(shape.unitCount / 20 * 19) units are kept"
+                + Self.overflow(type, shape, "a number by an infinite one")))
         } else if let fault = CaseFaults.factor(reading, epsilon: declaration.scaleEpsilon)
           ?? (isExact
             ? CaseFaults.products(
@@ -94,6 +105,7 @@ extension Examination {
               epsilon: declaration.scaleEpsilon) : nil)
         {
           failures.append(fault)
+          note(fault)
         }
       } catch CaseEnd.fails(let fault) {
         failures.append(fault)

@@ -28,6 +28,9 @@ public struct Requirement: Sendable {
     }
   }
 
+  /// Whether its verdict follows from how often units are dropped.
+  var isAboutFrequencies: Bool { if case .hypotheses = judgement { true } else { false } }
+
   /// The ways of judging.
   enum Judgement: Sendable {
     /// A property of single generated cases: shrunk, and replayed by a token.

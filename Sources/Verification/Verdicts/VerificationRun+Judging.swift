@@ -7,6 +7,7 @@ extension VerificationRun {
     let start = ContinuousClock.now
     let casesBefore = examination.casesRun
     examination.undefinedCases = 0
+    examination.caseDiagnosis = CaseDiagnosis()
     func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
       Verdict(
         requirement: requirement.id, outcome: outcome,
@@ -18,21 +19,22 @@ extension VerificationRun {
       case .property(let weight, let property):
         return verdict(try judge(requirement, weight, property, examination))
       case .examples(let examples):
-        let failures = try collect { try examples(examination) }
+        let failures = try collect(examination) { try examples(examination) }
         let cases = examination.casesRun - casesBefore
         return verdict(
           failures.map {
-            outcome(requirement, $0) ?? .holds("\(Decimals.grouped(cases)) cases")
+            outcome(requirement, $0, examination.caseDiagnosis.lines)
+              ?? .holds("\(Decimals.grouped(cases)) cases")
           }
             ?? .notOffered("offers none of the cases"))
       case .hypotheses(let hypotheses, let summary):
-        return try judge(requirement, verdict) {
+        return try judge(requirement, examination, verdict) {
           var report = try examination.judge(try hypotheses(examination))
           report.summary = summary(examination, report)
           return report
         }
       case .frequencies(let frequencies):
-        return try judge(requirement, verdict) { try frequencies(examination) }
+        return try judge(requirement, examination, verdict) { try frequencies(examination) }
       }
     } catch let failure as SubjectFailure {
       return verdict(.failed(failure, replay: again(requirement)))
@@ -43,19 +45,18 @@ extension VerificationRun {
 
   /// The verdict on what a statistical requirement saw.
   private func judge(
-    _ requirement: Requirement, _ verdict: (Verdict.Outcome, Int?) -> Verdict,
+    _ requirement: Requirement, _ examination: Examination,
+    _ verdict: (Verdict.Outcome, Int?) -> Verdict,
     _ look: () throws -> FrequencyReport
   ) throws -> Verdict {
     var seen = FrequencyReport(summary: "", maps: 0, failures: [])
-    let failures = try collect {
+    let failures = try collect(examination) {
       seen = try look()
       return seen.failures
     }
-    // What a subject refuses though it declares it is not known to be right.
-    guard let failures else {
-      return verdict(.inconclusive("the subject refused all that was asked"), seen.maps)
-    }
-    if let violation = outcome(requirement, failures, seen.diagnosis) {
+    guard let failures else { return verdict(.notOffered("offers none of the cases"), seen.maps) }
+    let diagnosis = seen.diagnosis.isEmpty ? examination.caseDiagnosis.lines : seen.diagnosis
+    if let violation = outcome(requirement, failures, diagnosis) {
       return verdict(violation, seen.maps)
     }
     guard seen.undecided.isEmpty else {
@@ -74,14 +75,13 @@ extension VerificationRun {
       name: requirement.id, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations,
       corpus: corpus)
     var failed: (failure: SubjectFailure, token: Token)?
-    var diagnosis = CaseDiagnosis()
     let report: PropertyReport
     do {
       report = try check.run(
         progress: { examination.progress(Double($0) / Double(cases)) },
         { draw in
           do {
-            return try Self.outcome(examination, &diagnosis) { try property(examination, &draw) }
+            return try Self.outcome(examination) { try property(examination, &draw) }
           } catch let failure as SubjectFailure {
             failed = (failure, Token(exact: draw.recorded, property: requirement.id))
             throw failure
@@ -104,7 +104,7 @@ extension VerificationRun {
     case .holds(let count, _, _):
       return .holds("\(Decimals.grouped(count)) cases")
     case .fails(let counterexample):
-      return .violated(violation(counterexample, diagnosis))
+      return .violated(violation(counterexample, examination.caseDiagnosis))
     case .exhausted(let count, let discarded, let run):
       if count == 0, run.rejections.keys.allSatisfy({ $0.hasPrefix("the property") }) {
         return .notOffered("refers all \(Decimals.grouped(discarded)) cases to options it lacks")
@@ -128,11 +128,12 @@ extension VerificationRun {
 
   /// The failures of a list of cases; nil if the subject offers none of them.
   private func collect(
-    _ judge: () throws -> [PropertyFailure]
+    _ examination: Examination, _ judge: () throws -> [PropertyFailure]
   ) throws -> [PropertyFailure]? {
     do {
       return try judge()
     } catch CaseEnd.fails(let failure) {
+      examination.note(failure)
       return [failure]
     } catch CaseEnd.discarded {
       return nil

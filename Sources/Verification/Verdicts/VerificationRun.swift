@@ -92,7 +92,6 @@ public struct VerificationRun {
     }
     let examination = examination()
     let start = ContinuousClock.now
-    var diagnosis = CaseDiagnosis()
     func verdict(_ outcome: Verdict.Outcome) -> (Requirement, Verdict) {
       let seconds = Self.seconds(since: start)
       return (
@@ -102,7 +101,7 @@ public struct VerificationRun {
     }
     do {
       let report = try Generators.replay(token, name: requirement.id) { draw in
-        try Self.outcome(examination, &diagnosis) { try property(examination, &draw) }
+        try Self.outcome(examination) { try property(examination, &draw) }
       }
       if report.isStale {
         return verdict(
@@ -117,17 +116,18 @@ public struct VerificationRun {
         let check = PropertyCheck(
           name: requirement.id, key: 0, shrinkEvaluations: shrinkEvaluations)
         let shrunk = try check.resume(token) { draw in
-          try Self.outcome(examination, &diagnosis) { try property(examination, &draw) }
+          try Self.outcome(examination) { try property(examination, &draw) }
         }
         guard case .fails(let counterexample) = shrunk else {
           return verdict(.inconclusive("the case fails once and not again"))
         }
-        return verdict(.violated(violation(counterexample, diagnosis)))
+        return verdict(.violated(violation(counterexample, examination.caseDiagnosis)))
       case .fails(let failure):
         return verdict(
           .violated(
             Violation(
-              site: failure.site, message: failure.message, diagnosis: diagnosis.lines,
+              site: failure.site, message: failure.message,
+              diagnosis: examination.caseDiagnosis.lines,
               replay: selection.replay(token, profile: profile, asPaper: asPaper), evaluations: 0)))
       }
     } catch let failure as SubjectFailure {
@@ -162,13 +162,10 @@ public struct VerificationRun {
 
   /// The outcome of a property, and what a failing case says about the fault.
   static func outcome(
-    _ examination: Examination, _ diagnosis: inout CaseDiagnosis,
-    _ property: () throws -> PropertyOutcome
+    _ examination: Examination, _ property: () throws -> PropertyOutcome
   ) throws -> PropertyOutcome {
     let outcome = try outcome(property)
-    if case .fails(let failure) = outcome, let (question, answer) = examination.lastExchange.last {
-      diagnosis.add(failure, question, answer)
-    }
+    if case .fails(let failure) = outcome { examination.note(failure) }
     return outcome
   }
 

@@ -36,7 +36,19 @@ public struct VerificationSummary: Sendable {
     if count(where: { if case .inconclusive = $0 { true } else { false } }) > 0 {
       return .inconclusive
     }
+    if holds > 0, !looksAtFrequencies { return .inconclusive }
     return holds > 0 ? .conforms : .nothingJudged
+  }
+
+  /// Whether frequencies were looked at, if any were to be.
+  ///
+  /// Nothing is known of the drop rate of a subject that refuses every survey, whatever else holds.
+  public var looksAtFrequencies: Bool {
+    let frequencies = verdicts.filter {
+      Requirement.named($0.requirement)?.isAboutFrequencies == true
+    }
+    return frequencies.isEmpty
+      || !frequencies.allSatisfy { if case .notOffered = $0.outcome { true } else { false } }
   }
 
   /// How many requirements hold.

@@ -19,7 +19,8 @@ struct BlockProfileTests {
     for map in [[13], [6, 7], [3, 4, 5]] {
       let survey = try survey(map, 2, grid: grid)
       let profile = try #require(BlockProfile(.asked, survey))
-      let law = RuleLaw(profile, survey, gamma: survey.law.gamma, isInverted: false)
+      let law = RuleLaw(
+        profile, survey, gamma: survey.law.gamma, Candidate(block: .asked, rate: .known(.asked)))
       for (got, expected) in zip(law.positions, survey.law.probabilities) {
         #expect(abs(got - expected) < 1e-12)
       }
@@ -52,7 +53,14 @@ struct BlockProfileTests {
       // What cannot be is excluded, not merely unlikely.
       #expect((one == 0) == (other == 0))
     }
-    let inverted = RuleLaw(profile, survey, gamma: survey.law.gamma, isInverted: true)
+    // Inclusion and exclusion is another way to the same law.
+    let hits = profile.patterns(probes: survey.probes.count) {
+      profile.hit(survey.law.gamma, $0)
+    }
+    for (one, other) in zip(hits, expected) { #expect(abs(one - other) < 1e-12) }
+    let inverted = RuleLaw(
+      profile, survey, gamma: survey.law.gamma,
+      Candidate(block: .asked, rate: .known(.asked), isInverted: true))
     #expect(inverted.patterns == got.reversed())
   }
 

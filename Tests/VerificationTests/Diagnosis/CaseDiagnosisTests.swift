@@ -19,7 +19,7 @@ struct CaseDiagnosisTests {
       ("backward-unscaled", "kept units are multiplied by 1: kept units are not scaled"),
       ("even-centred", "blocks are centred on seeds of the valid grid and cut at the border"),
       ("kept-for-dropped", "the mask is inverted"),
-      ("channels-shared", "all channels get the mask of their sample's first channel"),
+      ("channels-shared", "all channels of a sample have one mask"),
     ])
   func `the first stage that differs is explained by the rule that it follows`(
     name: String, words: String

@@ -1,19 +1,22 @@
 import DropBlockContract
+import DropBlockReference
 import Testing
 
 @testable import Verification
 
 /// What two surveys of a subject say is wrong.
-private func diagnosis(of subject: any Subject, maps: Int = 8_192) throws -> [String] {
+private func diagnosis(
+  of subject: any Subject, maps: Int = 8_192, grid: SeedGrid = .valid
+) throws -> [String] {
   let examination = Examination(
     subject, declaration: subject.declaration, profile: .quick, key: 5, ledger: Ledger(accounts: 1))
   let settings = [(map: [9, 11], block: 4, p: 0.2), (map: [8, 7], block: 3, p: 0.3)]
   return StatisticalDiagnosis.lines(
     try settings.map { map, block, p in
+      var configuration = examination.configuration(block: block, p: p)
+      configuration.seedGrid = grid
       let survey = try Survey(
-        SurveyPlan(
-          configuration: examination.configuration(block: block, p: p), map: map, maps: maps),
-        examination)
+        SurveyPlan(configuration: configuration, map: map, maps: maps), examination)
       return (
         survey,
         try #require(try survey.sightings(at: survey.looks.count - 1, examination))
@@ -29,7 +32,10 @@ struct StatisticalDiagnosisTests {
       ("keep-for-drop", "gamma is computed from 1 − p"),
       ("block-one-larger", "blocks are one unit larger than asked for along every axis"),
       ("block-one-smaller", "blocks are one unit smaller than asked for along every axis, on the"),
-      ("seeds-on-whole-map", "seeds fall on the whole map, blocks are centred on their seed"),
+      (
+        "seeds-on-whole-map",
+        "seeds fall on the whole map, blocks begin ⌊b / 2⌋ below their seed (anchor"
+      ),
       (
         "block-shifted", "blocks lie one unit further up, but for the last position, along the last"
       ),
@@ -44,6 +50,53 @@ struct StatisticalDiagnosisTests {
     #expect(lines.first?.hasPrefix(words) == true, "\(lines)")
     #expect(lines.contains { $0.contains("law asked for") }, "\(lines)")
     #expect(lines.last?.hasPrefix("it fits ") == true, "\(lines)")
+  }
+
+  @Test func `a wrong anchor is named`() throws {
+    let lower = Mutant("lower", "Anchors are lower centres.", "mask.blocks") { pipeline in
+      pipeline.request = {
+        var request = $0
+        request.configuration.seedGrid = .whole(.lowerCentre)
+        return request
+      }
+    }
+    let lines = try diagnosis(of: lower.subject(version: "0"), grid: .whole(.upperCentre))
+    #expect(lines.first?.contains("(anchor: lower centre)") == true, "\(lines)")
+  }
+
+  @Test(
+    arguments: [
+      ("exactly", "every map has the same number of seeds"),
+      ("one or none", "a map has one block or none, with probability gamma times"),
+      ("one with p", "a map has one block or none, with probability p"),
+    ])
+  func `seeds that depend on each other are told from independent ones`(law: String, words: String)
+    throws
+  {
+    let dependent = Mutant("dependent", "The seeds of a map depend on each other.", "rate.masks") {
+      pipeline in
+      pipeline.seeds = { gamma, request, geometry in
+        let positions = geometry.positionsPerMap
+        var seeds = [Bool](repeating: false, count: geometry.positionCount)
+        for map in 0..<geometry.positionCount / max(positions, 1) {
+          var mixer = KeyMixer(request.key, salt: UInt64(map))
+          func chance() -> Double { Double(mixer.next() >> 11) * 0x1p-53 }
+          let expected = gamma * Double(positions)
+          let isOne =
+            law == "one or none" && chance() < expected
+            || law == "one with p" && chance() < request.configuration.dropProbability
+          var left = law == "exactly" ? Int(expected.rounded()) : isOne ? 1 : 0
+          while left > 0 {
+            let place = map * positions + Int(mixer.next() % UInt64(positions))
+            if !seeds[place] { left -= 1 }
+            seeds[place] = true
+          }
+        }
+        return seeds
+      }
+    }
+    let lines = try diagnosis(of: dependent.subject(version: "0"))
+    #expect(lines.first?.hasPrefix(words) == true, "\(lines)")
   }
 
   @Test func `what follows no known rule is not called one`() throws {
@@ -86,6 +139,7 @@ struct StatisticalDiagnosisTests {
       Issue.record("rate.masks holds")
       return
     }
-    #expect(violation.diagnosis.first?.hasPrefix("maps are not independent") == true)
+    #expect(violation.diagnosis.first == "all channels of a sample have one mask")
+    #expect(violation.diagnosis.last?.hasPrefix("maps are not independent") == true)
   }
 }

@@ -104,7 +104,12 @@ extension SubjectCase {
         if name == "block" { #expect(try question.hasBlock(word), "\(word): \(question.request)") }
         // What is fixed by the requirement's own judgement is no option of its table.
         if name == "p", let p = Double(word), id != "block.clipped" {
-          #expect(question.request.configuration.dropProbability == p)
+          let configuration = question.request.configuration
+          if case .fixed(let gamma) = configuration.gammaRule {
+            #expect(gamma == p && configuration.dropProbability == 1 - p)
+          } else {
+            #expect(configuration.dropProbability == p)
+          }
         }
       }
     }

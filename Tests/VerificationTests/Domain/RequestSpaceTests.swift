@@ -177,7 +177,12 @@ extension DropBlockRequest {
       #expect({ if case .fixed = request.configuration.gammaRule { false } else { true } }())
     }
     for request in try requests({ $0.probabilities = .middling }) {
-      #expect((0.1...0.5).contains(request.configuration.dropProbability))
+      let configuration = request.configuration
+      if case .fixed(let gamma) = configuration.gammaRule {
+        #expect((0.1...0.5).contains(gamma) && configuration.dropProbability == 1 - gamma)
+      } else {
+        #expect((0.1...0.5).contains(configuration.dropProbability))
+      }
       #expect(request.configuration.gammaFactor == 1)
     }
   }

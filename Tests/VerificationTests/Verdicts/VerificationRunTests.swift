@@ -106,6 +106,27 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
     #expect(summary.conclusion == .nothingJudged)
   }
 
+  @Test func `a subject that refuses every survey is not taken for one that conforms`() {
+    let reference = EngineSubject.reference(version: "0")
+    let subject = AnswerSubject(values: { _ in .unsupported("no") }) { cases in
+      reference.run(cases).enumerated().map {
+        let ones = Tensor(repeating: 1, count: cases[$0].input.count, as: .float32)
+        return cases[$0].input == ones ? .unsupported("nothing to see") : $1
+      }
+    }
+    subject.declaration = reference.declaration
+    var run = run(subject)
+    run.requirements = Requirement.all.filter { $0.id == "rate.share" || $0.id == "scale.factor" }
+    let summary = run.run()
+    #expect(summary.requirements("holds") == ["scale.factor"])
+    #expect(summary.requirements("notOffered") == ["rate.share"])
+    #expect(summary.conclusion == .inconclusive && !summary.looksAtFrequencies)
+    #expect(TerminalReport.sum(summary).contains("no frequencies were judged"))
+
+    run.requirements = Requirement.all.filter { $0.id == "scale.factor" }
+    #expect(run.run().conclusion == .conforms)
+  }
+
   @Test(arguments: [0, 1, 7])
   func `results of the wrong size are violations, not traps`(count: Int) {
     let subject = AnswerSubject(

@@ -1,0 +1,71 @@
+/// Which maps of a call have one mask, right or wrong.
+enum SharingRule: String {
+  case channels = "all channels of a sample have one mask"
+  case samples = "all samples have the same masks"
+  case maps = "all maps have one mask"
+  case none = "every map has a mask of its own"
+
+  /// The rule by which maps were found to be the same always, or never.
+  ///
+  /// - Parameters:
+  ///   - channels: Whether channels of one sample were, pair by pair.
+  ///   - samples: Whether samples of one channel were.
+  ///   - others: Whether maps were that differ in both.
+  /// - Returns: Nil where some pairs of a kind were the same and others were not.
+  static func of(channels: [Bool], samples: [Bool], others: [Bool]) -> SharingRule? {
+    func all(_ pairs: [Bool]) -> Bool { !pairs.isEmpty && pairs.allSatisfy { $0 } }
+    func no(_ pairs: [Bool]) -> Bool { !pairs.contains(true) }
+    if all(channels), all(samples), all(others) { return .maps }
+    guard no(others) else { return nil }
+    if all(channels), no(samples) { return .channels }
+    if no(channels), all(samples) { return .samples }
+    return no(channels) && no(samples) ? SharingRule.none : nil
+  }
+}
+
+/// How much related maps have in common, as a share of them that would have one mask.
+struct RelatedMaps {
+  private let seen: Sightings
+
+  init(_ seen: Sightings) { self.seen = seen }
+
+  /// The share of related pairs that would have to be one mask twice, the others being independent;
+  /// nil where that can't be told, as where every map is the same.
+  func share(_ relation: Relation) -> Double? {
+    guard let overlap = seen.overlaps[relation], overlap.pairs > 0, seen.maps > 0 else {
+      return nil
+    }
+    let apart = overlap.unitsWithPartnersExchanged
+    let together = Double(seen.dropped) / Double(seen.maps)
+    let common = Double(overlap.units) / Double(overlap.pairs)
+    return together - apart > 1e-9 * together ? (common - apart) / (together - apart) : nil
+  }
+
+  /// What is wrong with a relation, in words.
+  func lines(_ relation: Relation) -> [String] {
+    guard let share = share(relation) else {
+      return ["every map has the same mask, whatever its key"]
+    }
+    func isSame(_ relations: [Relation]) -> [Bool] {
+      relations.compactMap { self.share($0) }.map { $0 > 0.98 }
+    }
+    switch relation {
+    case .lowKeyBit, .middleKeyBit, .highKeyBit:
+      if share > 0.98 { return ["\(relation.rawValue) have the same masks: it has no effect"] }
+    case .successiveCalls:
+      if share > 0.98 {
+        return ["successive calls have the same masks: the random state does not go on"]
+      }
+    default:
+      let rule = SharingRule.of(
+        channels: isSame([.neighbouringChannels, .distantChannels]),
+        samples: isSame([.neighbouringSamples, .distantSamples]), others: isSame([.diagonal]))
+      if let rule, rule != .none { return [rule.rawValue] }
+      if share > 0.98 { return ["\(relation.rawValue) have one mask"] }
+    }
+    return [
+      "of \(relation.rawValue) as many units are dropped in both as if \(Digits.of(100 * share, 2)) "
+        + "% of the pairs had one mask"
+    ]
+  }
+}
