@@ -1,7 +1,8 @@
 /// A case as one short text that can be copied from a log and run again.
 ///
 /// It holds what names the case, the property's hash, and the ``ChoiceSequence/shapeHash`` of the
-/// choices: a token whose generator has changed since is found to be stale when it is replayed.
+/// choices: a token whose generator has asked for other choices since is found to be stale when it is
+/// replayed. Choices of as many values as before, in another order or of another meaning, are not.
 /// What `dbp1` means never changes; its grammar is in the module's README.
 public struct Token: Hashable, Sendable {
   /// What names the case.

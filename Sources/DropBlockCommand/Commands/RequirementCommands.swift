@@ -69,6 +69,10 @@ enum RequirementsCommand: Command {
       console.line(
         "    \(size)  \(stated.fault), of \(Text.grouped(stated.sample)) \(stated.unit.rawValue)")
     }
+    let model =
+      "shares are off by another gamma with the same blocks, and related maps by pairs that are one "
+      + "mask twice: a fault that scatters more may take more maps"
+    for line in Text.wrapped(model, width: listWidth(console)) { console.line(line) }
     let silent = run.requirements.map(\.id).filter { id in !all.contains { $0.requirement == id } }
     if !silent.isEmpty {
       let words =

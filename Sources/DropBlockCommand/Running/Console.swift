@@ -59,6 +59,6 @@ final class StandardConsole: Console {
   func conclude(_ code: ExitCode) -> ExitCode {
     guard let failure else { return code }
     report("\(Program.name): standard output cannot be written: \(failure)\n")
-    return code == .conforms ? .failed : code
+    return ExitCode.worst([code, .failed])
   }
 }

@@ -2,15 +2,18 @@ import DropBlockContract
 
 /// Which known ways to lay blocks explain masks.
 enum BlockFit {
+  /// The units of a map up to which a search unit by unit takes no more than a moment.
+  private static let mostUnits = 4096
+
   /// Those that turn the revealed seeds of a case into the very mask.
   static func grown(_ reading: Reading) -> [String] {
     let shape = reading.question.request.shape
     let sharing = reading.question.request.configuration.sharing
     let perMap = reading.geometry.positions
     let channels = sharing.contains(.channels) ? 1 : shape.channels
-    guard let seeds = reading.result.revealed.seeds, seeds.count == seedCount(reading) else {
-      return []
-    }
+    guard let seeds = reading.result.revealed.seeds, seeds.count == seedCount(reading),
+      shape.unitsPerMap <= mostUnits
+    else { return [] }
     func mask(_ index: Int, _ blocks: [[Int]]) -> [Bool] {
       let sample = sharing.contains(.samples) ? 0 : index / shape.channels
       let channel = sharing.contains(.channels) ? 0 : index % shape.channels
@@ -75,8 +78,8 @@ enum BlockFit {
     _ masks: [[Bool]], _ configuration: DropBlockConfiguration, map: [Int],
     isEveryBlockSeen: Bool = false
   ) -> [String] {
-    // What a unit-by-unit search can do in a moment.
-    guard map.reduce(1, *) <= 4096, let sides = try? configuration.blockSize.sides(rank: map.count)
+    guard map.reduce(1, *) <= mostUnits,
+      let sides = try? configuration.blockSize.sides(rank: map.count)
     else { return [] }
     var size: [String: (volume: Int, blocks: Int)] = [:]
     let asked = zip(sides, map).reduce(1) { $0 * min($1.0, $1.1) }

@@ -61,11 +61,9 @@ struct BlockProfile {
     return covers.isEmpty ? 0 : dropped / Double(covers.count)
   }
 
-  /// The probability that one of `blocks` blocks is seeded.
+  /// The probability that one of `blocks` blocks is seeded, where seeds are independent.
   func hit(_ gamma: Double, _ blocks: Int) -> Double {
-    if gamma >= 1 { return blocks > 0 ? 1 : 0 }
-    return -NaturalLogarithm.exponentialMinusOne(
-      Double(blocks) * NaturalLogarithm.ofOnePlus(-gamma))
+    SeedLaw.independent.hits(blocks, of: blockCount, gamma: gamma, p: gamma)
   }
 
   /// The probability of every set of dropped probes where seeds depend on each other, by inclusion

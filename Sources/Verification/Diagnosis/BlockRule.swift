@@ -112,6 +112,18 @@ struct BlockRule: Sendable {
       axis.seedGrid == .valid
         ? axis.blocks(from: axis.starts().map { $0 - axis.side / 2 }, isWrapped: true) : nil
     },
+    BlockRule("blocks of an even side lie one unit further up, cut at the border") { axis in
+      axis.side % 2 == 0 ? axis.shifted(by: 1) : axis.asked()
+    },
+    BlockRule("blocks of an even side lie one unit further down, cut at the border") { axis in
+      axis.side % 2 == 0 ? axis.shifted(by: -1) : axis.asked()
+    },
+    BlockRule("blocks lie one unit further up along every axis, cut at the border") {
+      $0.shifted(by: 1)
+    },
+    BlockRule("blocks lie one unit further down along every axis, cut at the border") {
+      $0.shifted(by: -1)
+    },
     BlockRule("blocks are tiles: seeds fall only at multiples of the block's side") { axis in
       axis.blocks(from: Array(stride(from: 0, to: axis.size, by: max(axis.side, 1))))
     },

@@ -66,11 +66,12 @@ struct Candidate {
     candidates += BlockRule.all.map { Candidate(block: $0, rate: .multiple) }
     candidates += BlockRule.all.map { Candidate(block: $0, rate: .free) }
     candidates.append(Candidate(block: asked, rate: .multiple, isInverted: true))
-    for seeds in [SeedLaw.exactly, .oneOrNone] {
-      candidates += RateRule.common.map { Candidate(block: asked, rate: .known($0), seeds: seeds) }
+    for seeds in [SeedLaw.one, .oneWithProbability] {
+      candidates += grids.map { Candidate(block: $0, rate: .known(.asked), seeds: seeds) }
     }
-    for seeds in [SeedLaw.exactly, .oneOrNone, .oneWithProbability] {
-      candidates += grids.dropFirst(seeds == .oneWithProbability ? 0 : 1).map {
+    for seeds in [SeedLaw.exactly, .drawn, .oneOrNone] {
+      candidates += RateRule.common.map { Candidate(block: asked, rate: .known($0), seeds: seeds) }
+      candidates += grids.dropFirst().map {
         Candidate(block: $0, rate: .known(.asked), seeds: seeds)
       }
     }

@@ -31,6 +31,9 @@ struct CaseDiagnosis {
   /// What a diagnosis of factors begins with.
   static let factorLead = "kept units are multiplied by "
 
+  /// What is said of rules that would do, but that nothing speaks for.
+  static let possibleLead = "this could give"
+
   /// How many failing cases were looked at.
   private(set) var cases = 0
 
@@ -38,11 +41,17 @@ struct CaseDiagnosis {
   private static let mostCases = 40
 
   /// Takes in a failing case and its answer.
-  mutating func add(_ failure: PropertyFailure, _ question: SubjectCase, _ answer: SubjectAnswer) {
+  ///
+  /// - Parameter known: The case's mask, where it was found out by another question.
+  mutating func add(
+    _ failure: PropertyFailure, _ question: SubjectCase, _ answer: SubjectAnswer,
+    mask known: [Bool]? = nil
+  ) {
     guard cases < Self.mostCases, let kind = Self.kind(of: failure.site),
       site == nil || site == failure.site || self.kind == .seeds && kind == .seeds,
       case .result(let result) = answer,
-      result.output.count == question.input.count, let mask = Self.mask(question, result),
+      result.output.count == question.input.count, let mask = known ?? Self.mask(question, result),
+      mask.count == question.input.count,
       let reading = try? Reading(question, result, mask: mask), !reading.isIdentity
     else { return }
     var fitting: (exact: [String], possible: [String])
@@ -59,6 +68,8 @@ struct CaseDiagnosis {
       let isKnown = reading.result.revealed.seeds?.count == BlockFit.seedCount(reading)
       fitting = (BlockFit.grown(reading), isKnown ? [] : BlockFit.possible(reading))
     case .seeds:
+      // What is off before or after the seeds says nothing about them.
+      guard SeedRule.isOff(reading) else { return }
       fitting = (SeedRule.all.filter { $0.explains(reading) }.map(\.words), [])
     }
     if cases == 0 {
@@ -92,7 +103,8 @@ struct CaseDiagnosis {
     switch kind {
     case .gamma: return ["gamma is \(first)", "this explains \(all)"] + so
     case .factor: return [Self.factorLead + first, "this explains \(all)"] + so
-    case .blocks where exact.isEmpty: return [first, "this could give the masks of \(all)"] + so
+    case .blocks where exact.isEmpty:
+      return [first, "\(Self.possibleLead) the masks of \(all)"] + so
     case .seeds: return [first, "this explains \(all)"] + so
     case .blocks: return [first, "this turns the seeds into the masks of \(all)"] + so
     }
@@ -124,7 +136,7 @@ struct CaseDiagnosis {
   private static func gammas(_ reading: Reading) -> [String] {
     guard let got = reading.result.revealed.gamma else { return [] }
     let request = reading.question.request
-    return RateRule.all.dropFirst().filter { rule in
+    return (RateRule.all.dropFirst() + [RateRule.single]).filter { rule in
       // Rules are computed here in another order than anywhere else: a few roundings differ.
       rule.gamma(request.configuration, request.shape.spatial).map {
         abs($0 - got) <= 1e-13 * got

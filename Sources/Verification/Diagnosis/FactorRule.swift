@@ -23,6 +23,11 @@ struct FactorRule: Sendable {
     FactorRule("units / kept of each map") { $0.overScopes(.map) },
     FactorRule("units / kept of the first sample, for all samples") { $0.ofFirst(.sample) },
     FactorRule("units / kept of the first map, for all maps") { $0.ofFirst(.map) },
+    FactorRule("units / kept with zeros of the input counted as dropped") {
+      $0.countingZeros()
+    },
+    FactorRule("the mean over the samples of units / kept") { $0.mean(.sample) },
+    FactorRule("the mean over the maps of units / kept") { $0.mean(.map) },
     FactorRule("units / kept of each channel, over the whole batch") { $0.overChannels() },
     FactorRule("1: kept units are not scaled") { $0.constant(1) },
   ]
@@ -140,6 +145,24 @@ struct FactorSetting {
   func ofFirst(_ rule: ScaleRule) -> [Double]? {
     ranges(rule).first.map { first in
       constant(Double(first.count) / Double(reading.keptCount(in: first)))
+    }
+  }
+
+  /// The mean of units / kept over a rule's scopes.
+  func mean(_ rule: ScaleRule) -> [Double]? {
+    let scopes = ranges(rule)
+    guard isCounted, !scopes.isEmpty else { return nil }
+    let factors = scopes.map { Double($0.count) / Double(reading.keptCount(in: $0)) }
+    return constant(factors.reduce(0, +) / Double(factors.count))
+  }
+
+  /// units / kept where a unit whose input is 0 is not counted as kept.
+  func countingZeros() -> [Double]? {
+    guard isCounted else { return nil }
+    let input = reading.question.input
+    return reading.scopes.flatMap { scope -> [Double] in
+      let kept = scope.count { !reading.mask[$0] && input[$0] != 0 }
+      return scope.map { _ in Double(scope.count) / Double(kept) }
     }
   }
 

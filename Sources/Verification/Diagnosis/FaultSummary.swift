@@ -23,6 +23,7 @@ struct FaultSummary {
     {
       lines.append("the first stage that leaves the reference: \(stages.dropFirst(6))")
     }
+    let sure = Set(violated.filter { Self.isSure($0.violation) }.map(\.id))
     var explanations = violated.map { (id: $0.id, rules: Self.rules(of: $0.violation)) }
     let unexplained = explanations.filter(\.rules.isEmpty).map(\.id)
     explanations.removeAll(where: \.rules.isEmpty)
@@ -35,14 +36,26 @@ struct FaultSummary {
         let count = explanations.count { $0.rules.contains(rule) }
         if count > best.count { best = (rule, count) }
       }
-      let members = explanations.filter { $0.rules.contains(best.rule) }.map(\.id)
-      lines.append("\(best.rule): \(members.joined(separator: ", "))")
+      let members = explanations.filter { $0.rules.contains(best.rule) }
+      // What explains all of them as well, and is told apart by none.
+      let others = Set(members[0].rules).subtracting([best.rule]).filter { rule in
+        members.allSatisfy { $0.rules.contains(rule) }
+      }
+      let perhaps = members.contains { sure.contains($0.id) } ? "" : "perhaps "
+      let more = others.isEmpty ? "" : " (or one of \(others.count) more rules that give the same)"
+      lines.append(
+        "\(perhaps)\(best.rule)\(more): \(members.map(\.id).joined(separator: ", "))")
       explanations.removeAll { $0.rules.contains(best.rule) }
     }
     if !unexplained.isEmpty, isExplained {
       lines.append("without a known rule: \(unexplained.joined(separator: ", "))")
     }
     self.lines = lines
+  }
+
+  /// Whether more is said than that a rule could have given what was seen.
+  private static func isSure(_ violation: Violation) -> Bool {
+    !violation.diagnosis.contains { $0.hasPrefix(CaseDiagnosis.possibleLead) }
   }
 
   /// What stands before the other rules that explain the same.

@@ -50,7 +50,17 @@ struct RateRule: Sendable {
     probability("computed from twice p") { min(2 * $0, 1) },
   ]
 
+  /// Too near to what was asked for to be told by frequencies.
+  static let single = RateRule("computed in single precision") { configuration, map in
+    asked(configuration, map).map { Double(Float($0)) }
+  }
+
   private static let ratios: [RateRule] = [
+    RateRule("computed without the configured factor on gamma") { configuration, map in
+      var other = configuration
+      other.gammaFactor = 1
+      return configuration.gammaFactor == 1 ? nil : asked(other, map)
+    },
     ratio("divided by the block's first side instead of its whole volume") { block, _ in
       block.product / Double(block[0])
     },
@@ -68,6 +78,12 @@ struct RateRule: Sendable {
     ratio("corrected for the smaller seed grid along the last axis only") { block, map in
       guard let b = block.last, let s = map.last else { return nil }
       return fitting(block, map) / map.product * Double(s) / Double(s - b + 1)
+    },
+    ratio("computed as if every axis were as long as the map's last") { block, map in
+      square(map.last, block, map)
+    },
+    ratio("computed as if every axis were as long as the map's first") { block, map in
+      square(map.first, block, map)
     },
     ratio("corrected by S / (S − b) instead of S / (S − b + 1)") { block, map in
       let fewer = zip(map, block).map { max($0 - $1, 0) }.product
@@ -94,6 +110,13 @@ struct RateRule: Sendable {
         ? nil : asked(configuration, map).map { $0 * (1 - configuration.dropProbability) }
     },
   ]
+
+  /// The factor for the smaller grid on a map of equal sides, by that of the map.
+  private static func square(_ side: Int?, _ block: [Int], _ map: [Int]) -> Double? {
+    guard let side, block.allSatisfy({ $0 <= side }) else { return nil }
+    let sides = map.map { _ in side }
+    return sides.product / fitting(block, sides) * fitting(block, map) / map.product
+  }
 
   /// Gamma by the rule asked for, of a block of another side.
   static func resized(_ side: @escaping @Sendable (Int) -> Int) -> RateRule {

@@ -111,9 +111,7 @@ struct RuleLaw {
   init(_ profile: BlockProfile, _ survey: Survey, gamma: Double, _ candidate: Candidate) {
     let p = survey.plan.configuration.dropProbability
     func hit(_ blocks: Int) -> Double {
-      candidate.seeds == .independent
-        ? profile.hit(gamma, blocks)
-        : 1 - candidate.seeds.avoids(blocks, of: profile.blockCount, gamma: gamma, p: p)
+      candidate.seeds.hits(blocks, of: profile.blockCount, gamma: gamma, p: p)
     }
     let positions = profile.covers.map(hit)
     // Both dropped: one, plus the other, less either.

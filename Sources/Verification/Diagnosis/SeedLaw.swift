@@ -6,41 +6,45 @@ enum SeedLaw: Sendable {
   /// Always as many seeds as are expected, drawn without replacement.
   case exactly
 
+  /// Always as many seeds as are expected but one at least, each anywhere, two perhaps at one place.
+  case drawn
+
+  /// One seed, always.
+  case one
+
   /// One seed or none, with as many expected.
   case oneOrNone
 
   /// One seed or none, with probability p.
   case oneWithProbability
 
-  /// The probability that none of some positions is a seed.
+  /// The probability that one of some positions, or several, is a seed.
   ///
   /// - Parameters:
-  ///   - positions: How many there are of which none is one.
+  ///   - positions: How many there are of which one must be.
   ///   - all: How many there are on the map.
   ///   - gamma: The expected number of seeds over that of positions, 0…1.
   ///   - p: The drop probability.
-  func avoids(_ positions: Int, of all: Int, gamma: Double, p: Double) -> Double {
-    guard positions > 0 else { return 1 }
+  func hits(_ positions: Int, of all: Int, gamma: Double, p: Double) -> Double {
+    guard positions > 0 else { return 0 }
     switch self {
     case .independent:
-      if gamma >= 1 { return 0 }
-      return NaturalLogarithm.exponential(
+      if gamma >= 1 { return 1 }
+      return -NaturalLogarithm.exponentialMinusOne(
         Double(positions) * NaturalLogarithm.ofOnePlus(-gamma))
     case .exactly:
-      let seeds = count(of: all, gamma: gamma)
-      return (0..<positions).reduce(1) { product, index in
-        product * Double(max(all - seeds - index, 0)) / Double(all - index)
-      }
-    case .oneOrNone:
-      return 1 - min(gamma * Double(all), 1) * Double(positions) / Double(all)
-    case .oneWithProbability:
-      return 1 - p * Double(positions) / Double(all)
+      let seeds = Int((gamma * Double(all)).rounded(.toNearestOrAwayFromZero))
+      return 1
+        - (0..<positions).reduce(1) { product, index in
+          product * Double(max(all - seeds - index, 0)) / Double(all - index)
+        }
+    case .drawn:
+      let seeds = max((gamma * Double(all)).rounded(.toNearestOrAwayFromZero), 1)
+      return 1 - NaturalLogarithm.power(1 - Double(positions) / Double(all), seeds)
+    case .one: return Double(positions) / Double(all)
+    case .oneOrNone: return min(gamma * Double(all), 1) * Double(positions) / Double(all)
+    case .oneWithProbability: return p * Double(positions) / Double(all)
     }
-  }
-
-  /// The number of seeds of a map, where there are always as many.
-  func count(of all: Int, gamma: Double) -> Int {
-    Int((gamma * Double(all)).rounded(.toNearestOrAwayFromZero))
   }
 
   /// The law in words; nil for the one asked for.
@@ -49,6 +53,10 @@ enum SeedLaw: Sendable {
     case .independent: nil
     case .exactly:
       "every map has the same number of seeds, gamma times the grid's positions, rounded"
+    case .drawn:
+      "every map has the same number of draws with replacement, gamma times the grid's positions, "
+        + "rounded, but one at least"
+    case .one: "every map has exactly one block"
     case .oneOrNone:
       "a map has one block or none, with probability gamma times the grid's positions"
     case .oneWithProbability: "a map has one block or none, with probability p"

@@ -6,7 +6,8 @@ struct SeedRule: Sendable {
   /// What is wrong.
   let words: String
 
-  private let bend: @Sendable (inout SeedStream) -> Void
+  /// Puts it into the stream.
+  let bend: @Sendable (inout SeedStream) -> Void
 
   private init(_ words: String, _ bend: @escaping @Sendable (inout SeedStream) -> Void) {
     self.words = words
@@ -30,7 +31,10 @@ struct SeedRule: Sendable {
       SeedRule("a word that equals gamma · 2³² makes a seed as well") {
         $0.isThresholdIncluded = true
       },
-      SeedRule("gamma · 2³² is cut off instead of rounded") { $0.isThresholdCut = true },
+      SeedRule("grid positions are numbered with the channel last") { $0.isChannelsLast = true },
+      SeedRule("grid positions of a map are numbered with the first axis fastest") {
+        $0.isFirstAxisFastest = true
+      },
       SeedRule("the Bernoulli sampler is used in every case") { $0.sampler = .bernoulli },
       SeedRule("the sparse sampler is used in every case") { $0.sampler = .sparse },
       SeedRule("the number in the counter is held in 32 bits: its high word is always 0") {
@@ -55,16 +59,34 @@ struct SeedRule: Sendable {
       }
     }
 
+  /// Whether seeds may be what is wrong: gamma, where it is revealed, is the one asked for, and the
+  /// seeds that are revealed, or else the mask, are others.
+  static func isOff(_ reading: Reading) -> Bool {
+    let request = reading.question.request
+    if let revealed = reading.result.revealed.gamma,
+      let gamma = try? Gamma.value(
+        configuration: request.configuration, map: request.shape.spatial),
+      revealed != gamma
+    {
+      return false
+    }
+    return !explains(reading, SeedStream())
+  }
+
   /// Whether this explains the seeds that a case has revealed, or else its mask.
   func explains(_ reading: Reading) -> Bool {
+    var stream = SeedStream()
+    bend(&stream)
+    return Self.explains(reading, stream)
+  }
+
+  private static func explains(_ reading: Reading, _ stream: SeedStream) -> Bool {
     let request = reading.question.request
     guard
       let gamma = try? Gamma.value(
         configuration: request.configuration, map: request.shape.spatial),
       let geometry = try? BlockGeometry(request)
     else { return false }
-    var stream = SeedStream()
-    bend(&stream)
     let seeds = stream.seeds(gamma, request, reading.geometry)
     if let revealed = reading.result.revealed.seeds { return revealed == seeds }
     return reading.mask == BlockMask.grow(seeds: seeds, geometry: geometry, shape: request.shape)

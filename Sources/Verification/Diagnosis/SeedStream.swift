@@ -23,11 +23,14 @@ struct SeedStream {
   /// Whether 1 − u takes the place of u.
   var isComplement = false
   var isThresholdIncluded = false
-  var isThresholdCut = false
   var areHalvesSwapped = false
 
   /// Whether a part of a batch begins the next chunk instead of going on within one.
   var beginsNextChunk = false
+
+  /// In what order the positions of the grid are numbered, if not row-major.
+  var isChannelsLast = false
+  var isFirstAxisFastest = false
 
   /// Of how many positions the tensor's are a multiple, seeds in the rest being lost.
   var vector = 1
@@ -47,13 +50,29 @@ struct SeedStream {
       case .sparse: sparse(gamma, request.key, first, count)
       }
     for index in count / vector * vector..<count { seeds[index] = false }
-    return seeds
+    guard isChannelsLast || isFirstAxisFastest else { return seeds }
+    return (0..<count).map { index in
+      let (map, place) = (index / blocks.positions, index % blocks.positions)
+      let number = isFirstAxisFastest ? Self.turned(place, blocks.grid) : place
+      return isChannelsLast
+        ? seeds[(map / channels * blocks.positions + number) * channels + map % channels]
+        : seeds[map * blocks.positions + number]
+    }
+  }
+
+  /// The number of a position that is numbered row-major, with the first axis fastest instead.
+  private static func turned(_ place: Int, _ grid: [Int]) -> Int {
+    var (rest, number, stride) = (place, 0, grid.reduce(1, *))
+    for size in grid.reversed() {
+      stride /= size
+      number += rest % size * stride
+      rest /= size
+    }
+    return number
   }
 
   private func bernoulli(_ gamma: Double, _ key: UInt64, _ first: UInt64, _ count: Int) -> [Bool] {
-    let scaled = gamma * 0x1p32
-    let threshold = UInt64(
-      isThresholdCut ? scaled.rounded(.down) : scaled.rounded(.toNearestOrAwayFromZero))
+    let threshold = UInt64((gamma * 0x1p32).rounded(.toNearestOrAwayFromZero))
     return (0..<count).map { index in
       let position = first &+ UInt64(index)
       let perCounter: UInt64 = usesOneOfCounter ? 1 : 4

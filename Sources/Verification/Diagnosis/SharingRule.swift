@@ -35,7 +35,10 @@ struct RelatedMaps {
     guard let overlap = seen.overlaps[relation], overlap.pairs > 0, seen.maps > 0 else {
       return nil
     }
-    let apart = overlap.unitsWithPartnersExchanged
+    // What independent maps with these frequencies would have in common.
+    let frequencies = seen.positionCounts.map { Double($0) / Double(seen.maps) }
+    let apart =
+      overlap.unitsWithPartnersExchanged ?? frequencies.reduce(0) { $0 + $1 * $1 }
     let together = Double(seen.dropped) / Double(seen.maps)
     let common = Double(overlap.units) / Double(overlap.pairs)
     return together - apart > 1e-9 * together ? (common - apart) / (together - apart) : nil
@@ -43,14 +46,25 @@ struct RelatedMaps {
 
   /// What is wrong with a relation, in words.
   func lines(_ relation: Relation) -> [String] {
+    if seen.dropped == 0 { return ["nothing is ever dropped"] }
     guard let share = share(relation) else {
       return ["every map has the same mask, whatever its key"]
+    }
+    if share < 0.01, seen.overlaps[relation]?.unitsWithPartnersExchanged == nil {
+      return [
+        "none of the known ways to depend on each other: as often as they are dropped, units are "
+          + "dropped in both of two maps as they would be in independent ones"
+      ]
     }
     func isSame(_ relations: [Relation]) -> [Bool] {
       relations.compactMap { self.share($0) }.map { $0 > 0.98 }
     }
     switch relation {
-    case .lowKeyBit, .middleKeyBit, .highKeyBit:
+    case .nextSample, .nextChannel:
+      if share > 0.4 {
+        return ["\(relation.rawValue) have one mask: keys and numbers of maps are added"]
+      }
+    case .lowKeyBit, .sixteenthKeyBit, .thirtiethKeyBit, .middleKeyBit, .highKeyBit:
       if share > 0.98 { return ["\(relation.rawValue) have the same masks: it has no effect"] }
     case .successiveCalls:
       if share > 0.98 {

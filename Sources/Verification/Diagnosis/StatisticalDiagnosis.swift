@@ -59,13 +59,19 @@ enum StatisticalDiagnosis {
             ?? ""))
     }
     if !alike.isEmpty {
-      let others = alike.prefix(4).map { comparison.words($0) }.joined(separator: "; or: ")
-      lines.append(FaultSummary.alike[1] + others)
+      var others: [String] = []
+      for rule in alike.map({ comparison.words($0) }) where rule != words && !others.contains(rule)
+      {
+        others.append(rule)
+      }
+      if !others.isEmpty {
+        lines.append(FaultSummary.alike[1] + others.prefix(4).joined(separator: "; or: "))
+      }
     }
     lines.append(
       "it fits \(Decimals.grouped(comparison.maps)) maps of \(comparison.surveys) "
-        + "configuration\(comparison.surveys == 1 ? "" : "s"): all but 1 in 10^6 subjects with this "
-        + "fault are as close to it")
+        + "configuration\(comparison.surveys == 1 ? "" : "s"), as all but 1 in 10^6 subjects with this "
+        + "fault would; one with a fault that is not known here may too")
     return lines
   }
 

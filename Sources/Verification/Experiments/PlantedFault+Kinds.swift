@@ -98,7 +98,19 @@ extension PlantedFault {
         }
         return
       }
-      let call = relation == .middleKeyBit ? 2 : relation == .highKeyBit ? 3 : 1
+      if let list = pairs.across.first(where: { $0.relation == relation })?.pairs {
+        guard outputs.count > 1 else { return }
+        for pair in list where random.happens(share) {
+          outputs[1].copy(pair.1, from: outputs[0], pair.0)
+        }
+        return
+      }
+      let call =
+        switch relation {
+        case .sixteenthKeyBit, .middleKeyBit: 2
+        case .thirtiethKeyBit, .highKeyBit: 3
+        default: 1
+        }
       guard call < outputs.count else { return }
       for map in 0..<pairs.maps where random.happens(share) {
         outputs[call].copy(map, from: outputs[0], map)

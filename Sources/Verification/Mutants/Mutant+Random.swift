@@ -35,6 +35,22 @@ extension Mutant {
         return BlockMask.grow(seeds: repeated, geometry: geometry, shape: request.shape)
       }
     },
+    Mutant(
+      "key-plus-sample", "Sample n draws with the key plus n, as sample 0 of a later key does.",
+      "independence.calls"
+    ) {
+      pipeline in
+      pipeline.seeds = { gamma, request, geometry in
+        let perSample = geometry.positionCount / max(geometry.samples, 1)
+        return (0..<geometry.samples).flatMap { sample in
+          var (one, part) = (request, geometry)
+          one.key &+= UInt64(geometry.firstPosition / max(perSample, 1) + sample)
+          part.samples = 1
+          part.firstPosition = 0
+          return Pipeline.sample(gamma, one, part)
+        }
+      }
+    },
     Mutant("low-key-bit-lost", "The lowest bit of the key has no effect.", "independence.calls") {
       pipeline in
       pipeline.request = {

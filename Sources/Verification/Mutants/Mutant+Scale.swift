@@ -119,6 +119,13 @@ extension Mutant {
         return unit.isInPlace && !unit.x.isFinite ? unit.x * 0 : 0
       }
     },
+    Mutant(
+      "zeros-counted-dropped",
+      "Kept units are counted in the output, where zeros of the input are "
+        + "missing.", "values"
+    ) { pipeline in
+      pipeline.counted = { mask, input in zip(mask, input).map { $0 || $1 == 0 } }
+    },
     Mutant("tail-unscaled", "The last units that fill no vector of eight are not scaled.", "values")
     {
       pipeline in

@@ -28,6 +28,9 @@ struct Pipeline: Sendable {
     mask, request, _ in Pipeline.factors(mask, request)
   }
 
+  /// The units that are counted as dropped, from those that are and the input; nil for just those.
+  var counted: (@Sendable ([Bool], [Double]) -> [Bool])?
+
   /// One unit of the output.
   var unit: @Sendable (PipelineUnit) -> Double = { $0.isDropped ? 0 : $0.x * $0.factor }
 
@@ -137,8 +140,12 @@ struct PipelineEngine: DropBlockEngine {
     let kept = Kept(counts: stages.keptCounts, scales: stages.scales)
     if pipeline.isIdentity(request, stages.gamma) { return (units, kept) }
     let length = max(ScaleScope.units(shape: request.shape, rule: request.configuration.scale), 1)
+    let scales =
+      pipeline.counted.map {
+        pipeline.factors($0(stages.mask, units.map(\.doubleValue)), request, type)
+      } ?? stages.scales
     let output = units.enumerated().map { index, x in
-      let factor = stages.scales[index / length]
+      let factor = scales[index / length]
       return Element(
         nearest: pipeline.unit(
           PipelineUnit(

@@ -40,7 +40,8 @@ extension Examination {
       let (decision, evidence) = test.decide(sightings)
       ending = HypothesisEnding(
         hypothesis: test.hypothesis, sightings: sightings, sensitivity: test.sensitivity,
-        decision: decision, logEvidence: evidence)
+        oneSided: test.sensitivities.count { $0.size == nil }, decision: decision,
+        logEvidence: evidence)
       if case .undecided = decision { look += 1 } else { break }
     }
     guard let ending else { throw CaseEnd.discarded }
@@ -56,6 +57,9 @@ struct HypothesisEnding {
   /// The largest fault that would not surely have been found, and that is ruled out if the
   /// hypothesis is verified; nil where even the largest that can be might be missed.
   let sensitivity: Double?
+
+  /// How many quantities can't surely be found off on one side, or on either.
+  let oneSided: Int
   let decision: HypothesisTest.Decision
 
   /// The logarithm of the evidence against the law, in the end.

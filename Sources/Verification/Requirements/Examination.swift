@@ -28,6 +28,9 @@ final class Examination {
   /// What the failing cases of the requirement at hand say about the fault.
   var caseDiagnosis = CaseDiagnosis()
 
+  /// The mask of the case at hand, where it was found out by another question.
+  var knownMask: [Bool]?
+
   /// What was asked and answered last.
   private(set) var lastExchange: [(question: SubjectCase, answer: SubjectAnswer)] = []
 
@@ -89,7 +92,7 @@ final class Examination {
     // A random stream of the subject's own can't be told from its answers.
     guard let (question, answer) = lastExchange.last, isExact || failure.site != "parts of a batch"
     else { return }
-    caseDiagnosis.add(failure, question, answer)
+    caseDiagnosis.add(failure, question, answer, mask: knownMask)
   }
 
   /// The surveys of plans.

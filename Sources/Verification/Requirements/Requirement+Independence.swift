@@ -33,14 +33,17 @@ extension Requirement {
       }),
     Requirement(
       "independence.calls",
-      demands: "Masks of successive calls, and of keys that differ in one bit, are independent.",
+      demands:
+        "Masks of successive calls, and of keys that are neighbours or differ in one bit, are "
+        + "independent.",
       source: "Paper, Algorithm 1; specification, section 5",
       consequence: "Training sees the same mask again and again; a run keyed by its step repeats "
         + "itself.",
       .hypotheses { examination in
-        let bits: [Relation] =
-          examination.isExact ? [.lowKeyBit, .middleKeyBit, .highKeyBit] : [.lowKeyBit]
-        var hypotheses = try examination.overlaps(bits)
+        var hypotheses = try examination.overlaps([
+          .lowKeyBit, .nextSample, .nextChannel, .sixteenthKeyBit, .thirtiethKeyBit, .middleKeyBit,
+          .highKeyBit,
+        ])
         if examination.offers(.continues) {
           var plan = examination.mainPlan
           plan.continues = true

@@ -120,11 +120,14 @@ extension Examination {
 
   /// What is said of grid positions that are never seeded.
   private static func lines(_ rules: [String], _ masks: Int) -> [String] {
-    guard let first = rules.first else {
-      return ["none of the known ways to lay blocks leaves out just these positions"]
+    // From few masks nothing follows.
+    guard let first = rules.first, masks >= 24 else {
+      return ["none of the known ways to lay blocks is seen to leave out just these positions"]
     }
     let others = rules.dropFirst().prefix(4)
-    return [first, "all \(masks) different masks are made of such blocks, and each was seen"]
+    return [
+      first, "\(CaseDiagnosis.possibleLead) all \(masks) different masks, each such block in one",
+    ]
       + (others.isEmpty ? [] : [FaultSummary.alike[0] + others.joined(separator: "; or: ")])
   }
 

@@ -39,7 +39,7 @@ extension Requirement {
       .hypotheses { examination in
         try examination.surveys(examination.ratePlans).map(Hypothesis.pairs).mainFirst
       } summary: { _, report in
-        "pairs \(report.quantities)"
+        "pairs \(report.quantities)\(report.oneSided)"
       }),
     Requirement(
       "rate.masks",
@@ -50,7 +50,7 @@ extension Requirement {
       .hypotheses { examination in
         try examination.surveys(examination.maskPlans).map(Hypothesis.masks)
       } summary: { _, report in
-        "masks \(report.quantities - report.endings.count)"
+        "masks \(report.quantities - report.endings.count)\(report.oneSided)"
       }),
   ]
 }
@@ -67,4 +67,10 @@ extension [Hypothesis] {
 extension FrequencyReport {
   /// The number of means that were judged.
   fileprivate var quantities: Int { endings.reduce(0) { $0 + $1.hypothesis.quantities.count } }
+
+  /// How many of them are too rare for so few maps to rule out that they are rarer still.
+  fileprivate var oneSided: String {
+    let count = endings.reduce(0) { $0 + $1.oneSided }
+    return count == 0 ? "" : ", \(count) one-sided"
+  }
 }

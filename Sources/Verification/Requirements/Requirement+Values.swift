@@ -13,6 +13,7 @@ extension Requirement {
       .property(weight: 1.5) { examination, draw in
         let question = try examination.specialCase(&draw)
         let plain = try examination.mask(of: question)
+        examination.knownMask = plain
         let result = try CaseFaults.result(try examination.ask(question), to: question)
         let mask = plain ?? result.revealed.mask
         let reading = try Reading(question, result, mask: mask)
@@ -21,6 +22,9 @@ extension Requirement {
           ?? CaseFaults.products(
             reading, of: result.output, from: question.input, exact: examination.isExact,
             epsilon: examination.declaration.scaleEpsilon)
+          // Where zeros of the input can't be taken for dropped units, they may not be counted so.
+          ?? (plain == nil || examination.isExact
+            ? nil : CaseFaults.factor(reading, epsilon: examination.declaration.scaleEpsilon))
         return fault.map(PropertyOutcome.fails) ?? .holds
       })
   ]

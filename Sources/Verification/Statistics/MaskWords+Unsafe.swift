@@ -1,20 +1,23 @@
 extension MaskWords {
-  /// Sets the bit of every element whose magnitude bits are all 0.
+  /// Sets the bit of every element whose magnitude bits are all 0, and finds the greatest magnitude.
   ///
   /// The elements are read by address, without a check of each index: this is the loop that most of
   /// the time of a survey goes into.
   @inline(__always)
   mutating func collect<Word: FixedWidthInteger & UnsignedInteger>(
     _ bits: [Word], magnitude: Word
-  ) {
+  ) -> Word {
     let (count, units, wordsPerMap) = (count, units, wordsPerMap)
+    var greatest: Word = 0
     unsafe bits.withUnsafeBufferPointer { elements in
       for map in 0..<count {
         let start = map * units
         // Most maps of a sparse law are kept whole, and are passed over as fast as memory is read.
         var zeros: Word = 0
         for unit in start..<start + units {
-          zeros |= unsafe elements[unit] & magnitude == 0 ? 1 : 0
+          let size = unsafe elements[unit] & magnitude
+          zeros |= size == 0 ? 1 : 0
+          greatest = max(greatest, size)
         }
         guard zeros != 0 else { continue }
         for word in 0..<wordsPerMap {
@@ -27,5 +30,6 @@ extension MaskWords {
         }
       }
     }
+    return greatest
   }
 }

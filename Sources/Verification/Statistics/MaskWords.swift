@@ -9,15 +9,19 @@ struct MaskWords {
   /// The words of all maps, one map after another.
   var words: [UInt64]
 
+  /// Whether an element is NaN.
+  private(set) var holdsNaN = false
+
   /// The maps of an output: a unit is dropped where the output is zero, of either sign.
   init(zerosOf output: Tensor, units: Int) {
     self.units = units
     wordsPerMap = (units + 63) / 64
     words = Array(repeating: 0, count: (units == 0 ? 0 : output.count / units) * wordsPerMap)
     switch output {
-    case .float16(let bits), .bfloat16(let bits): collect(bits, magnitude: 0x7FFF)
-    case .float32(let bits): collect(bits, magnitude: 0x7FFF_FFFF)
-    case .float64(let bits): collect(bits, magnitude: .max >> 1)
+    case .float16(let bits): holdsNaN = collect(bits, magnitude: 0x7FFF) > 0x7C00
+    case .bfloat16(let bits): holdsNaN = collect(bits, magnitude: 0x7FFF) > 0x7F80
+    case .float32(let bits): holdsNaN = collect(bits, magnitude: 0x7FFF_FFFF) > 0x7F80_0000
+    case .float64(let bits): holdsNaN = collect(bits, magnitude: .max >> 1) > 0x7FF0 << 48
     }
   }
 

@@ -3,6 +3,9 @@ struct RelationPairs {
   /// Disjoint pairs of maps of one call, by relation.
   let within: [(relation: Relation, pairs: [(Int, Int)])]
 
+  /// Disjoint pairs of a map of one call and a map of the call with the next key, by relation.
+  let across: [(relation: Relation, pairs: [(Int, Int)])]
+
   /// The number of maps of a call.
   let maps: Int
 
@@ -23,9 +26,14 @@ struct RelationPairs {
           add(.distantSamples, map + samples / 2 * channels)
         }
         if sample < channel, samples == channels { add(.diagonal, channel * channels + sample) }
+        if sample > 0 { add(.nextSample, map - channels) }
+        if channel > 0 { add(.nextChannel, map - 1) }
       }
     }
-    within = Relation.allCases.compactMap { relation in lists[relation].map { (relation, $0) } }
+    let listed = Relation.allCases.compactMap { relation in lists[relation].map { (relation, $0) } }
+    let next: Set<Relation> = [.nextSample, .nextChannel]
+    within = listed.filter { !next.contains($0.0) }
+    across = listed.filter { next.contains($0.0) }
   }
 }
 
@@ -47,6 +55,17 @@ extension Sightings {
           compare(
             relation, (calls[call], list[index].0), (calls[call], list[index].1),
             (calls[call + 1], partner.0), (calls[call + 1], partner.1))
+        }
+      }
+    }
+    if between.contains(where: { $0.0 == .lowKeyBit }) {
+      for (relation, list) in pairs.across {
+        let half = list.count / 2
+        for index in 0..<half {
+          let (pair, partner) = (list[index], list[half + (index + 1) % half])
+          compare(
+            relation, (calls[0], pair.0), (calls[1], pair.1), (calls[0], partner.0),
+            (calls[1], partner.1))
         }
       }
     }
@@ -101,7 +120,12 @@ extension Relation {
       // Of s × s maps (s² − s)/2 pairs are not on the diagonal, and two calls make an exchange.
       maps < 2 ? 0 : (1 - 1 / Double(maps).squareRoot()) / 4
     case .successiveCalls: 1.0 / 4
-    case .lowKeyBit, .middleKeyBit, .highKeyBit: maps < 2 ? 0 : 1.0 / 8
+    case .nextSample, .nextChannel:
+      // Of s × s maps s² − s have a map before them along an axis; one sample or channel more has
+      // fewer that have not.
+      maps < 4 ? 0 : (1 - 1 / Double(maps).squareRoot()) / 8
+    case .lowKeyBit, .sixteenthKeyBit, .thirtiethKeyBit, .middleKeyBit, .highKeyBit:
+      maps < 2 ? 0 : 1.0 / 8
     }
   }
 }

@@ -47,6 +47,10 @@ enum Relation: String, CaseIterable, Sendable {
   case diagonal = "channels and samples swapped"
   case successiveCalls = "successive calls"
   case lowKeyBit = "keys that differ in a low bit"
+  case nextSample = "sample n + 1 of a key and sample n of the next key"
+  case nextChannel = "channel n + 1 of a key and channel n of the next key"
+  case sixteenthKeyBit = "keys that differ in bit 16"
+  case thirtiethKeyBit = "keys that differ in bit 30"
   case middleKeyBit = "keys that differ in bit 33"
   case highKeyBit = "keys that differ in bit 63"
 }
@@ -75,12 +79,14 @@ struct Overlap {
   /// The number of units dropped in both, over all pairs.
   var units: Int { common.enumerated().reduce(0) { $0 + $1.offset * $1.element } }
 
-  /// The mean number of units in common of the same maps with partners exchanged.
-  var unitsWithPartnersExchanged: Double {
+  /// The mean number of units in common of the same maps with partners exchanged; nil where none
+  /// were, as in calls of one map.
+  var unitsWithPartnersExchanged: Double? {
     let middle = exchanged.count / 2
     let exchanges = exchanged.reduce(0, +)
+    guard exchanges > 0 else { return nil }
     let gained = exchanged.enumerated().reduce(0) { $0 + ($1.offset - middle) * $1.element }
-    return Double(units - gained) / Double(max(2 * exchanges, 1))
+    return Double(units - gained) / Double(2 * exchanges)
   }
 
   /// Whether the exchange never made a difference, as where every map is the same.

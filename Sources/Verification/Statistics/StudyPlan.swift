@@ -57,7 +57,6 @@ extension Hypothesis {
   fileprivate func plan(
     _ requirement: String, margin: Double, miss: Double, logLevel: Double
   ) -> StudyPlan {
-    let isRelative = unit.hasPrefix("relative") || quantities.contains { $0.isCoin }
     func finds(_ maps: Int) -> Bool {
       zip(quantities, Sensitivity.of(self, maps: maps, logLevel: logLevel, miss: miss)).allSatisfy {
         quantity, sensitivity in
@@ -78,7 +77,7 @@ extension Hypothesis {
     let sizes = quantities.map { $0.size(of: margin) }.filter { $0 > 0 }
     return StudyPlan(
       requirement: requirement, statement: "\(site), \(survey.plan.description)",
-      fault: isRelative && !unit.hasPrefix("relative") ? "\(unit), relative to it" : unit,
+      fault: unit,
       size: sizes.min() ?? margin, maps: isFound ? many : nil)
   }
 }

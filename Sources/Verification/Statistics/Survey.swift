@@ -55,6 +55,7 @@ final class Survey {
   /// Whether its calls have maps that are so related.
   func shows(_ relation: Relation) -> Bool {
     relationPairs.within.contains { $0.relation == relation }
+      || !plan.continues && relationPairs.across.contains { $0.relation == relation }
       || relations.contains { $0.0 == relation }
   }
 
@@ -133,10 +134,9 @@ extension Survey {
 
   /// Asks the subject for the maps of four more calls.
   private func collect(_ examination: Examination) throws {
-    let key = mixer.next()
-    // A random stream of the subject's own may not look at the high bits: those keys must be new.
-    let keys =
-      isExact ? [key, key ^ 1, key ^ 1 << 33, key ^ 1 << 63] : [key, key ^ 1, key ^ 2, key ^ 3]
+    // An even key, so that the one that differs in the lowest bit is the next one.
+    let key = mixer.next() & ~1
+    let keys = [key] + keyBits.map { key ^ 1 << $0.bit }
     var questions: [SubjectCase] = []
     for call in 0..<4 {
       var question = SubjectCase(
@@ -150,7 +150,15 @@ extension Survey {
     var calls: [MaskWords] = []
     for (question, answer) in zip(questions, answers) {
       let output = try CaseFaults.result(answer, to: question).output
-      calls.append(MaskWords(zerosOf: output, units: probabilities.count))
+      let words = MaskWords(zerosOf: output, units: probabilities.count)
+      // All of it is NaN where some subjects keep nothing.
+      if words.holdsNaN, !Examination.isUndefined(output) {
+        throw CaseEnd.fails(
+          CaseFaults.failure(
+            "undefined output", question,
+            "the output is NaN in part, though the input is 1 throughout: a unit is dropped to +0"))
+      }
+      calls.append(words)
     }
     for maps in calls { record(maps) }
     if plan.comparesMaps { current.relate(calls, relationPairs, between: relations) }
@@ -184,8 +192,16 @@ extension Survey {
   /// How the maps of different calls are related.
   fileprivate var relations: [(Relation, call: Int)] {
     if plan.continues { return [(.successiveCalls, 1)] }
-    let low: [(Relation, call: Int)] = [(.lowKeyBit, 1)]
-    return isExact ? low + [(.middleKeyBit, 2), (.highKeyBit, 3)] : low
+    return keyBits.enumerated().map { ($1.relation, $0 + 1) }
+  }
+
+  /// In which bit each further key of four calls differs from the first.
+  ///
+  /// A random stream of the subject's own may not look at the high bits, nor at a sign.
+  private var keyBits: [(relation: Relation, bit: UInt64)] {
+    isExact
+      ? [(.lowKeyBit, 0), (.middleKeyBit, 33), (.highKeyBit, 63)]
+      : [(.lowKeyBit, 0), (.sixteenthKeyBit, 16), (.thirtiethKeyBit, 30)]
   }
 }
 

@@ -200,13 +200,15 @@ extension Hypothesis {
       unit: "share of pairs of maps with the same mask twice"
     ) { seen, _ in
       let overlap = seen.overlaps[relation] ?? Overlap(units: survey.probabilities.count)
+      let otherwise = overlap.unitsWithPartnersExchanged.map {
+        "\n  the same maps paired otherwise have       \($0)"
+      }
       return """
         \(survey.plan.description)
         \(overlap.pairs) pairs of maps: \(relation.rawValue)
           expected units dropped in both, per pair \(apart)
           got                                      \
-        \(Double(overlap.units) / Double(max(overlap.pairs, 1)))
-          the same maps paired otherwise have       \(overlap.unitsWithPartnersExchanged)
+        \(Double(overlap.units) / Double(max(overlap.pairs, 1)))\(otherwise ?? "")
         """
     }
   }

@@ -8,6 +8,7 @@ extension VerificationRun {
     let casesBefore = examination.casesRun
     examination.undefinedCases = 0
     examination.caseDiagnosis = CaseDiagnosis()
+    examination.knownMask = nil
     func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
       Verdict(
         requirement: requirement.id, outcome: outcome,

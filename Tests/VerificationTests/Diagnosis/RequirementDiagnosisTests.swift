@@ -57,6 +57,60 @@ struct RequirementDiagnosisTests {
     #expect(try diagnosis(name, requirement).first == words)
   }
 
+  @Test(arguments: SeedRule.all.indices)
+  func `every wrong stream that is known is recognised`(index: Int) throws {
+    let rule = SeedRule.all[index]
+    let mutant = Mutant("bent", rule.words, "stages.equal") { pipeline in
+      pipeline.seeds = { gamma, request, _ in
+        var stream = SeedStream()
+        rule.bend(&stream)
+        guard let blocks = try? LegalBlocks(request) else { return [] }
+        return stream.seeds(gamma, request, blocks)
+      }
+    }
+    var run = VerificationRun(
+      mutant.subject(version: "0"), profile: .quick, key: 1, selection: .named("mutant"))
+    run.requirements = Requirement.all.filter {
+      ["random.known-answers", "stages.equal"].contains($0.id)
+    }
+    let said = run.run().verdicts.flatMap { verdict in
+      if case .violated(let violation) = verdict.outcome { violation.diagnosis } else { [String]() }
+    }
+    #expect(said.contains { $0.contains(rule.words) }, "\(rule.words): \(said)")
+  }
+
+  @Test(arguments: [
+    "height-width-swapped", "pairs-of-units", "anchors-exchanged", "blocks-wrap", "volumes-flat",
+    "gamma-in-single", "count-over-sample", "block-one-larger", "key-reused-across-samples",
+  ])
+  func `a fault before or after the seeds is not laid to them`(name: String) throws {
+    let mutant = try #require(Mutant.named(name)).subject(version: "0")
+    var run = VerificationRun(mutant, profile: .quick, key: 1, selection: .named("mutant"))
+    run.requirements = Requirement.all.filter {
+      ["random.known-answers", "random.split", "stages.equal"].contains($0.id)
+    }
+    let summary = run.run()
+    #expect(summary.violations > 0)
+    for verdict in summary.verdicts {
+      guard case .violated(let violation) = verdict.outcome else { continue }
+      for rule in SeedRule.all {
+        #expect(!violation.diagnosis.contains { $0.contains(rule.words) }, "\(verdict.requirement)")
+      }
+    }
+  }
+
+  @Test func `a rule for the grid explains all masks, and has been seen whole`() {
+    let configuration = DropBlockConfiguration(blockSize: 2, dropProbability: 0.1)
+    let masks = [[true, true, false, false], [false, true, true, false]]
+    let some = BlockFit.explaining(masks, configuration, map: [4])
+    let whole = BlockFit.explaining(masks, configuration, map: [4], isEveryBlockSeen: true)
+    #expect(some.contains { $0.hasPrefix("no seed falls at the last grid position") })
+    #expect(whole.contains { $0.hasPrefix("no seed falls at the last grid position") })
+    // The block of the last position, which both leave out, is one of these.
+    #expect(some.contains { $0.hasPrefix("seeds fall on the whole map, blocks begin at") })
+    #expect(!whole.contains { $0.hasPrefix("seeds fall on the whole map, blocks begin at") })
+  }
+
   @Test(
     arguments: [
       ("channels-shared", "mask.sharing", "all channels of a sample have one mask"),

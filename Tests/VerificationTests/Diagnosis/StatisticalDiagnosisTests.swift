@@ -6,14 +6,14 @@ import Testing
 
 /// What two surveys of a subject say is wrong.
 private func diagnosis(
-  of subject: any Subject, maps: Int = 8_192, grid: SeedGrid = .valid
+  of subject: any Subject, maps: Int = 8_192, grid: SeedGrid = .valid, timesP: Double = 1
 ) throws -> [String] {
   let examination = Examination(
     subject, declaration: subject.declaration, profile: .quick, key: 5, ledger: Ledger(accounts: 1))
   let settings = [(map: [9, 11], block: 4, p: 0.2), (map: [8, 7], block: 3, p: 0.3)]
   return StatisticalDiagnosis.lines(
     try settings.map { map, block, p in
-      var configuration = examination.configuration(block: block, p: p)
+      var configuration = examination.configuration(block: block, p: timesP * p)
       configuration.seedGrid = grid
       let survey = try Survey(
         SurveyPlan(configuration: configuration, map: map, maps: maps), examination)
@@ -66,13 +66,13 @@ struct StatisticalDiagnosisTests {
 
   @Test(
     arguments: [
-      ("exactly", "every map has the same number of seeds"),
-      ("one or none", "a map has one block or none, with probability gamma times"),
-      ("one with p", "a map has one block or none, with probability p"),
+      ("exactly", 2, "every map has the same number of seeds"),
+      ("one or none", 0.4, "a map has one block or none, with probability gamma times"),
+      ("one with p", 1, "a map has one block or none, with probability p"),
     ])
-  func `seeds that depend on each other are told from independent ones`(law: String, words: String)
-    throws
-  {
+  func `seeds that depend on each other are told from independent ones`(
+    law: String, timesP: Double, words: String
+  ) throws {
     let dependent = Mutant("dependent", "The seeds of a map depend on each other.", "rate.masks") {
       pipeline in
       pipeline.seeds = { gamma, request, geometry in
@@ -95,7 +95,7 @@ struct StatisticalDiagnosisTests {
         return seeds
       }
     }
-    let lines = try diagnosis(of: dependent.subject(version: "0"))
+    let lines = try diagnosis(of: dependent.subject(version: "0"), timesP: timesP)
     #expect(lines.first?.hasPrefix(words) == true, "\(lines)")
   }
 

@@ -8,7 +8,7 @@ import DropBlockReference
 /// Behind it is the reference under keys of its own, with a fault where one is asked for.
 final class BlackBox: Subject {
   enum Fault: CaseIterable, Sendable {
-    case none, nanLeak, epsilon, evenRefused, blocksShifted
+    case none, nanLeak, epsilon, evenRefused, blocksShifted, zerosCounted
   }
 
   var declaration = SubjectDeclaration(name: "black box", version: "3.1")
@@ -59,6 +59,11 @@ final class BlackBox: Subject {
         as: input.elementType)
     case .epsilon:
       let factor = Double(Float(Double(input.count) / (kept + 1e-3)))
+      return Tensor(
+        (0..<input.count).map { stages.mask[$0] ? 0 : input[$0] * factor }, as: input.elementType)
+    case .zerosCounted:
+      let left = Double((0..<output.count).count { output[$0] != 0 })
+      let factor = Double(Float(Double(input.count) / max(left, 1)))
       return Tensor(
         (0..<input.count).map { stages.mask[$0] ? 0 : input[$0] * factor }, as: input.elementType)
     case .blocksShifted:

@@ -26,12 +26,21 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
 
   @Test(arguments: [
     (BlackBox.Fault.nanLeak, "values"), (.epsilon, "scale.factor"), (.evenRefused, "block.even"),
-    (.blocksShifted, "mask.blocks"),
+    (.blocksShifted, "mask.blocks"), (.zerosCounted, "values"),
   ])
   func `a fault in a black box turns red what names it`(fault: BlackBox.Fault, id: String) {
     let summary = run(BlackBox(fault), only: [id, "input.refused"]).run()
     #expect(summary.requirements("violated") == [id], "\(summary.problems)")
     #expect(summary.conclusion == .violates)
+  }
+
+  @Test func `a run that ends at a violation judges nothing after it`() {
+    var all = run(BlackBox(.blocksShifted), only: ["identity.zero", "mask.blocks", "map.tiny"])
+    #expect(all.run().verdicts.count == 3)
+    all.endsAtViolation = true
+    let ended = all.run()
+    #expect(ended.verdicts.map(\.requirement) == ["identity.zero", "mask.blocks"])
+    #expect(ended.conclusion == .violates)
   }
 
   @Test func `a declared epsilon in the factor is no fault`() {
