@@ -47,7 +47,7 @@ struct CaseDiagnosis {
     _ failure: PropertyFailure, _ question: SubjectCase, _ answer: SubjectAnswer,
     mask known: [Bool]? = nil
   ) {
-    guard cases < Self.mostCases, let kind = Self.kind(of: failure.site),
+    guard cases < Self.mostCases, var kind = Self.kind(of: failure.site),
       site == nil || site == failure.site || self.kind == .seeds && kind == .seeds,
       case .result(let result) = answer,
       result.output.count == question.input.count, let mask = known ?? Self.mask(question, result),
@@ -67,10 +67,13 @@ struct CaseDiagnosis {
       // Where seeds of the grid are known, what they could not have given is no explanation.
       let isKnown = reading.result.revealed.seeds?.count == BlockFit.seedCount(reading)
       fitting = (BlockFit.grown(reading), isKnown ? [] : BlockFit.possible(reading))
+    case .seeds where SeedRule.isOff(reading):
+      fitting = (SeedRule.all.filter { $0.explains(reading) }.map(\.words), [])
     case .seeds:
       // What is off before or after the seeds says nothing about them.
-      guard SeedRule.isOff(reading) else { return }
-      fitting = (SeedRule.all.filter { $0.explains(reading) }.map(\.words), [])
+      let laid = BlockFit.grown(reading)
+      guard !laid.isEmpty, self.kind == nil else { return }
+      (kind, fitting) = (.blocks, (laid, []))
     }
     if cases == 0 {
       (exact, possible) = fitting

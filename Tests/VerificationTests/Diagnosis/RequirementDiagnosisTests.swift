@@ -99,6 +99,12 @@ struct RequirementDiagnosisTests {
     }
   }
 
+  @Test func `where the seeds are right the blocks are looked at`() throws {
+    #expect(
+      try diagnosis("height-width-swapped", "random.known-answers").first
+        == "height and width of the map are taken for each other")
+  }
+
   @Test func `a rule for the grid explains all masks, and has been seen whole`() {
     let configuration = DropBlockConfiguration(blockSize: 2, dropProbability: 0.1)
     let masks = [[true, true, false, false], [false, true, true, false]]
