@@ -84,7 +84,9 @@ enum BlockFit {
     var size: [String: (volume: Int, blocks: Int)] = [:]
     let asked = zip(sides, map).reduce(1) { $0 * min($1.0, $1.1) }
     let fitting = rules(configuration, map: map) { rule, blocks in
-      size[rule] = (blocks.map(\.count).max() ?? 0, blocks.count)
+      // Sides that have changed places may have been clipped to nearly nothing.
+      let volume = max(blocks.map(\.count).max() ?? 0, rule.isTransposed ? asked : 0)
+      size[rule.words] = (volume, blocks.count)
       var isSeen = blocks.map(\.isEmpty)
       for mask in masks where mask.contains(true) {
         var covered = [Bool](repeating: false, count: mask.count)
@@ -104,12 +106,12 @@ enum BlockFit {
   }
 
   private static func rules(
-    _ configuration: DropBlockConfiguration, map: [Int], _ explains: (String, [[Int]]) -> Bool
+    _ configuration: DropBlockConfiguration, map: [Int], _ explains: (BlockRule, [[Int]]) -> Bool
   ) -> [String] {
     guard let sides = try? configuration.blockSize.sides(rank: map.count) else { return [] }
     return BlockRule.all.dropFirst().filter { rule in
       rule.footprints(map: map, sides: sides, seedGrid: configuration.seedGrid)
-        .map { explains(rule.words, $0) } ?? false
+        .map { explains(rule, $0) } ?? false
     }.map(\.words)
   }
 }

@@ -11,6 +11,12 @@ struct BlockRule: Sendable {
   /// Whether the map's last two axes are taken for each other.
   private var isSwapped = false
 
+  /// Whether the block's sides are used in reverse order.
+  private var isReversed = false
+
+  /// Whether axes are taken for each other, of the map or of the block.
+  var isTransposed: Bool { isSwapped || isReversed }
+
   /// The side that blocks have instead of the one asked for, where nothing else is wrong.
   private(set) var side: (@Sendable (Int) -> Int)?
 
@@ -24,7 +30,7 @@ struct BlockRule: Sendable {
   /// Every rule is a product over the axes; an axis says for each of its grid positions which
   /// coordinates a block there covers. A block may have been cut down to nothing.
   func footprints(map: [Int], sides: [Int], seedGrid: SeedGrid) -> [[Int]]? {
-    var (map, sides) = (map, zip(sides, map).map { min($0, $1) })
+    var (map, sides) = (map, zip(isReversed ? sides.reversed() : sides, map).map { min($0, $1) })
     if isSwapped {
       guard map.count > 1, map[map.count - 1] != map[map.count - 2] else { return nil }
       map.swapAt(map.count - 1, map.count - 2)
@@ -54,7 +60,7 @@ struct BlockRule: Sendable {
   /// All known rules, what was asked for first.
   static let all: [BlockRule] =
     [asked] + grids + sizes + growths + (0..<3).flatMap { along(BlockAxis.names[$0], fromLast: $0) }
-    + along("the first axis", fromLast: nil) + [swapped, wholeMaps, singleUnits]
+    + along("the first axis", fromLast: nil) + [swapped, reversed, wholeMaps, singleUnits]
 
   private static let grids: [BlockRule] =
     Anchor.allCases.map { anchor in
@@ -181,6 +187,12 @@ struct BlockRule: Sendable {
   private static let swapped: BlockRule = {
     var rule = BlockRule("height and width of the map are taken for each other") { $0.asked() }
     rule.isSwapped = true
+    return rule
+  }()
+
+  private static let reversed: BlockRule = {
+    var rule = BlockRule("height and width of the block are taken for each other") { $0.asked() }
+    rule.isReversed = true
     return rule
   }()
 

@@ -66,7 +66,8 @@ struct CaseDiagnosis {
     case .blocks:
       // Where seeds of the grid are known, what they could not have given is no explanation.
       let isKnown = reading.result.revealed.seeds?.count == BlockFit.seedCount(reading)
-      fitting = (BlockFit.grown(reading), isKnown ? [] : BlockFit.possible(reading))
+      let rules = isKnown ? BlockFit.grown(reading) : BlockFit.possible(reading)
+      fitting = (isKnown ? rules : [], rules)
     case .seeds where SeedRule.isOff(reading):
       fitting = (SeedRule.all.filter { $0.explains(reading) }.map(\.words), [])
     case .seeds:

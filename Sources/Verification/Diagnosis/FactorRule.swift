@@ -98,6 +98,12 @@ struct FactorRule: Sendable {
       FactorRule("units / kept, rounded to bfloat16 before it is used") { setting in
         setting.each { units, kept in BFloat16(nearest: units / kept).doubleValue }
       },
+      FactorRule("1 / (kept / units) with the kept share in half precision") { setting in
+        setting.each { units, kept in 1 / Double(Float16(kept / units)) }
+      },
+      FactorRule("1 / (kept / units) with the kept share in bfloat16") { setting in
+        setting.each { units, kept in 1 / BFloat16(nearest: kept / units).doubleValue }
+      },
       FactorRule("units / kept, rounded to single precision before it is used") { setting in
         setting.each { units, kept in Double(Float(units / kept)) }
       },

@@ -34,6 +34,38 @@ struct CaseDiagnosisTests {
     #expect(violation.diagnosis.first?.hasPrefix(words) == true, "\(violation.diagnosis)")
   }
 
+  @Test func `faults that are in no catalogue are explained too`() throws {
+    let reversed = Mutant("reversed", "The block's sides change places.", "mask.blocks") {
+      pipeline in
+      pipeline.request = {
+        var request = $0
+        if case .perAxis(let sides) = request.configuration.blockSize {
+          request.configuration.blockSize = .perAxis(sides.reversed())
+        }
+        return request
+      }
+    }
+    let halved = Mutant("halved", "The kept share is rounded to half.", "scale.factor") {
+      pipeline in
+      pipeline.factors = { mask, request, _ in
+        Pipeline.factors(mask, request).map { 1 / Double(Float16(1 / $0)) }
+      }
+    }
+    for (mutant, requirement, words) in [
+      (reversed, "mask.blocks", "height and width of the block are taken for each other"),
+      (halved, "scale.factor", "1 / (kept / units) with the kept share in half precision"),
+    ] {
+      var run = VerificationRun(
+        mutant.subject(version: "0"), profile: .quick, key: 1, selection: .named("mutant"))
+      run.requirements = Requirement.all.filter { $0.id == requirement }
+      guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
+        Issue.record("\(mutant.name) is not found")
+        continue
+      }
+      #expect(violation.diagnosis.contains { $0.contains(words) }, "\(violation.diagnosis)")
+    }
+  }
+
   @Test func `a fault that no rule explains is said to be none of the known ones`() throws {
     let odd = Mutant("odd", "The factor is 3 % too large.", "scale.factor") { pipeline in
       pipeline.factors = { mask, request, _ in
