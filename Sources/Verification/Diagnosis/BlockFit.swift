@@ -5,7 +5,7 @@ enum BlockFit {
   /// The units of a map up to which a search unit by unit takes no more than a moment.
   private static let mostUnits = 4096
 
-  /// Those that turn the revealed seeds of a case into the very mask.
+  /// Those that turn the revealed seeds of a case into the very mask, if it is not the right one.
   static func grown(_ reading: Reading) -> [String] {
     let shape = reading.question.request.shape
     let sharing = reading.question.request.configuration.sharing
@@ -26,6 +26,11 @@ enum BlockFit {
     }
     let asked = (0..<perMap).map { reading.geometry.footprint(of: $0) }
     let masks = reading.maps.indices.map { mask($0, asked) }
+    // Many rules give a right mask as well, and none of them explains anything.
+    let isRight = reading.maps.indices.allSatisfy {
+      masks[$0].elementsEqual(reading.mask[reading.maps[$0]])
+    }
+    guard !isRight else { return [] }
     let misplaced = whichMaps(shape).filter { rule in
       reading.maps.indices.allSatisfy {
         masks[rule.map($0)].elementsEqual(reading.mask[reading.maps[$0]])

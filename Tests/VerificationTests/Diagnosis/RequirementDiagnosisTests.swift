@@ -105,6 +105,21 @@ struct RequirementDiagnosisTests {
         == "height and width of the map are taken for each other")
   }
 
+  @Test(arguments: [(1, 3), (3, 1), (1, 1)])
+  func `a mask that is right is explained by nothing`(samples: Int, channels: Int) throws {
+    let request = DropBlockRequest(
+      DropBlockConfiguration(blockSize: 2, dropProbability: 0.4),
+      shape: Shape(samples: samples, channels: channels, spatial: [6, 7]), key: 3)
+    let question = SubjectCase(
+      request, input: Tensor(repeating: 1, count: request.shape.unitCount, as: .float32))
+    let answer = EngineSubject.reference(version: "0").run([question])[0]
+    guard case .result(let result) = answer else {
+      Issue.record("\(answer)")
+      return
+    }
+    #expect(BlockFit.grown(try Reading(question, result)) == [])
+  }
+
   @Test func `a rule for the grid explains all masks, and has been seen whole`() {
     let configuration = DropBlockConfiguration(blockSize: 2, dropProbability: 0.1)
     let masks = [[true, true, false, false], [false, true, true, false]]
