@@ -1,3 +1,4 @@
+import Synchronization
 import Verification
 
 /// What both experiments share.
@@ -10,15 +11,32 @@ enum ExperimentOptions {
   /// Makes runs, with a line on standard error that says how many are done.
   static func runs<Result: Sendable>(
     _ count: Int, _ words: String, _ arguments: Arguments, _ console: any Console,
+    isRed: @escaping @Sendable (Result) -> Bool,
     _ work: @escaping @Sendable (UInt64) throws -> Result
   ) throws -> [Result] {
     let first = try arguments.value(key)
+    let red = Counter()
+    let note = InterruptionNote(console)
     var line = ProgressLine(console, isAlone: true)
     defer { line.clear() }
     return try Jobs.map(
       count, jobs: try arguments.value(jobs),
-      progress: { line.show("\(words), run \($0) of \(count)", Double($0) / Double(count)) },
-      { index in try work(first &+ UInt64(index)) })
+      progress: { done in
+        line.show("\(words), run \(done) of \(count)", Double(done) / Double(count))
+        note.say("in \(words), after \(done) of \(count) runs, \(red.count) of them red")
+      },
+      { index in
+        let result = try work(first &+ UInt64(index))
+        if isRed(result) { red.add() }
+        return result
+      })
+  }
+
+  /// A count to which threads add.
+  private final class Counter: Sendable {
+    private let number = Atomic(0)
+    var count: Int { number.load(ordering: .relaxed) }
+    func add() { number.add(1, ordering: .relaxed) }
   }
 }
 
@@ -54,9 +72,10 @@ enum FalseAlarmsCommand: Command {
     let name = try arguments.value(JudgingOptions.subject)
     _ = try OwnSubjects.named(name)
     let experiment = FalseAlarmExperiment(profile: try arguments.value(profile), budget: budget)
-    let outcomes = try ExperimentOptions.runs(count, "false alarms", arguments, console) { key in
-      experiment.run(try OwnSubjects.named(name), key: key)
-    }
+    let outcomes = try ExperimentOptions.runs(
+      count, "false alarms", arguments, console,
+      isRed: { outcome in if case .alarm = outcome { true } else { false } }
+    ) { key in experiment.run(try OwnSubjects.named(name), key: key) }
     let allowed = FalseAlarmExperiment.allowed(runs: count, budget: budget)
     var alarms = 0
     var undecided = 0
@@ -118,7 +137,7 @@ enum PowerCommand: Command {
     var missed = 0
     for experiment in experiments {
       let found = try ExperimentOptions.runs(
-        count, experiment.requirement, arguments, console
+        count, experiment.requirement, arguments, console, isRed: { $0 != nil }
       ) { key in try experiment.run(try OwnSubjects.named("fast"), key: key) }
       let samples = found.compactMap { $0 }.map(Double.init)
       missed += count - samples.count

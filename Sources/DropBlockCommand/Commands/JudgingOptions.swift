@@ -24,7 +24,9 @@ enum JudgingOptions {
     "as", .choice([("declared", false), ("paper", true)]), default: false, "declared",
     "by whose options the subject is judged")
   static let jsonl = Option<String?>.optional(
-    "jsonl", .path, "write the verdicts as lines of JSON", absent: "none")
+    "jsonl", .path,
+    "write the verdicts as lines of JSON; an interruption keeps those that there are",
+    absent: "none")
   static let junit = Option<String?>.optional(
     "junit", .path, "write the verdicts as JUnit XML", absent: "none")
   static let corpus = Option<String?>.optional(

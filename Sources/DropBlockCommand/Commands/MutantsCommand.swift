@@ -16,7 +16,9 @@ enum MutantsCommand: Command {
     "jobs", .integer(in: 1...256), default: System.processorCount, "one for each processor",
     "how many runs go on at a time")
   static let jsonl = Option<String?>.optional(
-    "jsonl", .path, "write what came out of every run as lines of JSON", absent: "none")
+    "jsonl", .path,
+    "write what came out of every run as lines of JSON; an interruption keeps those that there are",
+    absent: "none")
 
   static let interface = Interface(
     name: "mutants",
@@ -49,8 +51,7 @@ enum MutantsCommand: Command {
     let count = try arguments.value(keys)
     let namesAll = try arguments.value(all)
     let jobs = try arguments.value(jobs)
-    // Opened first: an unwritable file must not cost a whole run.
-    let file = try arguments.value(jsonl).map { path throws(FileError) in try OutputFile(path) }
+    let file = try RecordFile(arguments.value(jsonl), console)
 
     let trials = subjects.flatMap { subject in
       (0..<count).map {
@@ -62,19 +63,20 @@ enum MutantsCommand: Command {
     console.line(TrialTable.header(profile: profile, key: firstKey, keys: count))
     var progress = ProgressLine(console)
     var rows = TrialRows(keys: count)
+    var records = TrialRecords()
+    file.write(TrialRecords.header(profile, version: Program.version), ifInterrupted: { "" })
     TrialQueue(trials).run(jobs: jobs) { index, result in
       progress.clear()
       for row in rows.add(result, at: index) { console.write(table.row(row)) }
+      file.write(
+        records.add(result, at: index), progress: "\(rows.count) of \(trials.count) runs",
+        ifInterrupted: { [records] in records.cutShort })
       progress.show("\(rows.count) of \(trials.count) runs", rows.share(of: trials.count))
     }
     progress.clear()
     console.line()
     console.line(TrialTable.sum(rows.finished))
-    if let file {
-      try file.write(
-        Array(TrialRecords.lines(rows.finished, profile, version: Program.version).utf8))
-      try file.commit()
-    }
+    try file.commit(records.footer)
     return rows.finished.joined().allSatisfy(\.isAsItShould) ? .conforms : .deviates
   }
 

@@ -31,10 +31,9 @@ enum Judging {
     if let first = paths.jsonl, let second = paths.junit, OutputFile.isSame(first, second) {
       throw UsageError("--jsonl and --junit name the same file, '\(first)'")
     }
-    let lines = try paths.jsonl.map { try OutputFile($0) }
+    let records = try RecordFile(paths.jsonl, console)
     let document = try paths.junit.map { try OutputFile($0) }
 
-    var records: [String] = []
     var summaries: [VerificationSummary] = []
     for (index, (subject, selection)) in subjects.enumerated() {
       if index > 0 { console.line() }
@@ -43,26 +42,27 @@ enum Judging {
       run.asPaper = asPaper
       run.corpus = corpus
       run.profile = try JudgingOptions.profile(arguments, for: run)
-      let result = judge(run, console)
-      records += result.records
-      summaries.append(result.summary)
+      summaries.append(judge(run, records, console))
     }
-    try lines?.write(Array(records.joined().utf8))
-    try lines?.commit()
+    try records.commit("")
     try document?.write(Array(JUnitReport.document(summaries).utf8))
     try document?.commit()
     return .worst(summaries.map { code($0.conclusion) })
   }
 
-  /// Runs the suite once, and writes what it finds to the console as it comes.
+  /// Runs the suite once, and writes what it finds to the console and the file as it comes.
   private static func judge(
-    _ run: VerificationRun, _ console: any Console
-  ) -> (records: [String], summary: VerificationSummary) {
+    _ run: VerificationRun, _ records: RecordFile, _ console: any Console
+  ) -> VerificationSummary {
     let terminal = console.terminal
     var report = TerminalReport(width: terminal.width, hasColour: terminal.hasColour)
     var progress = ProgressLine(console)
     console.line(TerminalReport.header(run, version: Program.version))
-    var records = [JSONLinesReport.header(run, version: Program.version)]
+    records.write(
+      JSONLinesReport.header(run, version: Program.version),
+      ifInterrupted: { JSONLinesReport.footer(cutShortAfter: []) })
+    var verdicts: [Verdict] = []
+    let count = Text.counted(run.requirements.count, "requirement")
     let summary = run.run { event in
       switch event {
       case .progress(let requirement, let share):
@@ -70,13 +70,16 @@ enum Judging {
       case .verdict(let requirement, let verdict):
         progress.clear()
         console.write(report.add(requirement, verdict))
-        records.append(JSONLinesReport.verdict(requirement, verdict))
+        verdicts.append(verdict)
+        records.write(
+          JSONLinesReport.verdict(requirement, verdict), progress: "\(verdicts.count) of \(count)",
+          ifInterrupted: { [verdicts] in JSONLinesReport.footer(cutShortAfter: verdicts) })
       }
     }
     progress.clear()
     console.write(report.finish(summary))
-    records.append(JSONLinesReport.footer(summary))
-    return (records, summary)
+    records.write(JSONLinesReport.footer(summary), ifInterrupted: { "" })
+    return summary
   }
 
   /// Reports the verdict on one replayed case.

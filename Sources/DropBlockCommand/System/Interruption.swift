@@ -45,6 +45,24 @@ final class Interruption: Sendable {
     }
   }
 
+  /// Takes a step, and puts another action in the place of a hook's; no interruption falls between.
+  ///
+  /// When the step fails the hook stays as it was.
+  ///
+  /// - Parameters:
+  ///   - step: What is done; it must not wait for anybody, since an interruption waits for it.
+  ///   - action: What the hook does from then on. It must not call this object.
+  func replace<Failure: Error>(
+    _ number: Int, after step: () throws(Failure) -> Void,
+    by action: @escaping @Sendable () -> Void
+  ) throws(Failure) {
+    try state.withLock { (state) throws(Failure) in
+      try step()
+      guard let index = state.hooks.firstIndex(where: { $0.number == number }) else { return }
+      state.hooks[index].action = action
+    }
+  }
+
   /// Removes a hook; nothing happens when it is not there.
   func remove(_ number: Int) {
     state.withLock { $0.hooks.removeAll { $0.number == number } }

@@ -1,8 +1,9 @@
 /// A file that appears whole or not at all.
 ///
 /// The bytes go to a hidden file in the folder of the target, which takes the target's place in one
-/// step when all is well. When it is given up, by an error or an interruption, it is removed. What is
-/// not a regular file, such as a pipe or `/dev/null`, can't be replaced and is written directly.
+/// step when all is well. When it is given up, by an error or an interruption, it is removed; a report
+/// that says of itself that it is cut short may be kept instead. What is not a regular file, such as a
+/// pipe or `/dev/null`, can't be replaced and is written directly.
 final class OutputFile {
   /// The path as it was given, for messages.
   let path: String
@@ -46,6 +47,34 @@ final class OutputFile {
     guard let file else { return }
     do {
       try System.write(bytes, to: file)
+    } catch {
+      discard()
+      throw FileError(path, cannotBe: "written", "\(error)")
+    }
+  }
+
+  /// Writes bytes; an interruption after them ends the file and puts it in its place.
+  ///
+  /// What is not a regular file gets no ending: whoever reads it may be what the program waits for.
+  ///
+  /// - Parameter ending: What is behind the bytes then; asked on another thread.
+  /// - Throws: A ``FileError``, such as for a full disk; the file is then given up.
+  func write(
+    _ bytes: [UInt8], ifInterrupted ending: @escaping @Sendable () -> [UInt8]
+  ) throws(FileError) {
+    guard let file, let hook, let temporary else { return try write(bytes) }
+    do {
+      try Interruption.shared.replace(
+        hook, after: { () throws(SystemError) in try System.write(bytes, to: file) },
+        by: { [target] in
+          do {
+            try System.write(ending(), to: file)
+            try System.close(file)
+            try System.rename(temporary, to: target)
+          } catch {
+            System.remove(temporary)
+          }
+        })
     } catch {
       discard()
       throw FileError(path, cannotBe: "written", "\(error)")

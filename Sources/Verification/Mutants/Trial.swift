@@ -128,7 +128,7 @@ public struct TrialResult: Sendable {
     func ids(_ matches: (Verdict.Outcome) -> Bool) -> [String] {
       summary.verdicts.filter { matches($0.outcome) }.map(\.requirement)
     }
-    violated = ids { if case .violated = $0 { true } else { false } }
+    violated = ids(\.isViolation)
     undecided = ids {
       switch $0 {
       case .inconclusive, .failed: true

@@ -1,6 +1,7 @@
 /// A run as lines of JSON: a header, a line per verdict as it comes in, a footer.
 ///
-/// A file whose last line is not a footer with `"complete":true` is of a run that was cut short.
+/// A file whose last line is not a footer with `"complete":true` is of a run that was cut short: by
+/// an interruption, when there is a footer with `"complete":false`.
 public enum JSONLinesReport {
   /// The format's version, in every header.
   static let format = 1
@@ -53,6 +54,15 @@ public enum JSONLinesReport {
       ("falseAlarmBudget", .number(summary.ledger.budget)),
       ("leastMargin", summary.ledger.leastMargin.map { .number($0) } ?? .null),
       ("seconds", .number(summary.seconds)),
+    ])
+  }
+
+  /// The last line of a run that was interrupted, without a conclusion.
+  public static func footer(cutShortAfter verdicts: [Verdict]) -> String {
+    line([
+      ("type", "footer"), ("complete", false),
+      ("holds", .integer(Int64(verdicts.count { $0.outcome.isHolding }))),
+      ("violated", .integer(Int64(verdicts.count { $0.outcome.isViolation }))),
     ])
   }
 

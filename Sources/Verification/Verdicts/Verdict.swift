@@ -28,6 +28,12 @@ public struct Verdict: Sendable {
 
     /// The subject, or the way to it, failed.
     case failed(SubjectFailure, replay: String)
+
+    /// Whether the requirement holds, as far as was looked.
+    public var isHolding: Bool { if case .holds = self { true } else { false } }
+
+    /// Whether the requirement does not hold.
+    public var isViolation: Bool { if case .violated = self { true } else { false } }
   }
 }
 

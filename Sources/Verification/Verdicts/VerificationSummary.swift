@@ -52,10 +52,10 @@ public struct VerificationSummary: Sendable {
   }
 
   /// How many requirements hold.
-  public var holds: Int { count { if case .holds = $0 { true } else { false } } }
+  public var holds: Int { count(where: \.isHolding) }
 
   /// How many requirements do not hold.
-  public var violations: Int { count { if case .violated = $0 { true } else { false } } }
+  public var violations: Int { count(where: \.isViolation) }
 
   /// How many verdicts have an outcome of some kind.
   public func count(where matches: (Verdict.Outcome) -> Bool) -> Int {

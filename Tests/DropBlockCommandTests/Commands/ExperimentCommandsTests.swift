@@ -30,6 +30,21 @@ struct ExperimentCommandsTests {
     #expect(outcome.output.contains("share of cases that are refused"))
   }
 
+  @Test func `an interrupted experiment says how far it came`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Executable.shell(
+      """
+      "$0" experiment power --runs 100000 --profile quick --only values > \(folder("out")) & child=$!
+      while ! grep -q profile \(folder("out")); do sleep 0.05; done
+      sleep 1; kill -TERM $child; wait $child; echo $?
+      """)
+    #expect(result.output == "143\n", "\(result.output)")
+    #expect(
+      result.errors.firstMatch(
+        of: /dropblock: interrupted in \S+, after \d+ of 100000 runs, \d+ of them red\n/) != nil,
+      "\(result.errors)")
+  }
+
   @Test func `what states no sensitivity has no experiment`() {
     let outcome = dropblock("experiment power --runs 1 --only input.refused")
     #expect(outcome.code == .nothingSelected && outcome.output.isEmpty)

@@ -72,14 +72,35 @@ struct MutantsCommandTests {
     #expect(outcome.output.isEmpty && outcome.errors.contains(text), "\(outcome.errors)")
   }
 
-  @Test func `an interruption leaves no file behind`() throws {
+  @Test func `an interruption before the first result leaves no file behind`() throws {
     let folder = try TemporaryFolder()
     let result = try Executable.shell(
       """
-      "$0" mutants --profile ci --jsonl \(folder("runs.jsonl")) > \(folder("out")) & child=$!
+      "$0" mutants --variants --profile ci --jsonl \(folder("runs.jsonl")) > \(folder("out")) & child=$!
       while ! grep -q dropblock \(folder("out")); do sleep 0.05; done
       kill -TERM $child; wait $child; ls -A \(folder("."))
       """)
     #expect(result.output == "out\n", "\(result.output)\(result.errors)")
+  }
+
+  @Test func `an interruption keeps the results there are, in a file that says it is incomplete`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.write([9], to: "runs.jsonl")
+    let result = try Executable.shell(
+      """
+      "$0" mutants --only nan-leak --only centre --profile ci --jobs 1 \
+        --jsonl \(folder("runs.jsonl")) > \(folder("out")) & child=$!
+      while ! grep -q nan-leak \(folder("out")); do sleep 0.05; done
+      sleep 0.5; kill -TERM $child; wait $child; echo $?; ls -A \(folder("."))
+      """)
+    #expect(result.output == "143\nout\nruns.jsonl\n", "\(result.output)")
+    #expect(result.errors.contains("dropblock: interrupted after 1 of 2 runs\n"))
+    let lines = try folder.bytes(of: "runs.jsonl").split(separator: UInt8(ascii: "\n"))
+      .map { try JSON(parsing: Array($0)) }
+    #expect(lines.map { $0["type"]?.stringValue } == ["header", "run", "footer"])
+    #expect(lines[1]["subject"]?.stringValue == "mutant:nan-leak")
+    #expect(lines[2]["complete"]?.boolValue == false && lines[2]["runs"]?.intValue == 1)
   }
 }

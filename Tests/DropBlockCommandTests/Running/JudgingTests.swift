@@ -65,6 +65,27 @@ struct JudgingTests {
     #expect(try folder.bytes(of: "a.jsonl") == [1, 2, 3])
   }
 
+  @Test func `an interrupted run keeps its verdicts in a file that says it is incomplete`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Executable.shell(
+      """
+      "$0" verify --profile ci --jsonl \(folder("a.jsonl")) --junit \(folder("b.xml")) \
+        > \(folder("out")) & child=$!
+      while ! grep -q ✓ \(folder("out")); do sleep 0.02; done
+      sleep 0.5; kill -TERM $child; wait $child; echo $?; ls -A \(folder("."))
+      """)
+    // No JUnit: whoever reads it takes what is missing for passed.
+    #expect(result.output == "143\na.jsonl\nout\n", "\(result.output)")
+    let lines = try folder.bytes(of: "a.jsonl").split(separator: UInt8(ascii: "\n"))
+      .map { try JSON(parsing: Array($0)) }
+    let verdicts = lines.dropFirst().dropLast()
+    #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0["verdict"]?.stringValue == "holds" })
+    #expect(lines.last?["complete"]?.boolValue == false)
+    #expect(lines.last?["holds"]?.intValue == verdicts.count)
+    let text = "dropblock: interrupted after \(verdicts.count) of "
+    #expect(result.errors.contains(text) && result.errors.contains(" requirements\n"))
+  }
+
   @Test func `progress is for people and leaves no trace`() {
     let console = CapturedConsole()
     var line = ProgressLine(console)

@@ -33,6 +33,32 @@ struct InterruptionTests {
     #expect(record.numbers.withLock(\.self) == [3, 1])
   }
 
+  @Test func `a hook that is replaced does the other thing, in its old place`() throws {
+    let interruption = Interruption()
+    let record = Record()
+    let hooks = (1...3).map { number in
+      interruption.begin({ 0 }, undo: { record.add(number) }).hook
+    }
+    interruption.replace(hooks[1], after: { record.add(0) }, by: { record.add(20) })
+    #expect(record.numbers.withLock(\.self) == [0])
+    interruption.run()
+    #expect(record.numbers.withLock(\.self) == [0, 3, 20, 1])
+  }
+
+  @Test func `a hook stays as it was when the step before its replacement fails`() throws {
+    let interruption = Interruption()
+    let record = Record()
+    let hook = interruption.begin({ 0 }, undo: { record.add(1) }).hook
+    #expect(throws: Refused.self) {
+      try interruption.replace(
+        hook, after: { () throws(Refused) in throw Refused() }, by: { record.add(2) })
+    }
+    interruption.remove(hook + 1)
+    interruption.replace(hook + 1, after: {}, by: { record.add(3) })
+    interruption.run()
+    #expect(record.numbers.withLock(\.self) == [1])
+  }
+
   @Test func `what did not begin is not undone`() throws {
     let interruption = Interruption()
     let record = Record()

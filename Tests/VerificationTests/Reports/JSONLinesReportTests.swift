@@ -59,4 +59,11 @@ import Testing
     judged.ledger.accepts(logEvidence: .infinity, share: 1)
     _ = try parsed(JSONLinesReport.footer(judged))
   }
+
+  @Test func `the footer of a run that is cut short has counts and no conclusion`() throws {
+    let verdicts = summary([.green, .red, .dead]).verdicts
+    let footer = try parsed(JSONLinesReport.footer(cutShortAfter: verdicts))
+    #expect(footer["complete"] == .bool(false) && footer["conclusion"] == nil)
+    #expect(footer["holds"]?.intValue == 1 && footer["violated"]?.intValue == 1)
+  }
 }
