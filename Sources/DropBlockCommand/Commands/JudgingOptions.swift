@@ -73,13 +73,20 @@ enum JudgingOptions {
   static func requirements(_ arguments: Arguments) throws(UsageError) -> [Requirement] {
     let wanted = try arguments.value(only)
     guard !wanted.isEmpty else { return Requirement.all }
-    let known = Requirement.all.map(\.id) + Requirement.families
-    for word in wanted where !known.contains(word) {
-      throw UsageError(
-        "--only: '\(word)' is neither a requirement nor a family; 'dropblock requirements' lists them"
-          + Suggestion.question(word, among: known))
-    }
+    for word in wanted where named(word).isEmpty { throw noneNamed(word, prefix: "--only: ") }
     return Requirement.all.filter { wanted.contains($0.id) || wanted.contains($0.family) }
+  }
+
+  /// The requirement with an identifier, or those of a family, in the suite's order.
+  static func named(_ word: String) -> [Requirement] {
+    Requirement.all.filter { $0.id == word || $0.family == word }
+  }
+
+  /// That a word names neither, and which one is meant.
+  static func noneNamed(_ word: String, prefix: String = "") -> UsageError {
+    UsageError(
+      "\(prefix)'\(word)' is neither a requirement nor a family; 'dropblock requirements' lists them"
+        + Suggestion.question(word, among: Requirement.all.map(\.id) + Requirement.families))
   }
 
   /// The subject behind `--`, started.

@@ -40,6 +40,14 @@ enum RequirementsCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     if try arguments.value(sensitivity) { return try printSensitivities(arguments, console) }
+    let names = [
+      (JudgingOptions.subject.description.name, arguments.has(JudgingOptions.subject)),
+      (JudgingOptions.profile.description.name, arguments.has(JudgingOptions.profile)),
+      (JudgingOptions.margin.description.name, arguments.has(JudgingOptions.margin)),
+    ]
+    if let (name, _) = names.first(where: { $0.1 }) {
+      throw UsageError("--\(name) is for --sensitivity; the requirements are the same without")
+    }
     let rows = Requirement.all.map { ($0.id, $0.demands) }
     for line in Text.table(rows, width: listWidth(console)) { console.line(line) }
     return .conforms
@@ -98,24 +106,31 @@ enum ExplainCommand: Command {
   static let interface = Interface(
     name: "explain",
     summary: "say what a requirement demands, where that is written, and what breaks",
-    positionals: [Positional(name: "ID", summary: "a requirement, such as mask.blocks")],
+    positionals: [
+      Positional(
+        name: "ID", summary: "a requirement, such as mask.blocks, or a family, such as mask")
+    ],
     options: [pairs.description],
     notes: [
       "The table of --pairs is that of the reference. A subject that offers less has fewer rows; "
         + "after them the options are drawn at random."
     ],
-    examples: ["explain mask.blocks", "explain mask.blocks --pairs"])
+    examples: ["explain mask.blocks", "explain mask", "explain mask.blocks --pairs"])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let id = arguments.positionals[0]
-    guard let requirement = Requirement.named(id) else {
-      let known = Requirement.all.map(\.id)
-      throw UsageError(
-        "'\(id)' is no requirement; 'dropblock requirements' lists them"
-          + Suggestion.question(id, among: known))
+    let requirements = JudgingOptions.named(id)
+    guard !requirements.isEmpty else { throw JudgingOptions.noneNamed(id) }
+    let showsPairs = try arguments.value(pairs)
+    for (index, requirement) in requirements.enumerated() {
+      if index > 0 { console.line() }
+      if showsPairs { printPairs(requirement, console) } else { explain(requirement, console) }
     }
-    if try arguments.value(pairs) { return print(requirement, console) }
-    let mutants = Mutant.all.filter { $0.requirement == id }
+    return .conforms
+  }
+
+  private static func explain(_ requirement: Requirement, _ console: any Console) {
+    let mutants = Mutant.all.filter { $0.requirement == requirement.id }
     var rows = [
       ("demands", requirement.demands), ("source", requirement.source),
       ("breaks", requirement.consequence),
@@ -132,17 +147,14 @@ enum ExplainCommand: Command {
     console.line(requirement.id)
     for line in Text.table(rows, width: console.terminal.width) { console.line(line) }
     console.line("  see Documentation/Requirements/\(requirement.family).md")
-    return .conforms
   }
 
   /// Prints the table of pairs that the generated cases of the reference begin with.
-  private static func print(_ requirement: Requirement, _ console: any Console) -> ExitCode {
+  private static func printPairs(_ requirement: Requirement, _ console: any Console) {
     let declaration = EngineSubject.reference(version: Program.version).declaration
     guard let table = requirement.pairs(of: declaration) else {
-      console.line("\(requirement.id) has no generated requests: there is no table")
-      return .conforms
+      return console.line("\(requirement.id) has no generated requests: there is no table")
     }
     console.line("\(table)")
-    return .conforms
   }
 }

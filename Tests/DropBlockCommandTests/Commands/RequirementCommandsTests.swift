@@ -33,6 +33,21 @@ struct RequirementCommandsTests {
     }
   }
 
+  @Test func `a family is explained one requirement after the other`() throws {
+    let outcome = dropblock("explain mask")
+    let ids = Requirement.all.filter { $0.family == "mask" }.map(\.id)
+    #expect(outcome.code == .conforms && ids.count > 1)
+    let heads = outcome.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map(String.init)
+    #expect(heads == ids)
+  }
+
+  @Test(arguments: ["--profile ci", "--subject reference", "--margin 0.1"])
+  func `an option that changes no list of requirements is an error`(option: String) throws {
+    let outcome = dropblock("requirements \(option)")
+    #expect(outcome.code == .usage && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("is for --sensitivity"), "\(outcome.errors)")
+  }
+
   @Test func `the table of pairs is printed on request, for what draws requests`() throws {
     let outcome = dropblock("explain mask.blocks --pairs")
     let lines = outcome.output.split(separator: "\n")
@@ -52,6 +67,7 @@ struct RequirementCommandsTests {
     let outcome = dropblock("explain mask.block")
     #expect(outcome.code == .usage && outcome.output.isEmpty)
     #expect(outcome.errors.contains("mask.blocks"), "\(outcome.errors)")
+    #expect(dropblock("explain nobody").code == .usage)
     #expect(dropblock("explain").code == .usage)
     #expect(dropblock("explain a b").code == .usage)
     #expect(dropblock("subjects x").code == .usage)
