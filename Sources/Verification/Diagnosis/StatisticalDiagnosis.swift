@@ -3,6 +3,8 @@ enum StatisticalDiagnosis {
   /// How much likelier a rule must be than the next one to be named alone: a thousand times.
   static let clearOdds = 3.0
 
+  private static let more = "what was found depends on more than blocks and gamma"
+
   /// The lines that say which known rule fits what was seen, or that none does.
   static func lines(_ seen: [(survey: Survey, sightings: Sightings)]) -> [String] {
     var comparison = RuleComparison(seen)
@@ -15,10 +17,7 @@ enum StatisticalDiagnosis {
       if let misfit = comparison.misfit(asked) {
         return ["none of the known rules fits", "the closest: the law asked for, but \(misfit)"]
       }
-      return [
-        "none of the known rules is likelier than the law asked for; what was found depends on more "
-          + "than blocks and gamma"
-      ]
+      return ["none of the known rules is likelier than the law asked for; \(more)"]
     }
     let words = comparison.words(best)
     let against = odds(best.likelihood - asked.likelihood, "the law asked for")
@@ -38,10 +37,15 @@ enum StatisticalDiagnosis {
       !RuleComparison.isSame(entry, best)
         && !([best] + alike).contains { isRefinement(entry, of: $0) }
     }
+    let isUnclear =
+      next.map {
+        NaturalLogarithm.decimal(best.score - $0.score) < clearOdds && comparison.misfit($0) == nil
+      } ?? false
+    if isUnclear, let next, RuleComparison.isSame(next, asked) {
+      return ["none of the known rules is much likelier than the law asked for; \(more)"]
+    }
     var lines: [String] = []
-    if let next, NaturalLogarithm.decimal(best.score - next.score) < clearOdds,
-      comparison.misfit(next) == nil
-    {
+    if isUnclear, let next {
       lines.append(
         "either \(words), or \(comparison.words(next, isBrief: true)): what was seen does not tell them apart"
       )

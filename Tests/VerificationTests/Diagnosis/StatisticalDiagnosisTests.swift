@@ -99,6 +99,24 @@ struct StatisticalDiagnosisTests {
     #expect(lines.first?.hasPrefix(words) == true, "\(lines)")
   }
 
+  @Test func `rules that the maps do not tell apart are both named`() throws {
+    // In both configurations the factor is nearly two.
+    let subject = try #require(Mutant.named("gamma-without-grid-correction")).subject(version: "0")
+    let lines = try diagnosis(of: subject, maps: 2_048)
+    let first = try #require(lines.first)
+    #expect(first.hasPrefix("either gamma is p / b²"), "\(lines)")
+    #expect(first.contains(", or gamma is computed from half of p"), "\(lines)")
+  }
+
+  @Test func `a rule that is hardly likelier than the law asked for is not named`() throws {
+    for name in ["channel-pairs", "low-key-bit-lost"] {
+      let subject = try #require(Mutant.named(name)).subject(version: "0")
+      let lines = try diagnosis(of: subject, maps: 64)
+      #expect(lines.count == 1, "\(lines)")
+      #expect(lines.first?.hasPrefix("none of the known rules is much likelier") == true)
+    }
+  }
+
   @Test func `what follows no known rule is not called one`() throws {
     for name in ["pairs-of-units", "at-most-two-seeds"] {
       let lines = try diagnosis(of: try #require(Mutant.named(name)).subject(version: "0"))

@@ -41,6 +41,20 @@ private func run(_ profile: Profile) -> VerificationRun {
     #expect(try run(.ci).sensitivities().allSatisfy { $0.sizes != nil && $0.sample > 0 })
   }
 
+  @Test func `the cases of the table of pairs are not counted among those that are drawn`() throws {
+    var quick = run(.quick)
+    quick.requirements = Requirement.all.filter { ["values", "mask.blocks"].contains($0.id) }
+    let stated = try quick.sensitivities()
+    let verdicts = quick.run().verdicts
+    #expect(stated.count == 2)
+    for (entry, verdict) in zip(stated, verdicts) {
+      let requirement = try #require(Requirement.named(entry.requirement))
+      let rows = try #require(requirement.pairs(of: quick.subject.declaration)).rows.count
+      guard case .holds(let words) = verdict.outcome else { throw CaseEnd.discarded }
+      #expect(rows > 30 && words == "\(entry.sample + rows) cases", "\(entry.requirement)")
+    }
+  }
+
   @Test
   func `a property of n cases misses a fault that shows in its share of them once in a million`()
     throws

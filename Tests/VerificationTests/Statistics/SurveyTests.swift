@@ -56,6 +56,30 @@ extension Survey {
     #expect(unitPairs.allSatisfy { $0.0 < $0.1 && $0.1 < 12 })
   }
 
+  @Test func `the square of an overlap has the mean of all pairs of masks`() throws {
+    let survey = try Survey(plan(), MaskSubject { _, _, _, _, _ in false }.examination)
+    let gamma = survey.law.gamma
+    // Six places for a block of 2×2 on a map of 3×4.
+    let masks = (0..<64).map { seeds in
+      var (mask, probability) = (Set<Int>(), 1.0)
+      for place in 0..<6 {
+        let isSeed = seeds >> place & 1 == 1
+        probability *= isSeed ? gamma : 1 - gamma
+        let corner = place / 3 * 4 + place % 3
+        if isSeed { mask.formUnion([corner, corner + 1, corner + 4, corner + 5]) }
+      }
+      return (mask: mask, probability: probability)
+    }
+    var mean = 0.0
+    for first in masks {
+      for second in masks {
+        let overlap = Double(first.mask.intersection(second.mask).count)
+        mean += first.probability * second.probability * overlap * overlap
+      }
+    }
+    #expect(mean > 0.1 && abs(survey.meanSquareOverlap / mean - 1) < 1e-12)
+  }
+
   @Test func `looks grow by a quarter, and end with all maps`() {
     #expect(Survey.looks(maps: 1_000) == [640, 800, 1_000])
     #expect(Survey.looks(maps: 0) == [1])
