@@ -88,8 +88,17 @@ final class OutputFile {
     guard let file else { return }
     self.file = nil
     do {
-      try System.close(file)
-      if let temporary { try System.rename(temporary, to: target) }
+      if let hook, let temporary {
+        // An interruption in between would find the file closed, and give it up.
+        try Interruption.shared.replace(
+          hook,
+          after: { () throws(SystemError) in
+            try System.close(file)
+            try System.rename(temporary, to: target)
+          }, by: {})
+      } else {
+        try System.close(file)
+      }
     } catch {
       discard()
       throw FileError(path, cannotBe: "written", "\(error)")
