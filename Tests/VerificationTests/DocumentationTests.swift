@@ -104,6 +104,30 @@ struct DocumentationTests {
     }
   }
 
+  @Test func `every field of a line of JSON is on the page of reports, and no other`() throws {
+    let page = try text("Documentation/Reports.md")
+    let begin = try #require(page.range(of: "## Lines of JSON: `verify"))
+    let end = try #require(page.range(of: "## JUnit XML"))
+    // A name in the first column, several of them between commas.
+    let rows = page[begin.upperBound..<end.lowerBound].split(separator: "\n")
+      .filter { $0.hasPrefix("| `") }.compactMap { $0.split(separator: "|").first }
+    let documented = Set(rows.flatMap { words(in: String($0)) } + ["type"])
+    let judged = summary(everyOutcome)
+    let run = VerificationRun(
+      EngineSubject.reference(version: "0"), profile: .quick, key: 1, selection: .named("x"))
+    let lines =
+      [JSONLinesReport.header(run, version: "0"), JSONLinesReport.footer(judged)]
+      + zip(Requirement.all, judged.verdicts).map { JSONLinesReport.verdict($0, $1) }
+      + [JSONLinesReport.footer(cutShortAfter: judged.verdicts)]
+    let written = try lines.flatMap { line -> [String] in
+      guard case .object(let fields) = try JSON(parsing: Array(line.utf8.dropLast())) else {
+        return []
+      }
+      return fields.map(\.0)
+    }
+    #expect(documented == Set(written))
+  }
+
   @Test func `the report in the README has as many requirements as there are`() throws {
     let readme = try text("README.md")
     #expect(readme.contains("\n\(Requirement.all.count) requirements · "))

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Verification
 
@@ -24,6 +25,22 @@ struct TrialRecordsTests {
     #expect(try keys(records.add(try result(key: 1), at: 1)) == ["0x1", "0x2"])
     let footer = try JSON(parsing: Array(records.footer.dropLast().utf8))
     #expect(footer["complete"]?.boolValue == true && footer["runs"]?.intValue == 3)
+  }
+
+  @Test func `every field is on the page of reports`() throws {
+    let package = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let page = try String(
+      contentsOf: package.appending(path: "Documentation/Reports.md"), encoding: .utf8)
+    let section = try #require(page.components(separatedBy: "`mutants --jsonl FILE`\n").last)
+    var records = TrialRecords()
+    let lines =
+      TrialRecords.header(.quick, version: "0") + records.add(try result(key: 0), at: 0)
+      + records.footer
+    for line in lines.split(separator: "\n") {
+      guard case .object(let fields) = try JSON(parsing: Array(line.utf8)) else { continue }
+      for (name, _) in fields { #expect(section.contains("`\(name)`"), "\(name)") }
+    }
   }
 
   @Test func `what has to end now ends with the results that wait, and is not complete`() throws {
