@@ -19,12 +19,13 @@ enum ExperimentOptions {
     let note = InterruptionNote(console)
     var line = ProgressLine(console, isAlone: true)
     defer { line.clear() }
+    let progress = { (done: Int) in
+      line.show("\(words), run \(done) of \(count)", Double(done) / Double(count))
+      note.say("in \(words), after \(done) of \(count) runs, \(red.count) of them red")
+    }
+    progress(0)
     return try Jobs.map(
-      count, jobs: try arguments.value(jobs),
-      progress: { done in
-        line.show("\(words), run \(done) of \(count)", Double(done) / Double(count))
-        note.say("in \(words), after \(done) of \(count) runs, \(red.count) of them red")
-      },
+      count, jobs: try arguments.value(jobs), progress: progress,
       { index in
         let result = try work(first &+ UInt64(index))
         if isRed(result) { red.add() }

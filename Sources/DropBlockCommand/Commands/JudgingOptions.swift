@@ -66,6 +66,7 @@ enum JudgingOptions {
       throw UsageError("--margin: no number of maps finds \(margin)")
     }
     profile.maps = maps
+    profile.margin = margin
     return profile
   }
 

@@ -42,7 +42,8 @@ enum Judging {
       run.asPaper = asPaper
       run.corpus = corpus
       run.profile = try JudgingOptions.profile(arguments, for: run)
-      summaries.append(judge(run, records, console))
+      let whole = (before: index * requirements.count, all: subjects.count * requirements.count)
+      summaries.append(judge(run, of: whole, records, console))
     }
     try records.commit("")
     try document?.write(Array(JUnitReport.document(summaries).utf8))
@@ -51,8 +52,11 @@ enum Judging {
   }
 
   /// Runs the suite once, and writes what it finds to the console and the file as it comes.
+  ///
+  /// - Parameter whole: How many requirements are judged of other subjects before, and of all.
   private static func judge(
-    _ run: VerificationRun, _ records: RecordFile, _ console: any Console
+    _ run: VerificationRun, of whole: (before: Int, all: Int), _ records: RecordFile,
+    _ console: any Console
   ) -> VerificationSummary {
     let terminal = console.terminal
     var report = TerminalReport(width: terminal.width, hasColour: terminal.hasColour)
@@ -62,7 +66,7 @@ enum Judging {
       JSONLinesReport.header(run, version: Program.version),
       ifInterrupted: { JSONLinesReport.footer(cutShortAfter: []) })
     var verdicts: [Verdict] = []
-    let count = Text.counted(run.requirements.count, "requirement")
+    var done: Int { whole.before + verdicts.count }
     let summary = run.run { event in
       switch event {
       case .progress(let requirement, let share):
@@ -72,13 +76,16 @@ enum Judging {
         console.write(report.add(requirement, verdict))
         verdicts.append(verdict)
         records.write(
-          JSONLinesReport.verdict(requirement, verdict), progress: "\(verdicts.count) of \(count)",
+          JSONLinesReport.verdict(requirement, verdict),
+          progress: "\(done) of \(Text.counted(whole.all, "requirement"))",
           ifInterrupted: { [verdicts] in JSONLinesReport.footer(cutShortAfter: verdicts) })
       }
     }
     progress.clear()
     console.write(report.finish(summary))
-    records.write(JSONLinesReport.footer(summary), ifInterrupted: { "" })
+    // As long as a subject is to come, the last line is not that of a complete run.
+    let ending = done < whole.all ? JSONLinesReport.footer(cutShortAfter: []) : ""
+    records.write(JSONLinesReport.footer(summary), ifInterrupted: { ending })
     return summary
   }
 

@@ -33,17 +33,14 @@ final class RecordFile {
       guard hasResults else { return try file.write(Array(lines.utf8)) }
       try file.write(Array(lines.utf8), ifInterrupted: { Array(ending().utf8) })
     }
-    if let progress { note.say("after \(progress)") }
+    if let progress { note.say("after \(progress)" + (failure.map { "; \($0)" } ?? "")) }
   }
 
   /// Writes the last lines, and puts the file in its place.
   ///
   /// - Throws: The first ``FileError`` of all that was written.
   func commit(_ lines: String) throws(FileError) {
-    attempt { file throws(FileError) in
-      try file.write(Array(lines.utf8))
-      try file.commit()
-    }
+    attempt { file throws(FileError) in try file.commit(Array(lines.utf8)) }
     if let failure { throw failure }
   }
 

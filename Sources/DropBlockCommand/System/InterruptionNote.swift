@@ -16,8 +16,7 @@ final class InterruptionNote {
 
   /// From now on this is what will be said behind "interrupted".
   func say(_ words: String) {
-    let line = "\(start): interrupted \(words)\n"
-    // There is nowhere left to say that standard error is gone.
-    Interruption.shared.replace(hook, after: {}, by: { try? System.write(Array(line.utf8), to: 2) })
+    let line = "\(start): interrupted \(words)"
+    Interruption.shared.replace(hook, after: {}, by: { System.reportWithoutWaiting(line) })
   }
 }

@@ -66,13 +66,15 @@ final class OutputFile {
     do {
       try Interruption.shared.replace(
         hook, after: { () throws(SystemError) in try System.write(bytes, to: file) },
-        by: { [target] in
+        by: { [path, target] in
           do {
             try System.write(ending(), to: file)
             try System.close(file)
             try System.rename(temporary, to: target)
           } catch {
             System.remove(temporary)
+            let error = FileError(path, cannotBe: "written", "\(error)")
+            System.reportWithoutWaiting("\(Program.name): \(error)")
           }
         })
     } catch {
@@ -81,38 +83,49 @@ final class OutputFile {
     }
   }
 
-  /// Puts the file in its place.
+  /// Writes the last bytes and puts the file in its place; no interruption falls between.
   ///
   /// - Throws: A ``FileError``; the file is then given up.
-  func commit() throws(FileError) {
+  func commit(_ bytes: [UInt8] = []) throws(FileError) {
     guard let file else { return }
-    self.file = nil
     do {
       if let hook, let temporary {
-        // An interruption in between would find the file closed, and give it up.
         try Interruption.shared.replace(
           hook,
           after: { () throws(SystemError) in
+            try System.write(bytes, to: file)
+            self.file = nil
             try System.close(file)
             try System.rename(temporary, to: target)
           }, by: {})
+        Interruption.shared.remove(hook)
       } else {
+        try System.write(bytes, to: file)
+        self.file = nil
         try System.close(file)
       }
     } catch {
       discard()
       throw FileError(path, cannotBe: "written", "\(error)")
     }
-    if let hook { Interruption.shared.remove(hook) }
     hook = nil
   }
 
-  /// Gives the file up; nothing happens after ``commit()``.
+  /// Gives the file up; nothing happens after ``commit(_:)``.
   func discard() {
-    if let file { try? System.close(file) }
+    let open = file
     file = nil
-    guard let hook else { return }
-    if let temporary { System.remove(temporary) }
+    guard let hook, let temporary else {
+      if let open { try? System.close(open) }
+      return
+    }
+    // An interruption in between would use a number that is closed, or another file's by now.
+    Interruption.shared.replace(
+      hook,
+      after: {
+        if let open { try? System.close(open) }
+        System.remove(temporary)
+      }, by: {})
     Interruption.shared.remove(hook)
     self.hook = nil
   }

@@ -162,6 +162,15 @@ extension System {
     if let failure { throw failure }
   }
 
+  /// Says a line on standard error if nobody has to be waited for; otherwise nothing is said.
+  static func reportWithoutWaiting(_ line: String) {
+    var request = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
+    // A pipe that is ready has room for this much (`PIPE_BUF` is 512 bytes at least).
+    let bytes = Array(line.utf8.prefix(511)) + [UInt8(ascii: "\n")]
+    guard unsafe poll(&request, 1, 0) == 1, request.revents & Int16(POLLOUT) != 0 else { return }
+    try? write(bytes, to: 2)
+  }
+
   private static func platformWrite(
     _ file: Int32, _ start: UnsafeRawPointer?, _ count: Int
   ) -> Int {

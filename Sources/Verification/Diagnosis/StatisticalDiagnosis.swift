@@ -37,15 +37,15 @@ enum StatisticalDiagnosis {
       !RuleComparison.isSame(entry, best)
         && !([best] + alike).contains { isRefinement(entry, of: $0) }
     }
-    let isUnclear =
-      next.map {
-        NaturalLogarithm.decimal(best.score - $0.score) < clearOdds && comparison.misfit($0) == nil
-      } ?? false
-    if isUnclear, let next, RuleComparison.isSame(next, asked) {
+    func isHardlyBelow(_ entry: RuleComparison.Entry) -> Bool {
+      NaturalLogarithm.decimal(best.score - entry.score) < clearOdds
+        && comparison.misfit(entry) == nil
+    }
+    if isHardlyBelow(asked) {
       return ["none of the known rules is much likelier than the law asked for; \(more)"]
     }
     var lines: [String] = []
-    if isUnclear, let next {
+    if let next, isHardlyBelow(next) {
       lines.append(
         "either \(words), or \(comparison.words(next, isBrief: true)): what was seen does not tell them apart"
       )

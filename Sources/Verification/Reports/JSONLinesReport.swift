@@ -14,6 +14,7 @@ public enum JSONLinesReport {
       ("subject", .string(subject.name)), ("subjectVersion", .string(subject.version)),
       ("as", .string(run.asPaper ? "paper" : "declared")),
       ("key", .string("0x" + String(run.key, radix: 16))), ("profile", .string(run.profile.name)),
+      ("margin", run.profile.margin.map { .number($0) } ?? .null),
       ("requirements", .array(run.requirements.map { .string($0.id) })),
     ])
   }

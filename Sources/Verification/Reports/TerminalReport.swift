@@ -25,6 +25,7 @@ public struct TerminalReport {
     let name = subject.version == version ? subject.name : "\(subject.name) \(subject.version)"
     return "dropblock \(version) · subject \(name)\(run.asPaper ? " as paper" : "") · "
       + "key 0x\(String(run.key, radix: 16)) · profile \(run.profile.name)"
+      + (run.profile.margin.map { " with margin \($0)" } ?? "")
   }
 
   /// Adds a verdict.

@@ -18,6 +18,10 @@ public struct Profile: Sendable, Hashable {
   /// The most evaluations that shrinking one counterexample may take.
   public var shrinkEvaluations: Int
 
+  /// The relative error of the dropped share that ``maps`` was chosen to find; nil for the profile's
+  /// own number.
+  public var margin: Double?
+
   /// A few seconds: while editing, and for slow subjects.
   public static let quick = Profile(
     name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, countsBeyondFloat: false,

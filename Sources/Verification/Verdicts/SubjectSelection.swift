@@ -19,8 +19,10 @@ public enum SubjectSelection: Sendable, Hashable {
     _ requirement: Requirement, key: UInt64, profile: Profile, asPaper: Bool
   ) -> String {
     let verb = if case .command = self { "check" } else { "verify" }
+    let margin = profile.margin.map { " --margin \($0)" } ?? ""
     return line(
-      "\(verb) --only \(requirement.id) --key 0x\(String(key, radix: 16))", profile, asPaper)
+      "\(verb) --only \(requirement.id) --key 0x\(String(key, radix: 16))\(margin)", profile,
+      asPaper)
   }
 
   private func line(_ words: String, _ profile: Profile, _ asPaper: Bool) -> String {

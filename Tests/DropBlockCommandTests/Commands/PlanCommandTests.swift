@@ -29,6 +29,7 @@ struct PlanCommandTests {
     let outcome = dropblock("verify --margin 0.2 --only rate.share")
     #expect(outcome.code == .conforms)
     #expect(outcome.output.contains("within 19 %"), "\(outcome.output)")
+    #expect(outcome.output.contains("profile ci with margin 0.2\n"), "\(outcome.output)")
     #expect(dropblock("verify --margin 0").code == .usage)
     #expect(dropblock("plan --margin 2").code == .usage)
     #expect(dropblock("plan --power 1").code == .usage)

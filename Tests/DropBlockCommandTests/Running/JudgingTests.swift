@@ -1,3 +1,4 @@
+import DropBlockFast
 import Foundation
 import Testing
 
@@ -84,6 +85,24 @@ struct JudgingTests {
     #expect(lines.last?["holds"]?.intValue == verdicts.count)
     let text = "dropblock: interrupted after \(verdicts.count) of "
     #expect(result.errors.contains(text) && result.errors.contains(" requirements\n"))
+  }
+
+  @Test func `as long as a subject is to come the last line is not that of a complete run`() throws
+  {
+    let folder = try TemporaryFolder()
+    let result = try Executable.shell(
+      """
+      "$0" verify --profile ci --kernel each --only schedule.groups --only rate.masks \
+        --jsonl \(folder("a.jsonl")) > \(folder("out")) & child=$!
+      while ! grep -q "requirements · " \(folder("out")); do sleep 0.02; done
+      kill -TERM $child; wait $child; echo $?
+      """)
+    let lines = try folder.bytes(of: "a.jsonl").split(separator: UInt8(ascii: "\n"))
+      .map { try JSON(parsing: Array($0)) }
+    #expect(result.output == "143\n" && lines.count { $0["complete"]?.boolValue == true } == 1)
+    #expect(lines.last?["complete"]?.boolValue == false, "\(lines)")
+    let all = FastKernel.available.count * 2
+    #expect(result.errors.contains(" of \(all) requirements\n"), "\(result.errors)")
   }
 
   @Test func `progress is for people and leaves no trace`() {

@@ -32,7 +32,9 @@ struct TrialRecordsTests {
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let page = try String(
       contentsOf: package.appending(path: "Documentation/Reports.md"), encoding: .utf8)
-    let section = try #require(page.components(separatedBy: "`mutants --jsonl FILE`\n").last)
+    let parts = page.components(separatedBy: "## Lines of JSON: `mutants --jsonl FILE`\n")
+    try #require(parts.count == 2)
+    let section = try #require(parts[1].components(separatedBy: "\n## ").first)
     var records = TrialRecords()
     let lines =
       TrialRecords.header(.quick, version: "0") + records.add(try result(key: 0), at: 0)

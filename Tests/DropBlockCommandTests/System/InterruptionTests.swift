@@ -69,6 +69,34 @@ struct InterruptionTests {
     #expect(record.numbers.withLock(\.self).isEmpty)
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `nobody who does not read standard error holds the end of the program up`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Executable.shell(
+      """
+      mkfifo \(folder("pipe")); exec 3<> \(folder("pipe"))
+      "$0" verify --profile ci --jsonl \(folder("a")) > \(folder("out")) 2>&3 & child=$!
+      while ! grep -q ✓ \(folder("out")); do sleep 0.02; done
+      dd if=/dev/zero of=\(folder("pipe")) bs=4096 count=16 2> /dev/null
+      kill -TERM $child; (sleep 20; kill -KILL $child) 2> /dev/null & wait $child; echo $?
+      """)
+    #expect(result.output == "143\n", "\(result.output)\(result.errors)")
+    #expect(try folder.names.contains("a"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a file that can't be written any more is named when the program is interrupted`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Executable.shell(
+      """
+      cd \(folder(".")); ulimit -f 1
+      "$0" verify --profile ci --jsonl a > /dev/null & child=$!
+      sleep 2; kill -TERM $child; wait $child; echo $?; ls -A
+      """)
+    #expect(result.output == "143\n", "\(result.output)\(result.errors)")
+    #expect(result.errors.contains("requirements; a cannot be written: "), "\(result.errors)")
+  }
+
   @Test(.timeLimit(.minutes(1)), arguments: [SIGINT, SIGTERM, SIGHUP])
   func `an interrupted program leaves no file and ends by the signal`(signal: Int32) throws {
     let folder = try TemporaryFolder()

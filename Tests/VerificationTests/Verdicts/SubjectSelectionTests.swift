@@ -32,6 +32,16 @@ import Testing
         == "dropblock check --only rate.share --key 0x1 --profile quick -- x")
   }
 
+  @Test func `a run that looks harder by a margin is repeated with it`() throws {
+    let requirement = try #require(Requirement.named("rate.share"))
+    var profile = Profile.quick
+    profile.margin = 0.05
+    #expect(
+      SubjectSelection.named("fast").verify(requirement, key: 1, profile: profile, asPaper: false)
+        == "dropblock verify --only rate.share --key 0x1 --margin 0.05 --profile quick "
+        + "--subject fast")
+  }
+
   @Test(arguments: [
     ["sh", "-c", "exit 7"],
     ["a b", "", "it's", "$HOME", "`x`", "\"q\"", "*", "a;b", "\\", "new\nline"],
