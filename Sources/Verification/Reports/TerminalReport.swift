@@ -163,8 +163,9 @@ public struct TerminalReport {
     let failed = summary.count { if case .failed = $0 { true } else { false } }
     let open = summary.count { if case .inconclusive = $0 { true } else { false } }
     var parts = [
-      "\(summary.verdicts.count) requirements", "\(summary.holds) hold",
-      "\(summary.violations) do not",
+      "\(summary.verdicts.count) requirement\(summary.verdicts.count == 1 ? "" : "s")",
+      "\(summary.holds) hold\(summary.holds == 1 ? "s" : "")",
+      "\(summary.violations) \(summary.violations == 1 ? "does" : "do") not",
     ]
     if failed > 0 { parts.append("\(failed) ended by a failing subject") }
     if open > 0 { parts.append("\(open) inconclusive") }

@@ -15,7 +15,7 @@ struct VerifyCommandTests {
     #expect(
       lines.first == "dropblock 0.1.0 · subject reference · key 0x7 · profile quick",
       "\(outcome.output)")
-    #expect(lines.last?.hasPrefix("1 requirements · 1 hold · 0 do not · ") == true)
+    #expect(lines.last?.hasPrefix("1 requirement · 1 holds · 0 do not · ") == true)
   }
 
   @Test func `a subject with a fault ends with 1, and its line shows the fault again`() throws {

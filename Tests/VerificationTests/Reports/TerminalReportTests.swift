@@ -56,9 +56,9 @@ import Testing
   @Test func `the last line adds up`() {
     #expect(
       text(everyOutcome).hasSuffix(
-        "5 requirements · 1 hold · 1 do not · 1 ended by a failing subject · 1 inconclusive · "
+        "5 requirements · 1 holds · 1 does not · 1 ended by a failing subject · 1 inconclusive · "
           + "1 not offered · 1.5 s\n"))
-    #expect(text([.green]).hasSuffix("\n1 requirements · 1 hold · 0 do not · 1.5 s\n"))
+    #expect(text([.green]).hasSuffix("\n1 requirement · 1 holds · 0 do not · 1.5 s\n"))
     var judged = summary([.green])
     judged.ledger.accepts(logEvidence: 1, share: 1)
     #expect(TerminalReport.sum(judged).contains("false-alarm budget 1e-09, least margin 10^"))
