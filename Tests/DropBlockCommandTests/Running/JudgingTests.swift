@@ -87,23 +87,32 @@ struct JudgingTests {
     #expect(result.errors.contains(text) && result.errors.contains(" requirements\n"))
   }
 
-  @Test func `as long as a subject is to come the last line is not that of a complete run`() throws
-  {
-    let folder = try TemporaryFolder()
-    let result = try Executable.shell(
-      """
-      "$0" verify --profile ci --kernel each --only schedule.groups --only rate.masks \
-        --jsonl \(folder("a.jsonl")) > \(folder("out")) & child=$!
-      while ! grep -q "requirements · " \(folder("out")); do sleep 0.02; done
-      kill -TERM $child; wait $child; echo $?
-      """)
-    let lines = try folder.bytes(of: "a.jsonl").split(separator: UInt8(ascii: "\n"))
-      .map { try JSON(parsing: Array($0)) }
-    #expect(result.output == "143\n" && lines.count { $0["complete"]?.boolValue == true } == 1)
-    #expect(lines.last?["complete"]?.boolValue == false, "\(lines)")
-    let all = FastKernel.available.count * 2
-    #expect(result.errors.contains(" of \(all) requirements\n"), "\(result.errors)")
-  }
+  #if os(Linux)
+    @Test(.timeLimit(.minutes(1)), .enabled(if: FastKernel.available.count > 1))
+    func `as long as a subject is to come the last line is not that of a complete run`() throws {
+      let folder = try TemporaryFolder()
+      // A pipe of 16 pages with room for the first kernel's report, but not for the next header:
+      // there the program waits, after a footer that says of one kernel that it is complete.
+      let result = try Executable.shell(
+        """
+        cd \(folder("."))
+        line="verify --profile quick --only schedule.groups --kernel"
+        room=$(($("$0" $line \(FastKernel.available[0].name) | wc -c) + 30))
+        mkfifo pipe; exec 3<> pipe
+        dd if=/dev/zero of=pipe bs=4096 count=15 2> /dev/null
+        dd if=/dev/zero of=pipe bs=$((4096 - room)) count=1 2> /dev/null
+        "$0" $line each --jsonl a.jsonl >&3 & child=$!
+        while ! grep -q '"complete":true' .a.jsonl.*; do sleep 0.05; done 2> /dev/null
+        sleep 0.5; kill -TERM $child; wait $child; echo $?
+        """)
+      let lines = try folder.bytes(of: "a.jsonl").split(separator: UInt8(ascii: "\n"))
+        .map { try JSON(parsing: Array($0)) }
+      #expect(result.output == "143\n", "\(result.output)\(result.errors)")
+      #expect(lines.compactMap { $0["complete"]?.boolValue } == [true, false], "\(lines)")
+      let text = "interrupted after 1 of \(FastKernel.available.count) requirements\n"
+      #expect(result.errors.contains(text), "\(result.errors)")
+    }
+  #endif
 
   @Test func `progress is for people and leaves no trace`() {
     let console = CapturedConsole()
