@@ -26,9 +26,9 @@ let package = Package(
     .library(name: "DropBlockReference", targets: ["DropBlockReference"]),
     .library(name: "DropBlockFast", targets: ["DropBlockFast"]),
     .library(name: "DropBlockC", type: .dynamic, targets: ["DropBlockC"]),
-    .library(name: "Generators", targets: ["Generators"]),
-    .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
-    .library(name: "Verification", targets: ["Verification"]),
+    .library(name: "DropBlockGenerators", targets: ["DropBlockGenerators"]),
+    .library(name: "DropBlockPropertyTesting", targets: ["DropBlockPropertyTesting"]),
+    .library(name: "DropBlockVerification", targets: ["DropBlockVerification"]),
     .executable(name: "dropblock", targets: ["DropBlockCommand"]),
   ],
   targets: [
@@ -50,19 +50,22 @@ let package = Package(
 
     // MARK: - The suite
     .target(
-      name: "Generators", exclude: ["README.md"],
+      name: "DropBlockGenerators", path: "Sources/Generators", exclude: ["README.md"],
       swiftSettings: library, linkerSettings: mathematics),
-    .target(name: "PropertyTesting", dependencies: ["Generators"], swiftSettings: library),
     .target(
-      name: "Verification",
-      dependencies: ["DropBlockContract", "DropBlockReference", "Generators"],
+      name: "DropBlockPropertyTesting", dependencies: ["DropBlockGenerators"],
+      swiftSettings: library),
+    .target(
+      name: "DropBlockVerification",
+      dependencies: ["DropBlockContract", "DropBlockReference", "DropBlockGenerators"],
       swiftSettings: library, linkerSettings: mathematics),
 
     // MARK: - The command
     .executableTarget(
       name: "DropBlockCommand",
       dependencies: [
-        "DropBlockContract", "DropBlockReference", "DropBlockFast", "Generators", "Verification",
+        "DropBlockContract", "DropBlockReference", "DropBlockFast", "DropBlockGenerators",
+        "DropBlockVerification",
       ],
       swiftSettings: language),
 
@@ -76,7 +79,8 @@ let package = Package(
     .testTarget(
       name: "DropBlockFastTests",
       dependencies: [
-        "DropBlockContract", "DropBlockFast", "DropBlockReference", "Generators", "Verification",
+        "DropBlockContract", "DropBlockFast", "DropBlockReference", "DropBlockGenerators",
+        "DropBlockVerification",
       ],
       swiftSettings: language),
     .testTarget(
@@ -85,18 +89,21 @@ let package = Package(
       exclude: ["example.c", "example.py", "forced.py"],
       swiftSettings: language),
     .testTarget(
-      name: "PropertyTestingTests", dependencies: ["Generators", "PropertyTesting"],
+      name: "DropBlockPropertyTestingTests",
+      dependencies: ["DropBlockGenerators", "DropBlockPropertyTesting"],
       swiftSettings: language),
     .testTarget(
-      name: "GeneratorsTests", dependencies: ["Generators"], swiftSettings: language),
+      name: "DropBlockGeneratorsTests", dependencies: ["DropBlockGenerators"],
+      swiftSettings: language),
     .testTarget(
-      name: "VerificationTests",
+      name: "DropBlockVerificationTests",
       dependencies: [
-        "DropBlockContract", "DropBlockReference", "DropBlockFast", "Generators", "Verification",
+        "DropBlockContract", "DropBlockReference", "DropBlockFast", "DropBlockGenerators",
+        "DropBlockVerification",
       ],
       swiftSettings: language),
     .testTarget(
       name: "DropBlockCommandTests",
-      dependencies: ["DropBlockCommand", "Verification"], swiftSettings: language),
+      dependencies: ["DropBlockCommand", "DropBlockVerification"], swiftSettings: language),
   ]
 )

@@ -21,7 +21,7 @@ let package = Package(
       name: "FuzzSupport",
       dependencies: [
         .product(name: "DropBlockFast", package: "dropblock"),
-        .product(name: "Verification", package: "dropblock"),
+        .product(name: "DropBlockVerification", package: "dropblock"),
       ],
       swiftSettings: language),
     .executableTarget(
@@ -29,7 +29,8 @@ let package = Package(
     .executableTarget(
       name: "DecoderFuzzer", dependencies: ["FuzzSupport"], swiftSettings: language),
     .executableTarget(
-      name: "TokenFuzzer", dependencies: [.product(name: "Generators", package: "dropblock")],
+      name: "TokenFuzzer",
+      dependencies: [.product(name: "DropBlockGenerators", package: "dropblock")],
       swiftSettings: language),
   ]
 )

@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 Interruption.shared.install()
 // A subject that does not read its input would not notice that this program has gone.

@@ -1,10 +1,10 @@
 import DropBlockContract
 import DropBlockReference
-import Generators
+import DropBlockGenerators
 import Testing
 
 @testable import DropBlockFast
-@testable import Verification
+@testable import DropBlockVerification
 
 /// The requests of the suite, with every option, layout, and place in a batch.
 private func drawRequest(_ draw: inout Draw) throws -> DropBlockRequest {

@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 /// The property of the decoders that a fuzzer's bytes are judged by.
 public enum DecoderTarget {

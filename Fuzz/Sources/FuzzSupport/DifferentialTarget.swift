@@ -1,5 +1,5 @@
 import DropBlockFast
-import Verification
+import DropBlockVerification
 
 /// The property of the fast engine that a fuzzer's bytes are judged by.
 public enum DifferentialTarget {

@@ -1,4 +1,4 @@
-import Generators
+import DropBlockGenerators
 
 /// What libFuzzer calls with every input.
 @c(LLVMFuzzerTestOneInput)

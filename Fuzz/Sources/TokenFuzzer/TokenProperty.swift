@@ -1,4 +1,4 @@
-import Generators
+import DropBlockGenerators
 
 /// The property of the tokens, and of the generators that make their choices.
 enum TokenProperty {

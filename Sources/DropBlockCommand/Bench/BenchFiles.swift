@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 extension BenchCommand {
   /// The files of a run, opened before anything is measured.

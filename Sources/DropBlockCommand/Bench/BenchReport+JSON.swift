@@ -1,6 +1,6 @@
 import DropBlockContract
 import DropBlockFast
-import Verification
+import DropBlockVerification
 
 /// The memory that a call takes beyond its tensors.
 struct MemoryReading: Sendable, Hashable {

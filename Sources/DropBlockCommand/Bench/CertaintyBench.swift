@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 /// How fast maps are looked at: the cost of certainty.
 struct CertaintyBench {

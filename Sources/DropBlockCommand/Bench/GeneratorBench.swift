@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 #if canImport(Glibc)
   import Glibc

@@ -1,7 +1,7 @@
 import DropBlockContract
 import DropBlockFast
 import DropBlockReference
-import Verification
+import DropBlockVerification
 
 /// DropBlock of an array in a file.
 enum ApplyCommand: Command {

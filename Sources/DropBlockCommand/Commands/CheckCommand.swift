@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 /// Judges a program on the other end of a pipe.
 enum CheckCommand: Command {

@@ -1,5 +1,5 @@
 import Synchronization
-import Verification
+import DropBlockVerification
 
 /// What both experiments share.
 enum ExperimentOptions {

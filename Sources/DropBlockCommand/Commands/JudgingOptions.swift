@@ -1,5 +1,5 @@
-import Generators
-import Verification
+import DropBlockGenerators
+import DropBlockVerification
 
 /// What the commands that judge a subject share.
 enum JudgingOptions {

@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 /// Judges the suite: every fault of the catalogue must turn it red, every correct variant must not.
 enum MutantsCommand: Command {

@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 /// How many maps, and how much time, a margin and a power take.
 enum PlanCommand: Command {

@@ -1,5 +1,5 @@
-import Generators
-import Verification
+import DropBlockGenerators
+import DropBlockVerification
 
 /// The width of a list: a line is wrapped for a person, and left whole for a program.
 func listWidth(_ console: any Console) -> Int {

@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 /// Writes the golden vectors.
 enum VectorsCommand: Command {

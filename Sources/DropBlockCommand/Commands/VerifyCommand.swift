@@ -1,5 +1,5 @@
 import DropBlockFast
-import Verification
+import DropBlockVerification
 
 /// Judges one of this package's own subjects.
 enum VerifyCommand: Command {

@@ -1,5 +1,5 @@
-import Generators
-import Verification
+import DropBlockGenerators
+import DropBlockVerification
 
 /// Runs the suite on a subject and reports what comes out.
 enum Judging {

@@ -1,6 +1,6 @@
 import DropBlockContract
 import DropBlockFast
-import Verification
+import DropBlockVerification
 
 /// The subjects of this package, by their names on the command line.
 enum OwnSubjects {

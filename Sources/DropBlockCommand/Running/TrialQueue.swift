@@ -1,6 +1,6 @@
 import Dispatch
 import Synchronization
-import Verification
+import DropBlockVerification
 
 /// Trials that are run several at a time; each has a subject of its own.
 final class TrialQueue: Sendable {

@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 /// What came out of trials, as lines of JSON: a header, a line for each run, a footer.
 ///

@@ -1,4 +1,4 @@
-import Verification
+import DropBlockVerification
 
 /// What came out of trials, as lines for a person: a row for each subject, then a sum.
 struct TrialTable {

@@ -3,7 +3,7 @@ import DropBlockFast
 import DropBlockReference
 import Foundation
 import Testing
-import Verification
+import DropBlockVerification
 
 @testable import DropBlockCommand
 

@@ -1,5 +1,5 @@
 import Testing
-import Verification
+import DropBlockVerification
 
 @testable import DropBlockCommand
 

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Verification
+import DropBlockVerification
 
 @testable import DropBlockCommand
 

@@ -1,7 +1,7 @@
 import DropBlockFast
 import Foundation
 import Testing
-import Verification
+import DropBlockVerification
 
 @testable import DropBlockCommand
 

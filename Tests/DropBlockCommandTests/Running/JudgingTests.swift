@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @testable import DropBlockCommand
-@testable import Verification
+@testable import DropBlockVerification
 
 struct JudgingTests {
   private let base = "verify --profile quick --only schedule.groups --only input.refused"

@@ -1,6 +1,6 @@
 import DropBlockFast
 import Testing
-import Verification
+import DropBlockVerification
 
 @testable import DropBlockCommand
 

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
-import Verification
+import DropBlockVerification
 
 @testable import DropBlockCommand
 

@@ -1,0 +1,161 @@
+/// One run of the suite on a subject of which it is known what the suite should say.
+public struct Trial: Sendable {
+  /// Who is judged.
+  public enum Subject: Sendable {
+    /// A subject with a fault, which must turn red.
+    case mutant(Mutant)
+
+    /// A correct subject, which must stay green.
+    case variant(Variant)
+  }
+
+  /// Who is judged.
+  public let subject: Subject
+
+  /// How much work goes into each verdict.
+  public var profile: Profile
+
+  /// From which all cases of the run follow.
+  public var key: UInt64
+
+  /// Whether a mutant is judged by all requirements, and not only up to the first that turns red.
+  public var namesAllViolations: Bool
+
+  /// Creates a trial.
+  public init(_ subject: Subject, profile: Profile, key: UInt64, namesAllViolations: Bool = false) {
+    self.subject = subject
+    self.profile = profile
+    self.key = key
+    self.namesAllViolations = namesAllViolations
+  }
+
+  /// All requirements, those first whose verdicts cost least; the same order for every subject.
+  ///
+  /// Lists of small cases come before generated cases, and among these the comparison with the
+  /// reference before all others, and those in which blocks are looked for after them; then lists
+  /// with a large tensor, then frequencies, in the end those over millions of maps.
+  public static let requirements: [Requirement] = (0..<7).flatMap { rank in
+    Requirement.all.filter { Trial.rank($0) == rank }
+  }
+
+  private static func rank(_ requirement: Requirement) -> Int {
+    let looksForBlocks = ["mask", "block", "map", "rank", "layout", "batch", "precision"]
+    let hasLargeTensor = ["scale.large-count", "random.threads"]
+    switch requirement.judgement {
+    case .examples: return hasLargeTensor.contains(requirement.id) ? 4 : 0
+    case .property where requirement.family == "stages": return 1
+    case .property: return looksForBlocks.contains(requirement.family) ? 3 : 2
+    case .frequencies: return 5
+    case .hypotheses: return 6
+    }
+  }
+
+  /// Runs the suite.
+  ///
+  /// - Parameters:
+  ///   - version: The version of the package.
+  ///   - report: Called as the run goes on.
+  public func run(
+    version: String, _ report: (VerificationRun.Event) -> Void = { _ in }
+  ) -> TrialResult {
+    let judged: any DropBlockVerification.Subject
+    switch subject {
+    case .mutant(let mutant): judged = mutant.subject(version: version)
+    case .variant(let variant): judged = variant.subject(version: version)
+    }
+    var profile = profile
+    // What is asked is whether and when the fault shows, not what its smallest case is.
+    if !isCorrect { profile.shrinkEvaluations = 0 }
+    var run = VerificationRun(
+      judged, profile: profile, key: key, selection: .named(subject.name))
+    run.requirements = Self.requirements
+    run.endsAtViolation = !isCorrect && !namesAllViolations
+    return TrialResult(subject: subject, key: key, summary: run.run(report))
+  }
+
+  private var isCorrect: Bool {
+    if case .variant = subject { true } else { false }
+  }
+}
+
+extension Trial.Subject {
+  /// The name on the command line.
+  public var name: String {
+    switch self {
+    case .mutant(let mutant): "mutant:\(mutant.name)"
+    case .variant(let variant): "variant:\(variant.name)"
+    }
+  }
+
+  /// Every mutant, then every variant.
+  public static var all: [Trial.Subject] {
+    Mutant.all.map(Trial.Subject.mutant) + Variant.all.map(Trial.Subject.variant)
+  }
+
+  /// Why no suite can find the fault, where that is so.
+  public var equivalence: String? {
+    if case .mutant(let mutant) = self { mutant.equivalence } else { nil }
+  }
+}
+
+/// What came out of a trial.
+public struct TrialResult: Sendable {
+  /// Who was judged.
+  public let subject: Trial.Subject
+
+  /// From which all cases of the run followed.
+  public let key: UInt64
+
+  /// Requirements that turned red, in the order in which they were judged.
+  public let violated: [String]
+
+  /// Requirements that came to no verdict.
+  public let undecided: [String]
+
+  /// How many single cases were run: until the first requirement turned red, or in all.
+  public let cases: Int
+
+  /// How many maps were looked at by requirements about frequencies; those that several of them
+  /// looked at count for each.
+  public let maps: Int
+
+  /// How long it took until the first requirement turned red, or in all, in seconds.
+  public let seconds: Double
+
+  init(subject: Trial.Subject, key: UInt64, summary: VerificationSummary) {
+    self.subject = subject
+    self.key = key
+    func ids(_ matches: (Verdict.Outcome) -> Bool) -> [String] {
+      summary.verdicts.filter { matches($0.outcome) }.map(\.requirement)
+    }
+    violated = ids(\.isViolation)
+    undecided = ids {
+      switch $0 {
+      case .inconclusive, .failed: true
+      case .holds, .violated, .notOffered: false
+      }
+    }
+    let red = violated.first
+    let end = summary.verdicts.firstIndex { $0.requirement == red }
+    let counted = summary.verdicts.prefix((end ?? summary.verdicts.count) + 1)
+    let statistical = Set(Requirement.all.filter(\.isStatistical).map(\.id))
+    let looks = counted.reduce(into: (cases: 0, maps: 0)) { sum, verdict in
+      if statistical.contains(verdict.requirement) {
+        sum.maps += verdict.cases
+      } else {
+        sum.cases += verdict.cases
+      }
+    }
+    cases = looks.cases
+    maps = looks.maps
+    seconds = counted.reduce(0) { $0 + $1.seconds }
+  }
+
+  /// Whether the suite said what it should: red for a fault, green for what is correct.
+  public var isAsItShould: Bool {
+    switch subject {
+    case .variant: violated.isEmpty && undecided.isEmpty
+    case .mutant(let mutant): violated.isEmpty == (mutant.equivalence != nil)
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import DropBlockGenerators
+
+/// A run as lines for a person to read: a line per family, then what is wrong, then one line in sum.
+public struct TerminalReport {
+  private let width: Int
+  private let hasColour: Bool
+  private var family = ""
+  private var line = ""
+  private var problems: [String] = []
+  private var lastWords = ""
+
+  /// Creates a report.
+  ///
+  /// - Parameters:
+  ///   - width: The number of columns to fill.
+  ///   - hasColour: Whether marks are coloured by escape sequences.
+  public init(width: Int = 100, hasColour: Bool = false) {
+    self.width = max(width, 40)
+    self.hasColour = hasColour
+  }
+
+  /// The first line: who is judged, how hard, and by which key.
+  public static func header(_ run: VerificationRun, version: String) -> String {
+    let subject = run.subject.declaration
+    let name = subject.version == version ? subject.name : "\(subject.name) \(subject.version)"
+    return "dropblock \(version) · subject \(name)\(run.asPaper ? " as paper" : "") · "
+      + "key 0x\(String(run.key, radix: 16)) · profile \(run.profile.name)"
+      + (run.profile.margin.map { " with margin \($0)" } ?? "")
+  }
+
+  /// Adds a verdict.
+  ///
+  /// - Returns: The lines that are now complete, each ended by a line feed.
+  public mutating func add(_ requirement: Requirement, _ verdict: Verdict) -> String {
+    var done = ""
+    if requirement.family != family {
+      done = finishLine()
+      family = requirement.family
+    }
+    let name = requirement.id.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
+    let (mark, colour, words) = Self.mark(verdict, name)
+    let item = "\(mark) \(words)"
+    if line.isEmpty {
+      line = "  " + Self.pad(family, 13)
+    } else if Self.columns(line) + 3 + item.count > width {
+      done += line + "\n"
+      line = "  " + Self.pad("", 13)
+    } else {
+      line += "   "
+    }
+    line += hasColour ? "\u{1B}[\(colour)m\(mark)\u{1B}[0m \(words)" : item
+    if var problem = Self.problem(requirement, verdict) {
+      if case .failed(let failure, _) = verdict.outcome, !failure.standardError.isEmpty {
+        // A program that dies of the same thing again and again says so once.
+        let words = Self.words(of: failure)
+        if words == lastWords {
+          problem.replace(words, with: "\n  its standard error ends as above")
+        }
+        lastWords = words
+      }
+      problems.append(problem)
+    }
+    return done
+  }
+
+  /// The line that is not complete yet, and what does not hold, without a sum.
+  public mutating func details() -> String {
+    defer { problems = [] }
+    return finishLine() + problems.map { "\n" + $0 }.joined()
+  }
+
+  /// The last lines: what does not hold, and the run in sum.
+  public mutating func finish(_ summary: VerificationSummary) -> String {
+    details() + Self.faults(summary) + Self.corpus(summary.corpus) + "\n" + Self.sum(summary) + "\n"
+  }
+
+  /// What is behind several violations, where that is known.
+  private static func faults(_ summary: VerificationSummary) -> String {
+    let lines = FaultSummary(summary.verdicts).lines
+    return lines.isEmpty ? "" : "\nWhat is wrong:\n" + lines.map { "  \($0)\n" }.joined()
+  }
+
+  /// What became of past failures: a line where all is well, else what is to be done.
+  private static func corpus(_ reports: [CorpusReport]) -> String {
+    guard !reports.isEmpty else { return "" }
+    let cases = reports.flatMap(\.cases)
+    let passing = cases.count { $0.status == .passes }
+    var lines = [
+      "\n\(Decimals.grouped(cases.count)) past failures, \(Decimals.grouped(passing)) of them pass"
+    ]
+    lines += reports.filter { report in
+      report.found != nil || !report.problems.isEmpty
+        || report.cases.contains { $0.status != .passes }
+    }.map(\.description)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private mutating func finishLine() -> String {
+    defer { line = "" }
+    return line.isEmpty ? "" : line + "\n"
+  }
+
+  private static func mark(
+    _ verdict: Verdict, _ name: String
+  ) -> (mark: String, colour: Int, words: String) {
+    switch verdict.outcome {
+    case .holds(let what):
+      // Frequencies say more by what was measured than by their requirement's name.
+      let words = what.hasPrefix(name) ? what : "\(name) \(what)"
+      return ("✓", 32, words)
+    case .violated: return ("✗", 31, name)
+    case .notOffered: return ("–", 90, name)
+    case .inconclusive: return ("?", 33, name)
+    case .failed: return ("!", 31, name)
+    }
+  }
+
+  /// What a person needs to know of a verdict that is not green.
+  static func problem(_ requirement: Requirement, _ verdict: Verdict) -> String? {
+    func indented(_ text: String) -> String {
+      text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { "    " + $0 }.joined(separator: "\n")
+    }
+    switch verdict.outcome {
+    case .holds:
+      return nil
+    case .notOffered(let why):
+      return "– \(requirement.id): not offered: \(why)"
+    case .violated(let violation):
+      let shrunk =
+        violation.evaluations > 0
+        ? "\n    (the smallest case found, in \(violation.evaluations) evaluations)" : ""
+      return """
+        ✗ \(requirement.id): \(violation.site)
+          demands: \(requirement.demands)
+        \(indented(violation.message))\(shrunk)\(diagnosis(violation))
+          replay: \(violation.replay)
+
+        """
+    case .inconclusive(let why):
+      return "? \(requirement.id): \(why)\n"
+    case .failed(let failure, let replay):
+      let said = words(of: failure)
+      return "! \(requirement.id): the subject \(failure)\(said)\n  replay: \(replay)\n"
+    }
+  }
+
+  /// What a failing subject said last.
+  private static func words(of failure: SubjectFailure) -> String {
+    let tail = failure.standardError.split(separator: "\n").suffix(20)
+    return tail.isEmpty
+      ? "" : "\n  its standard error ends:\n" + tail.map { "    \($0)" }.joined(separator: "\n")
+  }
+
+  /// What fits what was seen, below what was seen.
+  private static func diagnosis(_ violation: Violation) -> String {
+    violation.diagnosis.enumerated().map { "\n  \($0 == 0 ? "diagnosis:" : "  ") \($1)" }.joined()
+  }
+
+  /// The run in one line.
+  static func sum(_ summary: VerificationSummary) -> String {
+    let skipped = summary.count { if case .notOffered = $0 { true } else { false } }
+    let failed = summary.count { if case .failed = $0 { true } else { false } }
+    let open = summary.count { if case .inconclusive = $0 { true } else { false } }
+    var parts = [
+      "\(summary.verdicts.count) requirement\(summary.verdicts.count == 1 ? "" : "s")",
+      "\(summary.holds) hold\(summary.holds == 1 ? "s" : "")",
+      "\(summary.violations) \(summary.violations == 1 ? "does" : "do") not",
+    ]
+    if failed > 0 { parts.append("\(failed) ended by a failing subject") }
+    if open > 0 { parts.append("\(open) inconclusive") }
+    if skipped > 0 { parts.append("\(skipped) not offered") }
+    if !summary.looksAtFrequencies { parts.append("no frequencies were judged") }
+    if let margin = summary.ledger.leastMargin {
+      let budget = "false-alarm budget \(summary.ledger.budget)"
+      parts.append(
+        margin > 0 ? "\(budget), least margin 10^\(Decimals.fixed(margin, 1))" : budget)
+    }
+    return parts.joined(separator: " · ") + " · \(Decimals.fixed(summary.seconds, 1)) s"
+  }
+
+  private static func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+
+  /// The columns that a line fills, escape sequences left out.
+  private static func columns(_ line: String) -> Int {
+    var columns = 0
+    var isEscape = false
+    for character in line {
+      if character == "\u{1B}" {
+        isEscape = true
+      } else if isEscape {
+        isEscape = character != "m"
+      } else {
+        columns += 1
+      }
+    }
+    return columns
+  }
+}

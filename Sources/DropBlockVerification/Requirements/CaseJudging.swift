@@ -1,0 +1,103 @@
+import DropBlockContract
+import DropBlockGenerators
+
+/// The road every case of a property takes: draw, ask, read, judge.
+extension Examination {
+  /// Draws a case whose mask can be read off its output.
+  func readableCase(
+    _ space: RequestSpace, as types: [ElementType]? = nil, gradient: Bool = false,
+    _ draw: inout Draw
+  ) throws(Rejection) -> SubjectCase {
+    let (request, type) = try drawRequest(space, as: types ?? judgedTypes, &draw)
+    let count = request.shape.unitCount
+    let input = try draw.tensor(count: count, as: type, .moderate)
+    var question = SubjectCase(request, input: input)
+    if gradient {
+      question.outputGradient = try draw.tensor(count: count, as: type, .moderate)
+    }
+    if offers(.inPlace) { question.inPlace = try draw.index(below: 4) == 3 }
+    return question
+  }
+
+  /// The declared number formats, single precision first.
+  var everyType: [ElementType] {
+    [plainType] + declaration.elementTypes.filter { $0 != plainType }
+  }
+
+  /// The number formats of requirements that are about something else: all of an exact subject's.
+  var judgedTypes: [ElementType] { isExact ? everyType : [plainType] }
+
+  /// Asks a case and reads its answer.
+  func read(_ question: SubjectCase) throws -> Reading {
+    let result = try CaseFaults.result(try ask(question), to: question)
+    try refuseUndefined(result.output)
+    return try Reading(question, result)
+  }
+
+  /// Ends a case whose output is NaN throughout, and counts it.
+  private func refuseUndefined(_ output: Tensor) throws {
+    guard !isExact, Self.isUndefined(output) else { return }
+    undefinedCases += 1
+    throw CaseEnd.discarded
+  }
+
+  /// Whether an output is NaN throughout: what some subjects make of a tensor of which nothing is
+  /// kept, and what `scale.nothing-kept` is about.
+  static func isUndefined(_ output: Tensor) -> Bool {
+    output.count > 0 && (0..<output.count).allSatisfy { output[$0].isNaN }
+  }
+
+  /// Everything that can be wrong with a case: what the requirements about shapes ask for.
+  func wholeCase(_ question: SubjectCase) throws -> PropertyOutcome {
+    try judgeWhole(question, try CaseFaults.result(try ask(question), to: question))
+  }
+
+  /// Everything that can be wrong with an answered case.
+  func judgeWhole(_ question: SubjectCase, _ result: SubjectResult) throws -> PropertyOutcome {
+    try refuseUndefined(result.output)
+    let reading = try Reading(question, result)
+    let input = question.input
+    let output = result.output
+    let epsilon = declaration.scaleEpsilon
+    guard isExact else {
+      let fault =
+        strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
+        ?? CaseFaults.nearProducts(reading, of: output, from: input, epsilon: epsilon)
+        ?? gradientFault(reading)
+      return fault.map(PropertyOutcome.fails) ?? .holds
+    }
+    let fault =
+      strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
+      ?? CaseFaults.zeros(reading, of: output, from: input)
+      ?? CaseFaults.products(reading, of: output, from: input, exact: isExact, epsilon: epsilon)
+      ?? CaseFaults.factor(reading, epsilon: epsilon)
+    return fault.map(PropertyOutcome.fails) ?? .holds
+  }
+
+  /// What is wrong with a gradient, if one was asked for, apart from its last digits.
+  private func gradientFault(_ reading: Reading) -> PropertyFailure? {
+    guard let incoming = reading.question.outputGradient,
+      let gradient = reading.result.inputGradient
+    else { return nil }
+    return CaseFaults.nearProducts(
+      reading, of: gradient, from: incoming, epsilon: declaration.scaleEpsilon)
+  }
+
+  /// Elements outside the tensor that were written.
+  func strayWrites(_ reading: Reading) -> PropertyFailure? {
+    guard reading.result.strayWrites > 0 else { return nil }
+    return CaseFaults.failure(
+      "stray writes", reading.question,
+      "\(reading.result.strayWrites) elements that belong to no unit were written")
+  }
+
+  /// Judges a case drawn from a space by everything that can be wrong with it.
+  static func wholeCases(
+    _ adjust: @escaping @Sendable (inout RequestSpace) -> Void
+  ) -> @Sendable (Examination, inout Draw) throws -> PropertyOutcome {
+    { examination, draw in
+      let question = try examination.readableCase(examination.space(adjust), &draw)
+      return try examination.wholeCase(question)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import DropBlockContract
+import DropBlockGenerators
+
+extension Requirement {
+  /// The gradient.
+  static let backward = [
+    Requirement(
+      "backward.mask",
+      demands: "The gradient of the input is that of the output under the same mask and factor.",
+      source: "Specification, section 7",
+      consequence: "The gradient is that of another network than the one that ran forward.",
+      missing: Missing.capability(.backward, "offers no backward pass"),
+      .property(weight: 1) { examination, draw in
+        let question = try examination.readableCase(examination.space(), gradient: true, &draw)
+        let reading = try examination.read(question)
+        return try examination.judgeGradient(reading).map(PropertyOutcome.fails) ?? .holds
+      }),
+    Requirement(
+      "backward.adjoint",
+      demands: "⟨f(x), g⟩ = ⟨x, f*(g)⟩ to within the rounding of the products.",
+      source: "Specification, section 7",
+      consequence: "Gradient checks fail, and optimisers follow a wrong direction.",
+      missing: Missing.capability(.backward, "offers no backward pass"),
+      .property(weight: 0.5) { examination, draw in
+        let question = try examination.readableCase(examination.space(), gradient: true, &draw)
+        return try examination.judgeAdjoint(question)
+      }),
+  ]
+}
+
+extension Examination {
+  fileprivate func judgeGradient(_ reading: Reading) throws -> PropertyFailure? {
+    let question = reading.question
+    guard let incoming = question.outputGradient, let gradient = reading.result.inputGradient,
+      gradient.count == incoming.count
+    else { return CaseFaults.failure("no gradient", question, "the answer holds no gradient") }
+    // A kept unit's gradient is not zero: every readable number times a factor of at least 0.3 is not.
+    if let unit = (0..<gradient.count).first(where: {
+      !reading.mask[$0] && gradient[$0] == 0 || reading.mask[$0] && gradient[$0] != 0
+    }) {
+      let units = question.request.shape.unitsPerMap
+      let map = unit / units * units..<unit / units * units + units
+      return CaseFaults.failure(
+        "gradient mask", question,
+        """
+        \(reading.place(of: unit)): \(reading.mask[unit] ? "dropped" : "kept") in the forward pass, \
+        but its gradient is \(gradient[unit])
+        \(MaskPicture.compare(
+          expected: reading.mask[map], got: map.map { gradient[$0] == 0 }[...],
+          map: question.request.shape.spatial, mark: unit % units))
+        """)
+    }
+    if isExact {
+      return CaseFaults.zeros(reading, of: gradient, from: incoming)
+        ?? CaseFaults.products(
+          reading, of: gradient, from: incoming, exact: true, epsilon: declaration.scaleEpsilon)
+    }
+    if let fault = CaseFaults.nearProducts(
+      reading, of: gradient, from: incoming, epsilon: declaration.scaleEpsilon)
+    {
+      return fault
+    }
+    for scope in reading.scopes where reading.keptCount(in: scope) > 0 {
+      guard
+        case .within(let forward) = reading.factors(
+          in: scope, of: reading.result.output, from: question.input),
+        case .within(let backward) = reading.factors(in: scope, of: gradient, from: incoming)
+      else { continue }
+      // Products may be rounded differently; what must agree is the factor behind them.
+      let slack = 4 * Rounding.relativeStep(gradient.elementType) * forward.upperBound
+      if forward.upperBound < backward.lowerBound - slack
+        || backward.upperBound < forward.lowerBound - slack
+      {
+        return CaseFaults.failure(
+          "gradient factor", question,
+          "the output's factor lies in \(forward), the gradient's in \(backward)")
+      }
+    }
+    return nil
+  }
+
+  /// Compares the two inner products.
+  ///
+  /// Each product of a pass is off by at most half a unit in the last place, so the two sums differ by
+  /// at most the relative step times Σ|x·g·f|; both sums are taken in Double, whose own rounding is
+  /// covered by the count of terms.
+  fileprivate func judgeAdjoint(_ question: SubjectCase) throws -> PropertyOutcome {
+    let result = try read(question).result
+    guard let incoming = question.outputGradient, let gradient = result.inputGradient,
+      gradient.count == incoming.count
+    else {
+      return .fails(CaseFaults.failure("no gradient", question, "the answer holds no gradient"))
+    }
+    var forward = 0.0
+    var backward = 0.0
+    var magnitude = 0.0
+    for unit in 0..<incoming.count {
+      let left = result.output[unit] * incoming[unit]
+      let right = question.input[unit] * gradient[unit]
+      forward += left
+      backward += right
+      magnitude += abs(left) + abs(right)
+    }
+    let step =
+      Rounding.relativeStep(result.output.elementType) + Double(incoming.count) * 0x1p-52
+    guard abs(forward - backward) <= magnitude * step else {
+      return .fails(
+        CaseFaults.failure(
+          "inner products", question,
+          """
+          ⟨f(x), g⟩  = \(forward)
+          ⟨x, f*(g)⟩ = \(backward)
+          admissible difference \(magnitude * step)
+          """, magnitude: abs(forward - backward) / max(magnitude * step, 0x1p-1000)))
+    }
+    return .holds
+  }
+}

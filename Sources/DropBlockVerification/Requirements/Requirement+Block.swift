@@ -1,0 +1,92 @@
+import DropBlockContract
+import DropBlockGenerators
+
+extension Requirement {
+  /// Block sizes at which implementations go wrong.
+  static let block = [
+    Requirement(
+      "block.even",
+      demands: "Even block sizes work as odd ones do.",
+      source: "Specification, section 3: the seed is the block's lowest corner",
+      consequence: "Blocks of even size are refused, shifted, or one unit too large.",
+      .property(weight: 0.75, Examination.wholeCases { $0.blocks = .even })),
+    Requirement(
+      "block.one",
+      demands: "Block size 1 is dropout: units are dropped independently, each with probability p.",
+      source: "Paper, section 3.1",
+      consequence: "The baseline against which DropBlock is compared is another method.",
+      .hypotheses {
+        try $0.coins(block: 1)
+      } summary: {
+        "one \(Decimals.grouped($1.maps)) maps"
+      }),
+    Requirement(
+      "block.whole",
+      demands: "A block of the map's size drops whole maps, each with probability gamma.",
+      source: "Paper, section 3.1 (SpatialDropout); specification, sections 3 and 4",
+      consequence:
+        "In a network's last stage, where maps are as small as blocks, nearly everything "
+        + "or nothing is dropped.",
+      .hypotheses {
+        try $0.coins(block: 5)
+      } summary: {
+        "whole \(Decimals.grouped($1.maps)) maps"
+      }),
+    Requirement(
+      "block.clipped",
+      demands:
+        "A block larger than the map is clipped to it, axis by axis, or refused, as declared.",
+      source: "Specification, section 2",
+      consequence: "Small maps crash, or a tiny gamma drops nothing.",
+      .property(weight: 0.75) { examination, draw in
+        let question = try examination.readableCase(
+          examination.space { $0.blocks = .larger }, &draw)
+        guard examination.declaration.oversizedBlocks.contains(.clipped) else {
+          guard case .result = try examination.ask(question) else { return .holds }
+          return .fails(
+            CaseFaults.failure("not refused", question, "declared as refused, but computed"))
+        }
+        if let fault = try examination.wholeMapFault(question) { return .fails(fault) }
+        return try examination.wholeCase(question)
+      }),
+  ]
+}
+
+extension Examination {
+  /// With p = 1 and the paper's rule a block that is at least as large as its map drops all of it:
+  /// there is one seed position, and gamma is 1 but for the rounding of a product.
+  fileprivate func wholeMapFault(_ question: SubjectCase) throws -> PropertyFailure? {
+    var certain = question
+    certain.request.configuration.dropProbability = 1
+    let configuration = certain.request.configuration
+    let sides = try configuration.blockSize.sides(rank: certain.request.shape.rank)
+    guard configuration.seedGrid == .valid, configuration.gammaRule == .paper,
+      configuration.gammaFactor == 1, zip(sides, certain.request.shape.spatial).allSatisfy(>=)
+    else { return nil }
+    let result = try CaseFaults.result(try ask(certain), to: certain)
+    // A subject that makes NaN of it has dropped all: what `scale.nothing-kept` is about.
+    if !isExact, Self.isUndefined(result.output) { return nil }
+    let reading = try Reading(certain, result)
+    guard let unit = reading.mask.firstIndex(of: false) else { return nil }
+    return CaseFaults.failure(
+      "whole map", certain,
+      "p is 1 and the block covers the map, but \(reading.place(of: unit)) was kept")
+  }
+
+  /// Block size 1, or a block of the map's size: units, or maps, are coins.
+  ///
+  /// For block size 1 every unit is its own seed under every rule; for a block of the map's size there
+  /// is one seed for the whole valid grid, and no map is dropped in part. On the whole grid a block of
+  /// the map's size does not cover the map from every seed, and each unit has its own law.
+  fileprivate func coins(block: Int) throws -> [Hypothesis] {
+    let plans = [0.1, 0.5].map {
+      SurveyPlan(
+        configuration: configuration(block: block, p: $0), map: map([5, 5]),
+        maps: max(profile.maps / 16, 1024))
+    }
+    let surveys = try surveys(plans)
+    let isWhole = block > 1 && plans[0].configuration.seedGrid == .valid
+    return surveys.map(Hypothesis.positions)
+      + (isWhole ? surveys.map(Hypothesis.wholeOrNothing) : [])
+  }
+}

@@ -1,0 +1,107 @@
+import DropBlockContract
+import DropBlockGenerators
+
+extension Requirement {
+  /// The cases in which DropBlock does nothing.
+  static let identity = [
+    Requirement(
+      "identity.inference",
+      demands: "In inference the output is the input, bit for bit, and no random number is drawn.",
+      source: "Paper, Algorithm 1, line 2; specification, section 4",
+      consequence: "Evaluation results change from run to run, and are worse than they should be.",
+      .property(weight: 1) { examination, draw in
+        var question = try examination.identityCase(&draw, .any)
+        question.request.mode = .inference
+        return try examination.judgeIdentity(question)
+      }),
+    Requirement(
+      "identity.zero",
+      demands: "With drop probability 0 the output is the input, bit for bit, and no random number "
+        + "is drawn.",
+      source: "Specification, section 4; the paper's schedule starts at keep_prob 1",
+      consequence: "A schedule's first steps already perturb the network or its random stream.",
+      .property(weight: 1) { examination, draw in
+        try examination.judgeIdentity(try examination.identityCase(&draw, .zero))
+      }),
+  ]
+}
+
+extension Examination {
+  fileprivate func identityCase(
+    _ draw: inout Draw, _ probabilities: RequestSpace.Probabilities
+  ) throws(Rejection) -> SubjectCase {
+    var space = space()
+    space.probabilities = probabilities
+    let (request, type) = try drawRequest(space, as: everyType, &draw)
+    let count = request.shape.unitCount
+    var question = SubjectCase(
+      request, input: try draw.tensor(count: count, as: type, .any))
+    if offers(.backward) {
+      question.outputGradient = try draw.tensor(count: count, as: type, .any)
+    }
+    return question
+  }
+
+  fileprivate func judgeIdentity(_ question: SubjectCase) throws -> PropertyOutcome {
+    let result = try CaseFaults.result(try ask(question), to: question)
+    if let fault = Self.change(from: question.input, to: result.output, "output", question)
+      ?? Self.change(
+        from: question.outputGradient, to: result.inputGradient, "gradient", question)
+    {
+      return .fails(fault)
+    }
+    if let words = result.revealed.randomWords, words != 0 {
+      return .fails(
+        CaseFaults.failure("random words", question, "\(words) random words were drawn"))
+    }
+    if offers(.continues), offers(.keyed), let fault = try disturbance(question) {
+      return .fails(fault)
+    }
+    return .holds
+  }
+
+  /// The first element that is not the same, bit for bit.
+  private static func change(
+    from input: Tensor?, to output: Tensor?, _ name: String, _ question: SubjectCase
+  ) -> PropertyFailure? {
+    guard let input, let output else { return nil }
+    guard input.elementType == output.elementType, input.count == output.count else {
+      return CaseFaults.failure(
+        name, question, "\(input.elementType) went in, \(output.elementType) came out")
+    }
+    guard input != output else { return nil }
+    let index = (0..<input.count).first {
+      input.bitPattern(at: $0) != output.bitPattern(at: $0)
+    }
+    guard let index else { return nil }
+    return CaseFaults.failure(
+      name, question,
+      """
+      element \(index) of the \(name) is not the input's, bit for bit
+        expected \(input[index]) (bits \(CaseFaults.hexadecimal(input, index)))
+        got      \(output[index]) (bits \(CaseFaults.hexadecimal(output, index)))
+      """)
+  }
+
+  /// Whether an identity between two calls changes what the later call drops.
+  private func disturbance(_ question: SubjectCase) throws -> PropertyFailure? {
+    var training = question
+    training.outputGradient = nil
+    training.request.mode = .training
+    training.request.configuration.dropProbability = 0.5
+    training.request.configuration.gammaFactor = 1
+    training.input = Tensor(
+      repeating: 1, count: question.input.count, as: question.input.elementType)
+    var first = question
+    first.request.key = training.request.key
+    var following = training
+    following.continues = true
+    guard case .result(let alone) = try ask(training) else { return nil }
+    let answers = try ask([first, following])
+    guard case .result(let after) = answers[1], after.output != alone.output else { return nil }
+    return CaseFaults.failure(
+      "random state", question,
+      "after this identity the next call drops other units than it does alone: random numbers were "
+        + "drawn")
+  }
+}

@@ -1,0 +1,75 @@
+import DropBlockContract
+import DropBlockReference
+import DropBlockGenerators
+
+extension Requirement {
+  /// What different maps have in common: nothing.
+  static let independence = [
+    Requirement(
+      "independence.channels",
+      demands: "Masks of different channels that are not declared as shared are independent.",
+      source: "Paper, section 3.1; specification, section 5",
+      consequence: "Channels vanish together: the regularisation is another one than configured.",
+      missing: {
+        $0.mainPlan.configuration.sharing.contains(.channels) ? "shares masks over channels" : nil
+      },
+      .hypotheses { examination in
+        try examination.overlaps([.neighbouringChannels, .distantChannels, .diagonal])
+      } summary: {
+        "channels \(Decimals.grouped($1.pairs)) pairs of maps"
+      }),
+    Requirement(
+      "independence.samples",
+      demands: "Masks of different samples that are not declared as shared are independent.",
+      source: "Paper, Algorithm 1; specification, section 5",
+      consequence: "Gradient noise does not average out over the batch.",
+      missing: {
+        $0.mainPlan.configuration.sharing.contains(.samples) ? "shares masks over samples" : nil
+      },
+      .hypotheses { examination in
+        try examination.overlaps([.neighbouringSamples, .distantSamples, .diagonal])
+      } summary: {
+        "samples \(Decimals.grouped($1.pairs)) pairs of maps"
+      }),
+    Requirement(
+      "independence.calls",
+      demands:
+        "Masks of successive calls, and of keys that are neighbours or differ in one bit, are "
+        + "independent.",
+      source: "Paper, Algorithm 1; specification, section 5",
+      consequence: "Training sees the same mask again and again; a run keyed by its step repeats "
+        + "itself.",
+      .hypotheses { examination in
+        var hypotheses = try examination.overlaps([
+          .lowKeyBit, .nextSample, .nextChannel, .sixteenthKeyBit, .thirtiethKeyBit, .middleKeyBit,
+          .highKeyBit,
+        ])
+        if examination.offers(.continues) {
+          var plan = examination.mainPlan
+          plan.continues = true
+          hypotheses.append(.overlap(try examination.survey(plan), .successiveCalls))
+        }
+        return hypotheses
+      } summary: {
+        "calls \(Decimals.grouped($1.pairs)) pairs of maps"
+      }),
+  ]
+}
+
+extension Examination {
+  /// The relations of maps in the main survey, as far as its tensors have them.
+  fileprivate func overlaps(_ relations: [Relation]) throws -> [Hypothesis] {
+    let survey = try survey(mainPlan)
+    return relations.filter { survey.shows($0) }.map { .overlap(survey, $0) }
+  }
+}
+
+extension FrequencyReport {
+  /// The number of pairs of maps that were compared.
+  fileprivate var pairs: Int {
+    endings.reduce(0) { sum, ending in
+      guard let relation = Relation(rawValue: ending.hypothesis.site) else { return sum }
+      return sum + (ending.sightings.overlaps[relation]?.pairs ?? 0)
+    }
+  }
+}

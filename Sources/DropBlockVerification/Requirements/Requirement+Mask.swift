@@ -1,0 +1,208 @@
+import DropBlockContract
+import DropBlockReference
+import DropBlockGenerators
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension Requirement {
+  /// Which units are dropped together.
+  static let mask = [
+    Requirement(
+      "mask.blocks",
+      demands: "The dropped set of every map is a union of whole blocks, or, on the whole grid, of "
+        + "blocks cut at the border.",
+      source: "Paper, Algorithm 1, line 6, and figure 2; specification, sections 3 and 6",
+      consequence: "Units survive inside blocks: what is dropped can be read from its neighbours, "
+        + "which is what DropBlock is there to prevent.",
+      .property(weight: 2) { examination, draw in
+        let question = try examination.readableCase(examination.space(), &draw)
+        let reading = try examination.read(question)
+        let fault = CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
+        return fault.map(PropertyOutcome.fails) ?? .holds
+      }),
+    Requirement(
+      "mask.grid",
+      demands: "Seeds fall at every position of the declared grid and nowhere else.",
+      source: "Paper, figure 2; specification, section 3",
+      consequence: "Borders are dropped too often, or some units are never dropped at all.",
+      .frequencies { examination in try examination.judgeGrid() }),
+    Requirement(
+      "mask.sharing",
+      demands: "Masks are the same over the axes that are declared as shared, and differ over the "
+        + "others.",
+      source: "Paper, section 3.1 (a mask for each feature channel); specification, section 5",
+      consequence:
+        "Whole features vanish at one position, or every sample of a batch loses the same "
+        + "part.",
+      .frequencies { examination in try examination.judgeSharing() }),
+  ]
+}
+
+extension Examination {
+  /// Looks for whole blocks at every grid position of a small map.
+  ///
+  /// A position is a seed with probability gamma in each of M maps, and then its block is dropped
+  /// whole; so a correct subject leaves some position of V without a whole block with probability at
+  /// most V·(1 − gamma)^M. Blocks elsewhere are found by the union law on the same maps.
+  fileprivate func judgeGrid() throws -> FrequencyReport {
+    var failures: [PropertyFailure] = []
+    var diagnosis: [String] = []
+    var maps = 0
+    var grids = declaration.seedGrids.map { ($0, map([6, 5])) }
+    for rank in declaration.ranks where rank != grids[0].1.count {
+      grids.append((declaration.seedGrids[0], Array([5, 4, 4].prefix(rank))))
+    }
+    for (grid, spatial) in grids {
+      var configuration = configuration(block: 3, p: 0.3)
+      configuration.seedGrid = grid
+      configuration.sharing = []
+      if !declaration.sharings.contains([]) { configuration.sharing = declaration.sharings[0] }
+      let shape = Shape(samples: 8, channels: 16, spatial: spatial)
+      let independent =
+        (configuration.sharing.contains(.samples) ? 1 : 8)
+        * (configuration.sharing.contains(.channels) ? 1 : 16)
+      let request = DropBlockRequest(configuration, shape: shape, key: 0)
+      let legal = try LegalBlocks(request)
+      let gamma = Gamma.realised(
+        try Gamma.value(configuration: configuration, map: spatial), by: configuration.sampler)
+      let logTail = ledger.logPart(share: 1 / Double(grids.count))
+      let needed = (logTail - log(Double(legal.positions))) / log1p(-gamma)
+      var seen = Set<Int>()
+      var masks = Set<[Bool]>()
+      var mixer = KeyMixer(key, salt: 77)
+      var looked = 0
+      while Double(looked) < needed {
+        var question = SubjectCase(
+          request, input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
+        question.request.key = mixer.next()
+        let reading = try Reading(
+          question, try CaseFaults.result(try ask(question), to: question))
+        looked += independent
+        if let fault = CaseFaults.blocks(reading) {
+          failures.append(fault)
+          note(fault)
+          break
+        }
+        for map in reading.maps {
+          masks.insert(Array(reading.mask[map]))
+          seen.formUnion(BlockUnion.positions(in: reading.mask[map], legal))
+        }
+      }
+      maps += looked
+      if failures.isEmpty, let absent = (0..<legal.positions).first(where: { !seen.contains($0) }) {
+        failures.append(
+          PropertyFailure(
+            site: "grid position never seeded", kind: "violated", magnitude: 1,
+            message: """
+              map \(CaseDescription.sizes(spatial)), block 3, grid \(CaseDescription.name(of: grid)), \
+              gamma \(gamma)
+              in \(looked) maps no block was ever dropped whole at grid position \(absent) of \
+              \(legal.positions) (units \(legal.footprint(of: absent)))
+              positions seen: \(seen.count) of \(legal.positions)
+              """))
+        diagnosis =
+          dependence.map { [$0] }
+          ?? Self.lines(
+            BlockFit.explaining(
+              Array(masks), configuration, map: spatial, isEveryBlockSeen: true), masks.count)
+      }
+    }
+    var report = FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    report.diagnosis = diagnosis
+    return report
+  }
+
+  /// What is said of grid positions that are never seeded.
+  private static func lines(_ rules: [String], _ masks: Int) -> [String] {
+    // From few masks nothing follows.
+    guard let first = rules.first, masks >= 24 else {
+      return ["none of the known ways to lay blocks is seen to leave out just these positions"]
+    }
+    let others = rules.dropFirst().prefix(4)
+    return [
+      first, "\(CaseDiagnosis.possibleLead) all \(masks) different masks, each such block in one",
+    ]
+      + (others.isEmpty ? [] : [FaultSummary.alike[0] + others.joined(separator: "; or: ")])
+  }
+
+  /// Compares the masks of two samples and two channels over many keys.
+  ///
+  /// Two independent masks agree at a unit with probability 1 − 2P(1 − P); over K keys they agree each
+  /// time with at most that to the power of K.
+  fileprivate func judgeSharing() throws -> FrequencyReport {
+    var failures: [PropertyFailure] = []
+    var diagnosis: [String] = []
+    var maps = 0
+    for sharing in declaration.sharings {
+      var configuration = configuration(block: 3, p: 0.3)
+      configuration.sharing = sharing
+      let shape = Shape(samples: 2, channels: 3, spatial: map([6, 6]))
+      let law = try Survey.law(
+        of: SurveyPlan(configuration: configuration, map: shape.spatial, maps: 0), isExact: isExact)
+      let agreement = law.probabilities.map { 1 - 2 * $0 * (1 - $0) }.min() ?? 1
+      let relations: [(first: Int, second: Int, shared: Bool, axes: String)] = [
+        (0, 1, sharing.contains(.channels), "channels 0 and 1 of a sample"),
+        (1, 2, sharing.contains(.channels), "channels 1 and 2 of a sample"),
+        (0, 3, sharing.contains(.samples), "samples 0 and 1 of a channel"),
+        (2, 5, sharing.contains(.samples), "samples 0 and 1 of a channel"),
+        (0, 4, sharing == [.channels, .samples], "channels and samples"),
+        (1, 3, sharing == [.channels, .samples], "channels and samples"),
+      ]
+      let assertions = relations.count * declaration.sharings.count
+      let threshold = ledger.logPart(share: 1 / Double(assertions))
+      let keys = Int((threshold / log(agreement)).rounded(.up))
+      var differing = Set<Int>()
+      var mixer = KeyMixer(key, salt: 78)
+      for _ in 0..<keys {
+        var question = SubjectCase(
+          DropBlockRequest(configuration, shape: shape, key: mixer.next()),
+          input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
+        question.wantsStages = false
+        let reading = try Reading(
+          question, try CaseFaults.result(try ask(question), to: question))
+        let masks = reading.maps.map { reading.mask[$0] }
+        maps += masks.count
+        for (index, relation) in relations.enumerated()
+        where !masks[relation.first].elementsEqual(masks[relation.second]) {
+          differing.insert(index)
+        }
+      }
+      let isSame = relations.indices.map { !differing.contains($0) }
+      if diagnosis.isEmpty, isSame != relations.map(\.shared) {
+        let rule = SharingRule.of(
+          channels: Array(isSame[0...1]), samples: Array(isSame[2...3]),
+          others: Array(isSame[4...5]))
+        let asked = RequestOptions.name(of: sharing)
+        diagnosis =
+          rule.map { [$0.rawValue, "in each of \(keys) calls that were to share \(asked)"] }
+          ?? [
+            "some maps have one mask: "
+              + Set(zip(relations, isSame).filter(\.1).map(\.0.axes)).sorted()
+              .joined(separator: ", "),
+            "in each of \(keys) calls of 2 samples with 3 channels that were to share \(asked)",
+          ]
+      }
+      for (index, relation) in relations.enumerated()
+      where differing.contains(index) == relation.shared {
+        failures.append(
+          PropertyFailure(
+            site: "masks over \(relation.axes)", kind: "violated", magnitude: 1,
+            message: """
+              \(shape.samples) samples × \(shape.channels) channels × map \
+              \(CaseDescription.sizes(shape.spatial)), block 3, p 0.3, \(keys) keys
+              masks over \(relation.axes) are declared \
+              \(relation.shared ? "the same, but they differ" : "independent, but they are always the same")
+              """))
+      }
+    }
+    var report = FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    report.diagnosis = diagnosis
+    return report
+  }
+}

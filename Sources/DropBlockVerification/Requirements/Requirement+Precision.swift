@@ -1,0 +1,39 @@
+import DropBlockContract
+import DropBlockGenerators
+
+extension Requirement {
+  /// Number formats other than single precision.
+  static let precision = [ElementType.float16, .bfloat16, .float64].map { type in
+    Requirement(
+      "precision.\(type.rawValue)",
+      demands: "A \(type.rawValue) tensor gives a \(type.rawValue) output, rounded once.",
+      source: "Specification, section 7",
+      consequence: "Mixed-precision training changes its formats, or loses digits in the factor.",
+      missing: Missing.type(type),
+      .property(weight: 0.75) { examination, draw in
+        let question = try examination.readableCase(
+          examination.space(), as: [type], gradient: examination.offers(.backward), &draw)
+        let answer = try examination.ask(question)
+        let result = try CaseFaults.result(answer, to: question)
+        if let fault = Examination.wrongFormat(result, question) { return .fails(fault) }
+        return try examination.judgeWhole(question, result)
+      })
+  }
+}
+
+extension Examination {
+  /// A result in another number format than the input.
+  fileprivate static func wrongFormat(
+    _ result: SubjectResult, _ question: SubjectCase
+  ) -> PropertyFailure? {
+    let expected = question.input.elementType
+    let formats =
+      [("output", result.output)] + (result.inputGradient.map { [("gradient", $0)] } ?? [])
+    for (name, tensor) in formats where tensor.elementType != expected {
+      return CaseFaults.failure(
+        "format of the \(name)", question,
+        "expected \(expected.rawValue), got \(tensor.elementType.rawValue)")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,66 @@
+import DropBlockGenerators
+
+/// One demand on an implementation of DropBlock, written once and judged on every subject.
+public struct Requirement: Sendable {
+  /// A stable identifier: family and name, such as `mask.blocks`.
+  public let id: String
+
+  /// What is demanded, in one sentence.
+  public let demands: String
+
+  /// Where the paper or the specification says so.
+  public let source: String
+
+  /// What breaks in practice when it is violated.
+  public let consequence: String
+
+  /// How it is judged.
+  let judgement: Judgement
+
+  /// The part of the identifier before the point.
+  public var family: String { String(id.prefix { $0 != "." }) }
+
+  /// Whether its verdict is drawn from random frequencies, and so charged to the false-alarm budget.
+  public var isStatistical: Bool {
+    switch judgement {
+    case .property, .examples: false
+    case .frequencies, .hypotheses: true
+    }
+  }
+
+  /// Whether its verdict follows from how often units are dropped.
+  var isAboutFrequencies: Bool { if case .hypotheses = judgement { true } else { false } }
+
+  /// The ways of judging.
+  enum Judgement: Sendable {
+    /// A property of single generated cases: shrunk, and replayed by a token.
+    case property(weight: Double, @Sendable (Examination, inout Draw) throws -> PropertyOutcome)
+
+    /// A fixed list of cases.
+    case examples(@Sendable (Examination) throws -> [PropertyFailure])
+
+    /// Means over many maps against the exact law, by evidence that may be looked at at any time; and
+    /// a few words on what was verified.
+    case hypotheses(
+      @Sendable (Examination) throws -> [Hypothesis],
+      summary: @Sendable (Examination, FrequencyReport) -> String)
+
+    /// Anything else that only holds over many maps.
+    case frequencies(@Sendable (Examination) throws -> FrequencyReport)
+  }
+
+  /// What the subject must offer for the requirement to apply; nil, or what is missing.
+  let missing: @Sendable (Examination) -> String?
+
+  init(
+    _ id: String, demands: String, source: String, consequence: String,
+    missing: @escaping @Sendable (Examination) -> String? = { _ in nil }, _ judgement: Judgement
+  ) {
+    self.id = id
+    self.demands = demands
+    self.source = source
+    self.consequence = consequence
+    self.missing = missing
+    self.judgement = judgement
+  }
+}

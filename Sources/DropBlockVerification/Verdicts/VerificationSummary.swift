@@ -1,0 +1,64 @@
+public import DropBlockGenerators
+
+/// What a run came to.
+public struct VerificationSummary: Sendable {
+  /// What the subject was judged by.
+  public var subject: SubjectDeclaration
+
+  /// How hard was looked.
+  public var profile: Profile
+
+  /// The key of the run.
+  public var key: UInt64
+
+  /// All verdicts, in the order of the requirements.
+  public var verdicts: [Verdict]
+
+  /// The false-alarm budget and its least margin.
+  public var ledger: Ledger
+
+  /// What became of the corpus, one report for each requirement that has cases there or found one.
+  public var corpus: [CorpusReport] = []
+
+  /// How long it took, in seconds.
+  public var seconds: Double
+
+  /// What the verdicts amount to.
+  public enum Conclusion: String, Sendable {
+    case conforms, violates, failed, inconclusive, nothingJudged
+  }
+
+  /// The verdicts in one word: a subject that failed outweighs one that is wrong, which outweighs one
+  /// that could not be decided.
+  public var conclusion: Conclusion {
+    if count(where: { if case .failed = $0 { true } else { false } }) > 0 { return .failed }
+    if violations > 0 { return .violates }
+    if count(where: { if case .inconclusive = $0 { true } else { false } }) > 0 {
+      return .inconclusive
+    }
+    if holds > 0, !looksAtFrequencies { return .inconclusive }
+    return holds > 0 ? .conforms : .nothingJudged
+  }
+
+  /// Whether frequencies were looked at, if any were to be.
+  ///
+  /// Nothing is known of the drop rate of a subject that refuses every survey, whatever else holds.
+  public var looksAtFrequencies: Bool {
+    let frequencies = verdicts.filter {
+      Requirement.named($0.requirement)?.isAboutFrequencies == true
+    }
+    return frequencies.isEmpty
+      || !frequencies.allSatisfy { if case .notOffered = $0.outcome { true } else { false } }
+  }
+
+  /// How many requirements hold.
+  public var holds: Int { count(where: \.isHolding) }
+
+  /// How many requirements do not hold.
+  public var violations: Int { count(where: \.isViolation) }
+
+  /// How many verdicts have an outcome of some kind.
+  public func count(where matches: (Verdict.Outcome) -> Bool) -> Int {
+    verdicts.count { matches($0.outcome) }
+  }
+}

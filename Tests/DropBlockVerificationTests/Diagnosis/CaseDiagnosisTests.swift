@@ -1,0 +1,84 @@
+import DropBlockContract
+import Testing
+
+@testable import DropBlockVerification
+
+struct CaseDiagnosisTests {
+  @Test(
+    arguments: [
+      ("keep-for-drop", "gamma is computed from 1 − p"),
+      ("gamma-two-percent-high", "gamma is 1.02000 times the one asked for"),
+      ("oversized-unclipped", "none of the known gammas explains"),
+      ("count-over-sample", "kept units are multiplied by units / kept of the first sample"),
+      ("scale-by-probability", "kept units are multiplied by 1 / (1 − p)"),
+      ("overlaps-counted-twice", "kept units are multiplied by units / kept with units under"),
+      (
+        "count-in-tensor-precision", "kept units are multiplied by units / kept with the kept count"
+      ),
+      ("float16-factor", "kept units are multiplied by units / kept, rounded to half precision"),
+      ("backward-unscaled", "kept units are multiplied by 1: kept units are not scaled"),
+      ("even-centred", "blocks are centred on seeds of the valid grid and cut at the border"),
+      ("kept-for-dropped", "the mask is inverted"),
+      ("channels-shared", "all channels of a sample have one mask"),
+    ])
+  func `the first stage that differs is explained by the rule that it follows`(
+    name: String, words: String
+  ) throws {
+    let mutant = try #require(Mutant.named(name)).subject(version: "0")
+    var run = VerificationRun(mutant, profile: .quick, key: 1, selection: .named("mutant"))
+    run.requirements = Requirement.all.filter { $0.id == "stages.equal" }
+    guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
+      Issue.record("\(name) is not found")
+      return
+    }
+    #expect(violation.diagnosis.first?.hasPrefix(words) == true, "\(violation.diagnosis)")
+  }
+
+  @Test func `faults that are in no catalogue are explained too`() throws {
+    let reversed = Mutant("reversed", "The block's sides change places.", "mask.blocks") {
+      pipeline in
+      pipeline.request = {
+        var request = $0
+        if case .perAxis(let sides) = request.configuration.blockSize {
+          request.configuration.blockSize = .perAxis(sides.reversed())
+        }
+        return request
+      }
+    }
+    let halved = Mutant("halved", "The kept share is rounded to half.", "scale.factor") {
+      pipeline in
+      pipeline.factors = { mask, request, _ in
+        Pipeline.factors(mask, request).map { 1 / Double(Float16(1 / $0)) }
+      }
+    }
+    for (mutant, requirement, words) in [
+      (reversed, "mask.blocks", "height and width of the block are taken for each other"),
+      (halved, "scale.factor", "1 / (kept / units) with the kept share in half precision"),
+    ] {
+      var run = VerificationRun(
+        mutant.subject(version: "0"), profile: .quick, key: 1, selection: .named("mutant"))
+      run.requirements = Requirement.all.filter { $0.id == requirement }
+      guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
+        Issue.record("\(mutant.name) is not found")
+        continue
+      }
+      #expect(violation.diagnosis.contains { $0.contains(words) }, "\(violation.diagnosis)")
+    }
+  }
+
+  @Test func `a fault that no rule explains is said to be none of the known ones`() throws {
+    let odd = Mutant("odd", "The factor is 3 % too large.", "scale.factor") { pipeline in
+      pipeline.factors = { mask, request, _ in
+        Pipeline.factors(mask, request).map { $0 * 1.03 }
+      }
+    }
+    var run = VerificationRun(
+      odd.subject(version: "0"), profile: .quick, key: 1, selection: .named("odd"))
+    run.requirements = Requirement.all.filter { $0.id == "scale.factor" }
+    guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
+      Issue.record("the factor is not found")
+      return
+    }
+    #expect(violation.diagnosis.first?.hasPrefix("none of the known factors explains") == true)
+  }
+}

@@ -1,0 +1,60 @@
+import DropBlockContract
+import DropBlockReference
+import DropBlockGenerators
+import Testing
+
+@testable import DropBlockVerification
+
+@Suite struct PowerExperimentTests {
+  private static var run: VerificationRun {
+    VerificationRun(
+      EngineSubject.reference(version: "0"), profile: .brief, key: 1, selection: .named("reference")
+    )
+  }
+
+  @Test func `there is an experiment for whatever states a sensitivity`() throws {
+    let experiments = Set(try PowerExperiment.all(Self.run).map(\.requirement))
+    let stated = Set(
+      try Self.run.sensitivities().filter { $0.sizes != nil }.map(\.requirement))
+    #expect(stated.subtracting(experiments).isEmpty, "\(stated.subtracting(experiments))")
+    #expect(experiments.count > 25)
+  }
+
+  @Test func `a fault of the smallest stated size is found`() throws {
+    let subject = EngineSubject.reference(version: "0")
+    for experiment in try PowerExperiment.all(Self.run) {
+      let found = try experiment.run(subject, key: 11)
+      #expect(found != nil, "\(experiment.requirement): \(experiment.size) \(experiment.words)")
+    }
+  }
+
+  @Test func `without a fault nothing is found`() throws {
+    let subject = EngineSubject.reference(version: "0")
+    let quiet = DistortedSubject(subject, PlantedFault(), key: 1)
+    let question = SubjectCase(
+      DropBlockRequest(
+        DropBlockConfiguration(blockSize: 2, dropProbability: 0.3),
+        shape: Shape(samples: 2, channels: 3, spatial: [4, 4]), key: 5),
+      input: Tensor(repeating: 1, count: 96, as: .float32))
+    #expect(try quiet.run([question]) == subject.run([question]))
+  }
+
+  @Test func `a planted share is off by what was asked for`() throws {
+    let subject = EngineSubject.reference(version: "0")
+    let examination = Examination(
+      subject, declaration: subject.declaration, profile: .brief, key: 1,
+      ledger: Ledger(accounts: 1))
+    let survey = try examination.survey(examination.mainPlan)
+    for error in [-0.3, 0.2] {
+      let fault = try PlantedFault.share(survey, relative: error)
+      var request = DropBlockRequest(
+        survey.plan.configuration, shape: Shape(samples: 1, channels: 1, spatial: [14, 14]), key: 0)
+      let expected = try Survey.law(of: survey.plan, isExact: true).expectedShare
+      fault.request(&request)
+      var changed = survey.plan
+      changed.configuration = request.configuration
+      let share = try Survey.law(of: changed, isExact: true).expectedShare
+      #expect(abs(share / expected - 1 - error) < 1e-9)
+    }
+  }
+}

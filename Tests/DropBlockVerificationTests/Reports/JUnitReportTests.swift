@@ -1,0 +1,66 @@
+import Testing
+
+@testable import DropBlockVerification
+
+/// The names of the elements of a document in the order they begin; nil if tags don't balance or a
+/// character stands where XML has no place for it.
+private func elements(_ document: String) -> [String]? {
+  var names: [String] = []
+  var open: [String] = []
+  var rest = document[...]
+  while let start = rest.firstIndex(of: "<") {
+    guard !rest[..<start].contains(">") else { return nil }
+    guard let end = rest[start...].firstIndex(of: ">") else { return nil }
+    let tag = rest[rest.index(after: start)..<end]
+    rest = rest[rest.index(after: end)...]
+    guard !tag.contains("<"), tag.count(where: { $0 == "\"" }) % 2 == 0 else { return nil }
+    if tag.hasPrefix("?") { continue }
+    if tag.hasPrefix("/") {
+      guard open.popLast() == String(tag.dropFirst()) else { return nil }
+      continue
+    }
+    let name = String(tag.prefix { $0.isLetter })
+    names.append(name)
+    if !tag.hasSuffix("/") { open.append(name) }
+  }
+  // Every ampersand begins one of the references that XML defines.
+  let references = ["&amp;", "&lt;", "&gt;", "&quot;", "&#10;"]
+  for index in document.indices where document[index] == "&" {
+    guard references.contains(where: { document[index...].hasPrefix($0) }) else { return nil }
+  }
+  return open.isEmpty && rest.allSatisfy { $0.isWhitespace } ? names : nil
+}
+
+@Suite struct JUnitReportTests {
+  @Test func `the document is well-formed, whatever its texts hold`() throws {
+    let names = try #require(elements(JUnitReport.document(summary(everyOutcome))))
+    #expect(names.prefix(4) == ["testsuites", "testsuite", "properties", "property"])
+    #expect(names.count { $0 == "testcase" } == 5)
+    #expect(names.count { $0 == "failure" } == 1 && names.count { $0 == "skipped" } == 1)
+    #expect(names.count { $0 == "error" } == 2)
+    #expect(elements("<a><b></a>") == nil && elements("<a>&x;</a>") == nil)
+  }
+
+  @Test func `the suite counts what its cases say`() {
+    let document = JUnitReport.document(summary(everyOutcome))
+    #expect(
+      document.contains("tests=\"5\" failures=\"1\" errors=\"2\" skipped=\"1\" time=\"1.500\""),
+      "\(document)")
+    #expect(document.contains("classname=\"dropblock.identity\" name=\"identity.inference\""))
+    #expect(document.contains("value=\"0xab\""))
+  }
+
+  @Test func `a failure has the line that shows it again`() {
+    let document = JUnitReport.document(summary([.red, .dead]))
+    #expect(document.contains("replay: dropblock replay dbp1.abc"))
+    #expect(
+      document.contains("Traceback:&#10;") && document.contains("&lt;boom&gt; &amp; \u{FFFD}"))
+  }
+
+  @Test func `characters with a meaning are escaped, and those without a place replaced`() {
+    #expect(
+      JUnitReport.escaped("a<b>&\"c\"\n\t\u{1B}\u{0}\u{FFFE}é😀")
+        == "a&lt;b&gt;&amp;&quot;c&quot;&#10;\t\u{FFFD}\u{FFFD}\u{FFFD}é😀")
+    #expect(JUnitReport.escaped("\r\n") == "\u{FFFD}&#10;")
+  }
+}

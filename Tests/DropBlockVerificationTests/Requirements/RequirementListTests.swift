@@ -1,0 +1,90 @@
+import DropBlockContract
+import DropBlockGenerators
+import Testing
+
+@testable import DropBlockVerification
+
+@Suite struct RequirementListTests {
+  /// The table of the issue, in its order.
+  static let identifiers = [
+    "identity.inference", "identity.zero", "values", "mask.blocks", "mask.grid", "mask.sharing",
+    "rate.share", "rate.position", "rate.pairs", "rate.masks", "independence.channels",
+    "independence.samples", "independence.calls", "scale.factor", "scale.nothing-kept",
+    "scale.large-count",
+    "backward.mask", "backward.adjoint", "block.even", "block.one", "block.whole", "block.clipped",
+    "map.non-square", "map.tiny", "rank.1", "rank.3", "layout.nhwc", "layout.strided",
+    "batch.empty", "precision.float16", "precision.bfloat16", "precision.float64",
+    "random.known-answers", "random.determinism", "random.split", "random.threads",
+    "schedule.linear", "schedule.paper", "schedule.groups", "schedule.resume", "stages.equal",
+    "input.refused",
+  ]
+
+  @Test func `the identifiers are those that were promised, each once`() {
+    #expect(Requirement.all.map(\.id) == Self.identifiers)
+    #expect(Set(Self.identifiers).count == 42)
+  }
+
+  @Test func `every requirement says what it demands, where from, and what breaks`() {
+    for requirement in Requirement.all {
+      for text in [requirement.demands, requirement.source, requirement.consequence] {
+        #expect(text.count > 10, "\(requirement.id): \(text)")
+      }
+      #expect(requirement.demands.hasSuffix("."), "\(requirement.id)")
+      #expect(requirement.consequence.hasSuffix("."), "\(requirement.id)")
+      #expect(Requirement.named(requirement.id)?.demands == requirement.demands)
+    }
+    #expect(Requirement.named("mask.block") == nil)
+  }
+
+  @Test func `families follow the list and appear once`() {
+    #expect(
+      Requirement.families == [
+        "identity", "values", "mask", "rate", "independence", "scale", "backward", "block", "map",
+        "rank", "layout", "batch", "precision", "random", "schedule", "stages", "input",
+      ])
+  }
+
+  @Test func `no two requirements share the hash that their tokens carry`() {
+    let hashes = Requirement.all.map { Token.propertyHash(of: $0.id) }
+    #expect(Set(hashes).count == hashes.count)
+  }
+
+  private func missing(_ declaration: SubjectDeclaration) -> [String: String] {
+    let subject = MaskSubject { _, _, _, _, _ in false }
+    let examination = Examination(
+      subject, declaration: declaration, profile: .quick, key: 1, ledger: Ledger(accounts: 1))
+    return Dictionary(
+      uniqueKeysWithValues: Requirement.all.compactMap { requirement in
+        requirement.missing(examination).map { (requirement.id, $0) }
+      })
+  }
+
+  @Test func `what is not declared is not judged, and the reason is given`() {
+    let bare = missing(SubjectDeclaration(name: "bare", version: "0"))
+    #expect(
+      Set(bare.keys) == [
+        "backward.mask", "backward.adjoint", "rank.1", "rank.3", "layout.nhwc", "layout.strided",
+        "batch.empty", "precision.float16", "precision.bfloat16", "precision.float64",
+        "random.known-answers", "random.determinism", "random.split", "random.threads",
+        "schedule.linear", "schedule.paper", "schedule.groups", "schedule.resume", "stages.equal",
+      ])
+    #expect(bare.values.allSatisfy { !$0.isEmpty })
+    #expect(bare["precision.float16"] == "takes no float16")
+    #expect(bare["schedule.linear"] == "offers no linear schedule")
+  }
+
+  @Test func `of a subject that offers everything everything is judged`() {
+    #expect(missing(.everything(named: "all", version: "0")).isEmpty)
+  }
+
+  @Test func `declared sharing leaves nothing to be independent`() {
+    var declaration = SubjectDeclaration(name: "shared", version: "0")
+    declaration.sharings = [.channels]
+    #expect(missing(declaration)["independence.channels"] == "shares masks over channels")
+    #expect(missing(declaration)["independence.samples"] == nil)
+    declaration.sharings = [.samples]
+    #expect(missing(declaration)["independence.samples"] == "shares masks over samples")
+    declaration.ranks = [1]
+    #expect(missing(declaration)["map.non-square"] == "takes 1-dimensional maps only")
+  }
+}

@@ -1,0 +1,25 @@
+@testable import DropBlockVerification
+
+extension Verdict.Outcome {
+  static let green = holds("120 cases")
+  static let red = violated(
+    Violation(
+      site: "dropped <values>", message: "unit 3 & more\n  got \"nan\"\u{1B}[0m",
+      replay: "dropblock replay dbp1.abc --profile quick -- sh -c 'exit 7'", evaluations: 17))
+  static let absent = notOffered("takes no float16")
+  static let open = inconclusive("3 cases judged, 9 discarded")
+  static let dead = failed(
+    SubjectFailure(.died("signal 11"), standardError: "Traceback:\n  <boom> & \u{0}"),
+    replay: "dropblock check -- x")
+}
+
+/// A summary of given outcomes, for the first requirements of the list.
+func summary(_ outcomes: [Verdict.Outcome]) -> VerificationSummary {
+  VerificationSummary(
+    subject: SubjectDeclaration(name: "a <b> & \"c\"", version: "1"), profile: .quick, key: 0xAB,
+    verdicts: zip(Requirement.all, outcomes).map {
+      Verdict(requirement: $0.id, outcome: $1, cases: 12, seconds: 0.25)
+    }, ledger: Ledger(accounts: 1), seconds: 1.5)
+}
+
+let everyOutcome: [Verdict.Outcome] = [.green, .red, .absent, .open, .dead]
