@@ -75,19 +75,19 @@ enum JudgingOptions {
     let wanted = try arguments.value(only)
     guard !wanted.isEmpty else { return Requirement.all }
     for word in wanted where named(word).isEmpty { throw noneNamed(word, prefix: "--only: ") }
-    return Requirement.all.filter { wanted.contains($0.id) || wanted.contains($0.family) }
+    return Requirement.all.filter { wanted.contains($0.id.rawValue) || wanted.contains($0.family) }
   }
 
   /// The requirement with an identifier, or those of a family, in the suite's order.
   static func named(_ word: String) -> [Requirement] {
-    Requirement.all.filter { $0.id == word || $0.family == word }
+    Requirement.all.filter { $0.id.rawValue == word || $0.family == word }
   }
 
   /// That a word names neither, and which one is meant.
   static func noneNamed(_ word: String, prefix: String = "") -> UsageError {
     UsageError(
       "\(prefix)'\(word)' is neither a requirement nor a family; 'dropblock requirements' lists them"
-        + Suggestion.question(word, among: Requirement.all.map(\.id) + Requirement.families))
+        + Suggestion.question(word, among: Requirement.all.map(\.id.rawValue) + Requirement.families))
   }
 
   /// The subject behind `--`, started.

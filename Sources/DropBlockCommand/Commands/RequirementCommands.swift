@@ -48,7 +48,7 @@ enum RequirementsCommand: Command {
     if let (name, _) = names.first(where: { $0.1 }) {
       throw UsageError("--\(name) is for --sensitivity; the requirements are the same without")
     }
-    let rows = Requirement.all.map { ($0.id, $0.demands) }
+    let rows = Requirement.all.map { ($0.id.rawValue, $0.demands) }
     for line in Text.table(rows, width: listWidth(console)) { console.line(line) }
     return .conforms
   }
@@ -67,8 +67,8 @@ enum RequirementsCommand: Command {
     var last = ""
     let all = try run.sensitivities()
     for stated in all {
-      if stated.requirement != last { console.line(stated.requirement) }
-      last = stated.requirement
+      if stated.requirement.rawValue != last { console.line(stated.requirement.rawValue) }
+      last = stated.requirement.rawValue
       console.line("  \(stated.statement)")
       var size = stated.sizes.map(sizeText) ?? "not surely found, whatever its size,"
       if !stated.isComplete, stated.sizes != nil {
@@ -85,7 +85,7 @@ enum RequirementsCommand: Command {
     if !silent.isEmpty {
       let words =
         "without a statement, because they judge a fixed list of cases, look until a false alarm is "
-        + "ruled out, or are not offered: \(silent.joined(separator: ", "))"
+        + "ruled out, or are not offered: \(silent.map(\.rawValue).joined(separator: ", "))"
       for line in Text.wrapped(words, width: listWidth(console)) { console.line(line) }
     }
     return .conforms
@@ -144,7 +144,7 @@ enum ExplainCommand: Command {
     for mutant in mutants {
       rows.append(("found by it", "mutant:\(mutant.name) — \(mutant.fault)"))
     }
-    console.line(requirement.id)
+    console.line(requirement.id.rawValue)
     for line in Text.table(rows, width: console.terminal.width) { console.line(line) }
     console.line("  see Documentation/Requirements/\(requirement.family).md")
   }

@@ -70,7 +70,7 @@ enum Judging {
     let summary = run.run { event in
       switch event {
       case .progress(let requirement, let share):
-        progress.show(requirement.id, share)
+        progress.show(requirement.id.rawValue, share)
       case .verdict(let requirement, let verdict):
         progress.clear()
         console.write(report.add(requirement, verdict))

@@ -16,7 +16,7 @@ struct TrialRecords {
     line([
       ("type", "header"), ("format", .integer(Int64(format))), ("suite", .string(version)),
       ("profile", .string(profile.name)),
-      ("requirements", .array(Trial.requirements.map { .string($0.id) })),
+      ("requirements", .array(Trial.requirements.map { .string($0.id.rawValue) })),
     ])
   }
 
@@ -62,8 +62,8 @@ struct TrialRecords {
       ("type", "run"), ("subject", .string(result.subject.name)),
       ("key", .string("0x" + String(result.key, radix: 16))),
       ("asItShould", .bool(result.isAsItShould)),
-      ("violated", .array(result.violated.map { .string($0) })),
-      ("undecided", .array(result.undecided.map { .string($0) })),
+      ("violated", .array(result.violated.map { .string($0.rawValue) })),
+      ("undecided", .array(result.undecided.map { .string($0.rawValue) })),
       ("cases", .integer(Int64(result.cases))), ("maps", .integer(Int64(result.maps))),
       ("seconds", .number(result.seconds)),
       ("equivalence", result.subject.equivalence.map { .string($0) } ?? .null),

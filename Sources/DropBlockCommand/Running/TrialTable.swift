@@ -48,16 +48,16 @@ struct TrialTable {
     case .variant:
       let green = results.count(where: \.isAsItShould)
       if green == keys { return keys > 1 ? "green for \(keys) of \(keys)" : "green" }
-      words = red > 0 ? "red: \(counted(results) { $0.violated })" : ""
+      words = red > 0 ? "red: \(counted(results) { $0.violated.map(\.rawValue) })" : ""
       return
-        ([words, undecided > 0 ? "undecided: \(counted(results) { $0.undecided })" : ""]
+        ([words, undecided > 0 ? "undecided: \(counted(results) { $0.undecided.map(\.rawValue) })" : ""]
         .filter { !$0.isEmpty }).joined(separator: ", ")
         + (keys > 1 ? ", green for \(green) of \(keys)" : "")
     case .mutant(let mutant) where mutant.equivalence != nil && red == 0:
       return "equivalent"
     default:
       guard red > 0 else { return share + "not killed" }
-      return share + counted(results) { Array($0.violated.prefix(1)) }
+      return share + counted(results) { $0.violated.prefix(1).map(\.rawValue) }
     }
   }
 
@@ -108,7 +108,7 @@ struct TrialTable {
       results.contains(where: { $0.violated.count > 1 })
     else { return [] }
     return Text.wrapped(
-      "all: " + counted(results, \.violated), width: terminal.width, indent: 4)
+      "all: " + counted(results) { $0.violated.map(\.rawValue) }, width: terminal.width, indent: 4)
   }
 
   /// The last line.

@@ -7,7 +7,7 @@ struct FaultSummary {
   let lines: [String]
 
   init(_ verdicts: [Verdict]) {
-    var violated: [(id: String, violation: Violation)] = []
+    var violated: [(id: RequirementID, violation: Violation)] = []
     for verdict in verdicts {
       if case .violated(let violation) = verdict.outcome {
         violated.append((verdict.requirement, violation))
@@ -18,14 +18,14 @@ struct FaultSummary {
       return
     }
     var lines: [String] = []
-    if let stages = violated.first(where: { $0.id == "stages.equal" })?.violation.site,
+    if let stages = violated.first(where: { $0.id == .stagesEqual })?.violation.site,
       stages.hasPrefix("stage ")
     {
       lines.append("the first stage that leaves the reference: \(stages.dropFirst(6))")
     }
     let sure = Set(violated.filter { Self.isSure($0.violation) }.map(\.id))
     var explanations = violated.map { (id: $0.id, rules: Self.rules(of: $0.violation)) }
-    let unexplained = explanations.filter(\.rules.isEmpty).map(\.id)
+    let unexplained = explanations.filter(\.rules.isEmpty).map(\.id.rawValue)
     explanations.removeAll(where: \.rules.isEmpty)
     let isExplained = !explanations.isEmpty
     // Again and again the rule that explains most of what is left; of equals the one listed first.
@@ -44,7 +44,7 @@ struct FaultSummary {
       let perhaps = members.contains { sure.contains($0.id) } ? "" : "perhaps "
       let more = others.isEmpty ? "" : " (or one of \(others.count) more rules that give the same)"
       lines.append(
-        "\(perhaps)\(best.rule)\(more): \(members.map(\.id).joined(separator: ", "))")
+        "\(perhaps)\(best.rule)\(more): \(members.map(\.id.rawValue).joined(separator: ", "))")
       explanations.removeAll { $0.rules.contains(best.rule) }
     }
     if !unexplained.isEmpty, isExplained {

@@ -37,7 +37,7 @@ public struct TerminalReport {
       done = finishLine()
       family = requirement.family
     }
-    let name = requirement.id.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
+    let name = requirement.id.name
     let (mark, colour, words) = Self.mark(verdict, name)
     let item = "\(mark) \(words)"
     if line.isEmpty {

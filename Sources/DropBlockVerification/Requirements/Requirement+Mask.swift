@@ -14,7 +14,7 @@ extension Requirement {
   /// Which units are dropped together.
   static let mask = [
     Requirement(
-      "mask.blocks",
+      .maskBlocks,
       demands: "The dropped set of every map is a union of whole blocks, or, on the whole grid, of "
         + "blocks cut at the border.",
       source: "Paper, Algorithm 1, line 6, and figure 2; specification, sections 3 and 6",
@@ -27,13 +27,13 @@ extension Requirement {
         return fault.map(PropertyOutcome.fails) ?? .holds
       }),
     Requirement(
-      "mask.grid",
+      .maskGrid,
       demands: "Seeds fall at every position of the declared grid and nowhere else.",
       source: "Paper, figure 2; specification, section 3",
       consequence: "Borders are dropped too often, or some units are never dropped at all.",
       .frequencies { examination in try examination.judgeGrid() }),
     Requirement(
-      "mask.sharing",
+      .maskSharing,
       demands: "Masks are the same over the axes that are declared as shared, and differ over the "
         + "others.",
       source: "Paper, section 3.1 (a mask for each feature channel); specification, section 5",

@@ -3,7 +3,7 @@ import DropBlockGenerators
 /// The smallest fault that one statement of a requirement finds with a stated probability.
 public struct StatedSensitivity: Sendable {
   /// The requirement's identifier.
-  public var requirement: String
+  public var requirement: RequirementID
 
   /// What the statement is about, and where it is looked at.
   public var statement: String

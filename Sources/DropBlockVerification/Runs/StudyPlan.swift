@@ -1,7 +1,7 @@
 /// How many maps a margin and a power take, worked out before a run.
 public struct StudyPlan: Sendable {
   /// The requirement's identifier.
-  public var requirement: String
+  public var requirement: RequirementID
 
   /// What the statement is about, and where it is looked at.
   public var statement: String
@@ -47,7 +47,7 @@ extension VerificationRun {
     var run = self
     // The ledger is that of the whole run: its parts depend on how many requirements share it.
     run.requirements = requirements.filter(\.isStatistical)
-    return try run.plan(margin: margin, power: power).first { $0.requirement == "rate.share" }
+    return try run.plan(margin: margin, power: power).first { $0.requirement == .rateShare }
       .flatMap(\.maps)
   }
 }
@@ -55,7 +55,7 @@ extension VerificationRun {
 extension Hypothesis {
   /// The number of maps that find a margin in every quantity that can be off by it.
   fileprivate func plan(
-    _ requirement: String, margin: Double, miss: Double, logLevel: Double
+    _ requirement: RequirementID, margin: Double, miss: Double, logLevel: Double
   ) -> StudyPlan {
     func finds(_ maps: Int) -> Bool {
       zip(quantities, Sensitivity.of(self, maps: maps, logLevel: logLevel, miss: miss)).allSatisfy {

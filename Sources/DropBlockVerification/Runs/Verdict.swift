@@ -1,7 +1,7 @@
 /// What came out of judging one requirement on one subject.
 public struct Verdict: Sendable {
   /// The requirement's identifier, such as `mask.blocks`.
-  public var requirement: String
+  public var requirement: RequirementID
 
   /// What came out.
   public var outcome: Outcome

@@ -3,7 +3,7 @@ import DropBlockGenerators
 
 extension VerificationRun {
   /// The requirement that a fuzzer's bytes are judged by: everything at once, against the reference.
-  public static let bytesRequirement = "stages.equal"
+  public static let bytesRequirement = RequirementID.stagesEqual
 
   /// Judges the one case that a fuzzer's bytes stand for.
   ///
@@ -21,14 +21,14 @@ extension VerificationRun {
         case .holds: outcome = .holds("holds on this case")
         case .discarded: outcome = .inconclusive("the subject does not offer this case")
         case .fails(let failure):
-          let token = Token(exact: draw.recorded, property: requirement.id)
+          let token = Token(exact: draw.recorded, property: requirement.id.rawValue)
           outcome = .violated(
             Violation(
               site: failure.site, message: failure.message,
               replay: selection.replay(token, profile: profile, asPaper: asPaper), evaluations: 0))
         }
       } catch let failure as SubjectFailure {
-        let token = Token(exact: draw.recorded, property: requirement.id)
+        let token = Token(exact: draw.recorded, property: requirement.id.rawValue)
         outcome = .failed(
           failure, replay: selection.replay(token, profile: profile, asPaper: asPaper))
       } catch {

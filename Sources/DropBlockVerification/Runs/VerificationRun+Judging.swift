@@ -73,7 +73,7 @@ extension VerificationRun {
   ) throws -> Verdict.Outcome {
     let cases = cases(of: requirement, weight: weight, examination)
     let check = PropertyCheck(
-      name: requirement.id, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations,
+      name: requirement.id.rawValue, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations,
       corpus: corpus)
     var failed: (failure: SubjectFailure, token: Token)?
     let report: PropertyReport
@@ -84,7 +84,7 @@ extension VerificationRun {
           do {
             return try Self.outcome(examination) { try property(examination, &draw) }
           } catch let failure as SubjectFailure {
-            failed = (failure, Token(exact: draw.recorded, property: requirement.id))
+            failed = (failure, Token(exact: draw.recorded, property: requirement.id.rawValue))
             throw failure
           }
         })

@@ -85,7 +85,7 @@ public struct VerificationRun {
     _ token: Token, shrinkEvaluations: Int = 0
   ) throws -> (Requirement, Verdict)? {
     let requirement = Requirement.all.first {
-      Token.propertyHash(of: $0.id) == token.propertyHash
+      Token.propertyHash(of: $0.id.rawValue) == token.propertyHash
     }
     guard let requirement, case .property(_, let property) = requirement.judgement else {
       return nil
@@ -100,7 +100,7 @@ public struct VerificationRun {
       )
     }
     do {
-      let report = try DropBlockGenerators.replay(token, name: requirement.id) { draw in
+      let report = try DropBlockGenerators.replay(token, name: requirement.id.rawValue) { draw in
         try Self.outcome(examination) { try property(examination, &draw) }
       }
       if report.isStale {
@@ -114,7 +114,7 @@ public struct VerificationRun {
       case .discarded: return verdict(.inconclusive("the subject does not offer this case"))
       case .fails where shrinkEvaluations > 0:
         let check = PropertyCheck(
-          name: requirement.id, key: 0, shrinkEvaluations: shrinkEvaluations)
+          name: requirement.id.rawValue, key: 0, shrinkEvaluations: shrinkEvaluations)
         let shrunk = try check.resume(token) { draw in
           try Self.outcome(examination) { try property(examination, &draw) }
         }
