@@ -32,44 +32,54 @@ let package = Package(
     .executable(name: "dropblock", targets: ["DropBlockCommand"]),
   ],
   targets: [
+    // MARK: - The C library of the platform
+    .target(name: "DropBlockPlatform", swiftSettings: library, linkerSettings: mathematics),
+
     // MARK: - Words and implementations
     .target(name: "DropBlockContract", swiftSettings: library),
     .target(
-      name: "DropBlockReference", dependencies: ["DropBlockContract"],
-      swiftSettings: library, linkerSettings: mathematics),
+      name: "DropBlockReference", dependencies: ["DropBlockContract", "DropBlockPlatform"],
+      swiftSettings: library),
     .target(name: "CDropBlockKernels", cSettings: kernels),
     .target(
-      name: "DropBlockFast", dependencies: ["CDropBlockKernels", "DropBlockContract"],
-      swiftSettings: library, linkerSettings: mathematics),
+      name: "DropBlockFast",
+      dependencies: ["CDropBlockKernels", "DropBlockContract", "DropBlockPlatform"],
+      swiftSettings: library),
 
     // MARK: - The C interface
     .target(name: "CDropBlock"),
     .target(
-      name: "DropBlockC", dependencies: ["CDropBlock", "DropBlockContract", "DropBlockFast"],
+      name: "DropBlockC",
+      dependencies: ["CDropBlock", "DropBlockContract", "DropBlockFast", "DropBlockPlatform"],
       swiftSettings: library),
 
     // MARK: - The suite
     .target(
-      name: "DropBlockGenerators", path: "Sources/Generators", exclude: ["README.md"],
-      swiftSettings: library, linkerSettings: mathematics),
+      name: "DropBlockGenerators", dependencies: ["DropBlockPlatform"],
+      path: "Sources/Generators", exclude: ["README.md"], swiftSettings: library),
     .target(
       name: "DropBlockPropertyTesting", dependencies: ["DropBlockGenerators"],
       swiftSettings: library),
     .target(
       name: "DropBlockVerification",
-      dependencies: ["DropBlockContract", "DropBlockReference", "DropBlockGenerators"],
-      swiftSettings: library, linkerSettings: mathematics),
+      dependencies: [
+        "DropBlockContract", "DropBlockReference", "DropBlockGenerators", "DropBlockPlatform",
+      ],
+      swiftSettings: library),
 
     // MARK: - The command
     .executableTarget(
       name: "DropBlockCommand",
       dependencies: [
         "DropBlockContract", "DropBlockReference", "DropBlockFast", "DropBlockGenerators",
-        "DropBlockVerification",
+        "DropBlockPlatform", "DropBlockVerification",
       ],
       swiftSettings: language),
 
     // MARK: - Tests, one folder per module
+    .testTarget(
+      name: "DropBlockPlatformTests", dependencies: ["DropBlockPlatform"],
+      swiftSettings: language),
     .testTarget(
       name: "DropBlockContractTests", dependencies: ["DropBlockContract"],
       swiftSettings: language),
@@ -99,7 +109,7 @@ let package = Package(
       name: "DropBlockVerificationTests",
       dependencies: [
         "DropBlockContract", "DropBlockReference", "DropBlockFast", "DropBlockGenerators",
-        "DropBlockVerification",
+        "DropBlockPlatform", "DropBlockVerification",
       ],
       swiftSettings: language),
     .testTarget(

@@ -1,13 +1,6 @@
 import DropBlockContract
 import DropBlockFast
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// The kernels of this build, numbered from 1 on, in texts that C can hold on to.
 enum Kernels {

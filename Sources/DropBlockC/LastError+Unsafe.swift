@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// The text of each thread's last failure, in memory that lives as long as the thread.
 enum LastError {

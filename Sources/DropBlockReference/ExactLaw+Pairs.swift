@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 extension ExactLaw {
   /// P(u and v dropped), where u and v are units of the same map.
   ///
@@ -52,8 +54,8 @@ extension ExactLaw {
   /// product of two numbers that are not negative, and 0 where no block covers both.
   private func covariance(covers u: Int, _ v: Int, both k: Int) -> Double {
     if k == 0 { return 0 }
-    let noneSeeded = Mathematics.exponential(Double(u + v - k) * logarithmOfNoSeed)
-    return noneSeeded * Mathematics.oneMinusExponential(Double(k) * logarithmOfNoSeed)
+    let noneSeeded = Double.exp(Double(u + v - k) * logarithmOfNoSeed)
+    return noneSeeded * probability(cover: k)
   }
 }
 

@@ -1,4 +1,5 @@
 public import DropBlockContract
+import DropBlockPlatform
 
 /// What a gamma delivers, exactly: the probability of every unit and every pair of units of a map.
 ///
@@ -46,7 +47,7 @@ public struct ExactLaw: Sendable, Hashable {
     }
     self.gamma = gamma
     histogram = CoverHistogram(geometry)
-    logarithmOfNoSeed = Mathematics.logarithmOfOneMinus(gamma)
+    logarithmOfNoSeed = .log(onePlus: -gamma)
   }
 
   /// The law of every map of a request, at the gamma that its sampler realises.
@@ -106,9 +107,10 @@ extension ExactLaw {
     contains(unit) ? probability(cover: cover(unit)) : 0
   }
 
-  /// 1 − (1 − gamma)^n.
+  /// 1 − (1 − gamma)^n, with all its digits also where it is near 0.
   func probability(cover n: Int) -> Double {
-    Mathematics.oneMinusExponential(Double(n) * logarithmOfNoSeed)
+    // Subtracted, not negated: 0 is +0.
+    0 - .expMinusOne(Double(n) * logarithmOfNoSeed)
   }
 
   /// n(u), a product over the axes.

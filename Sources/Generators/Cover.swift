@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// A share of the cases that a run is asked to reach.
 public struct Cover: Hashable, Sendable {
@@ -71,7 +65,7 @@ public struct CoverCount: Hashable, Sendable, CustomStringConvertible {
     if isHit { hits += 1 }
     guard verdict == .undecided else { return }
     let ratio = CoverEvidence.logRatio(hits: hits, cases: cases, share: cover.share)
-    guard ratio >= -log(errorRate) else { return }
+    guard ratio >= -.log(errorRate) else { return }
     verdict = Double(hits) < cover.share * Double(cases) ? .notCovered : .covered
     atVerdict = CoverEvidence.limits(hits: hits, cases: cases, errorRate: errorRate)
   }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// The evidence that a share of cases is not the one asked for, at whatever case one looks at it.
 ///
@@ -38,7 +32,7 @@ enum CoverEvidence {
   /// the true share M is a martingale.
   static func limits(hits: Int, cases: Int, errorRate: Double) -> ClosedRange<Double> {
     guard cases > 0 else { return 0...1 }
-    let threshold = -log(errorRate)
+    let threshold = -Double.log(errorRate)
     let observed = Double(hits) / Double(cases)
     /// The outermost share between the observed one and `bound` that is not ruled out.
     func outermost(_ bound: Double) -> Double {
@@ -55,7 +49,7 @@ enum CoverEvidence {
   }
 
   private static func weighted(_ count: Double, _ probability: Double) -> Double {
-    count == 0 ? 0 : count * log(probability)
+    count == 0 ? 0 : count * .log(probability)
   }
 
   private static func logGamma(_ value: Double) -> Double { lgamma(value) }

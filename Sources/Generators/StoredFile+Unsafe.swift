@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// An open file; the calls to the operating system that a corpus and a journal need.
 ///

@@ -1,13 +1,6 @@
 import Dispatch
 import DropBlockContract
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// The memory of a measurement: one block per region, which every case takes the beginning of.
 ///

@@ -1,12 +1,5 @@
+import DropBlockPlatform
 import DropBlockVerification
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// How fast the suite's cases are drawn, and what it costs to record their choices.
 struct GeneratorBench {

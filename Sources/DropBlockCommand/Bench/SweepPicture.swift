@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// Cost against size as a picture: both axes logarithmic, the copy as the line to beat.
 struct SweepPicture {
@@ -35,7 +29,7 @@ struct SweepPicture {
   }
 
   private var units: ClosedRange<Double> {
-    let values = lines.flatMap(\.points).map { log2(Double(Swift.max($0.units, 1))) }
+    let values = lines.flatMap(\.points).map { Double.log2(Double(Swift.max($0.units, 1))) }
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     return low...Swift.max(high, low + 1)
   }
@@ -43,14 +37,14 @@ struct SweepPicture {
   /// The decades that hold all costs.
   private var decades: ClosedRange<Int> {
     let values = lines.flatMap(\.points).map(\.nanoseconds).filter { $0 > 0 }
-    let low = Int(log10(values.min() ?? 0.1).rounded(.down))
-    return low...Swift.max(Int(log10(values.max() ?? 1).rounded(.up)), low + 1)
+    let low = Int(Double.log10(values.min() ?? 0.1).rounded(.down))
+    return low...Swift.max(Int(Double.log10(values.max() ?? 1).rounded(.up)), low + 1)
   }
 
   private func x(_ units: Int) -> Int {
     let range = self.units
     let share =
-      (log2(Double(Swift.max(units, 1))) - range.lowerBound)
+      (.log2(Double(Swift.max(units, 1))) - range.lowerBound)
       / (range.upperBound - range.lowerBound)
     return Self.plot.left + Int((share * Double(Self.plot.width)).rounded())
   }
@@ -58,7 +52,7 @@ struct SweepPicture {
   private func y(_ nanoseconds: Double) -> Int {
     let range = decades
     let share =
-      (log10(Swift.max(nanoseconds, 1e-9)) - Double(range.lowerBound)) / Double(range.count - 1)
+      (.log10(Swift.max(nanoseconds, 1e-9)) - Double(range.lowerBound)) / Double(range.count - 1)
     return Self.plot.top + Self.plot.height
       - Int((Swift.min(Swift.max(share, 0), 1) * Double(Self.plot.height)).rounded())
   }
@@ -68,12 +62,12 @@ struct SweepPicture {
     let (right, bottom) = (plot.left + plot.width, plot.top + plot.height)
     var rows: [String] = []
     for decade in decades {
-      let y = y(pow(10, Double(decade)))
+      let y = y(.pow(10, Double(decade)))
       rows.append(
         "<line x1=\"\(plot.left)\" y1=\"\(y)\" x2=\"\(right)\" y2=\"\(y)\" stroke=\"#dddddd\"/>")
       rows.append(
         SVG.text(
-          "\(pow(10, Double(decade)).positional) ns", x: plot.left - 8, y: y + 4, size: 12,
+          "\(Double.pow(10, Double(decade)).positional) ns", x: plot.left - 8, y: y + 4, size: 12,
           fill: "#222222", .end))
     }
     for exponent in Int(units.lowerBound)...Int(units.upperBound) {

@@ -1,13 +1,6 @@
 import Dispatch
+import DropBlockPlatform
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// What is done when the process is asked to end: Ctrl-C, `kill`, or a terminal that goes away.
 ///

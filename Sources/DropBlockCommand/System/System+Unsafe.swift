@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// The calls to the operating system that the command needs, as safe functions.
 ///
@@ -28,13 +22,7 @@ enum System {
   }
 
   static func exit(_ code: Int32) -> Never {
-    #if canImport(Glibc)
-      Glibc.exit(code)
-    #elseif canImport(Musl)
-      Musl.exit(code)
-    #else
-      Darwin.exit(code)
-    #endif
+    DropBlockPlatform.exit(code)
   }
 
   /// The number of this process.
@@ -103,13 +91,7 @@ extension System {
     _ path: String, _ flags: Int32, _ mode: mode_t
   ) throws(SystemError) -> Int32 {
     while true {
-      #if canImport(Glibc)
-        let file = unsafe Glibc.open(path, flags, mode)
-      #elseif canImport(Musl)
-        let file = unsafe Musl.open(path, flags, mode)
-      #else
-        let file = unsafe Darwin.open(path, flags, mode)
-      #endif
+      let file = unsafe DropBlockPlatform.open(path, flags, mode)
       if file >= 0 { return file }
       guard errno == EINTR else { throw lastError }
     }
@@ -174,13 +156,7 @@ extension System {
   private static func platformWrite(
     _ file: Int32, _ start: UnsafeRawPointer?, _ count: Int
   ) -> Int {
-    #if canImport(Glibc)
-      unsafe Glibc.write(file, start, count)
-    #elseif canImport(Musl)
-      unsafe Musl.write(file, start, count)
-    #else
-      unsafe Darwin.write(file, start, count)
-    #endif
+    unsafe DropBlockPlatform.write(file, start, count)
   }
 
   /// Gives a file the permissions of the one it will replace; what fails leaves the usual ones.
@@ -190,25 +166,13 @@ extension System {
 
   /// Closes a file; a disk may say only now that it is full.
   static func close(_ file: Int32) throws(SystemError) {
-    #if canImport(Glibc)
-      let result = Glibc.close(file)
-    #elseif canImport(Musl)
-      let result = Musl.close(file)
-    #else
-      let result = Darwin.close(file)
-    #endif
+    let result = DropBlockPlatform.close(file)
     if result != 0, errno != EINTR { throw lastError }
   }
 
   /// Puts a file in the place of another, in one step.
   static func rename(_ path: String, to target: String) throws(SystemError) {
-    #if canImport(Glibc)
-      let result = unsafe Glibc.rename(path, target)
-    #elseif canImport(Musl)
-      let result = unsafe Musl.rename(path, target)
-    #else
-      let result = unsafe Darwin.rename(path, target)
-    #endif
+    let result = unsafe DropBlockPlatform.rename(path, target)
     if result != 0 { throw lastError }
   }
 

@@ -1,12 +1,5 @@
 import Dispatch
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// How the pieces of a tensor's masks, and the uses of each, are shared out to threads.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// How many grid positions cover a unit, along one axis: a trapezoid, kept as its corners.
 ///
@@ -37,13 +31,13 @@ struct CoverProfile: Sendable, Hashable {
 
   /// Σ over the units of the axis of exp(count · `logarithm`), for a negative logarithm.
   ///
-  /// A ramp from a to m − 1 is rᵃ (1 − rᵐ⁻ᵃ) / (1 − r); `expm1` keeps both differences exact to the
+  /// A ramp from a to m − 1 is rᵃ (1 − rᵐ⁻ᵃ) / (1 − r); ``Double/expMinusOne(_:)`` keeps both differences exact to the
   /// last bits when r is close to 1.
   func sumOfPowers(logarithm: Double) -> Double {
-    var sum = Double(plateau) * exp(Double(top) * logarithm)
+    var sum = Double(plateau) * Double.exp(Double(top) * logarithm)
     for ramp in [rise, fall] where !ramp.isEmpty {
-      let length = expm1(Double(ramp.count) * logarithm) / expm1(logarithm)
-      sum += exp(Double(ramp.lowerBound) * logarithm) * length
+      let length = Double.expMinusOne(Double(ramp.count) * logarithm) / .expMinusOne(logarithm)
+      sum += .exp(Double(ramp.lowerBound) * logarithm) * length
     }
     return sum
   }
@@ -63,7 +57,7 @@ extension CoverProfile {
     guard gamma > 0 else { return 1 }
     guard gamma < 1 else { return 0 }
     let sorted = profiles.sorted { $0.top < $1.top }
-    let logarithm = log1p(-gamma)
+    let logarithm = Double.log(onePlus: -gamma)
     var kept = CompensatedSum()
     sorted[0].forEach { count0, units0 in
       sorted[1].forEach { count1, units1 in

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// How draws of the sampler `sparse` become gaps: by a logarithm, and where that is not exact enough
 /// to decide, by the definition.
@@ -29,7 +23,7 @@ struct GapLaw: Sendable {
   init(_ q: UInt64) {
     self.q = q
     let share = Double(q) * 0x1p-64
-    inverse = 1 / log(share)
+    inverse = 1 / .log(share)
     runs = DrawWindow.runs(gamma: 1 - share)
   }
 
@@ -44,7 +38,7 @@ struct GapLaw: Sendable {
     guard draw > 0 else { return step(draw) }
     let most = Double(Self.chunkLength)
     let u = Double(draw)
-    let t = log(u * 0x1p-64) * inverse
+    let t = Double.log(u * 0x1p-64) * inverse
     // The logarithm is off by a few units in the last place of at most 45, the quotient by as much.
     let doubt = 0x1p-37 - inverse * (most / u + 0x1p-45)
     let low = min(max(t - doubt, 0), most).rounded(.down)

@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 extension Examination {
   /// The least number of maps from which a rule is inferred, where the profile has so many.
   private static let diagnosedMaps = 65_536
@@ -62,7 +64,7 @@ extension Examination {
           let bettors = Bettors(mean: quantity.mean, range: quantity.range)
           let exchanged = seen.overlaps[relation]?.exchanged ?? []
           return survey.mapsPerCall > 1 && !exchanged.isEmpty
-            && bettors.logCapital(exchanged) > NaturalLogarithm.of(1e9)
+            && bettors.logCapital(exchanged) > Double.log(1e9)
         }
     }
     return related.flatMap { RelatedMaps(seen).lines($0).first }

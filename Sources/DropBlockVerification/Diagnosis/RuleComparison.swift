@@ -1,4 +1,5 @@
 import DropBlockContract
+import DropBlockPlatform
 
 /// Which known rule makes what several surveys have shown most likely, and whether it fits them.
 struct RuleComparison {
@@ -15,7 +16,7 @@ struct RuleComparison {
     /// By which rules are ordered: the likelihood, less ln 1000 for each fault beyond the first, as
     /// two at once are rarer than one.
     var score: Double {
-      likelihood - Double(max(candidate.faults - 1, 0)) * NaturalLogarithm.of(1000)
+      likelihood - Double(max(candidate.faults - 1, 0)) * Double.log(1000)
     }
   }
 
@@ -72,7 +73,7 @@ struct RuleComparison {
   /// - Parameter survey: The survey that is looked at; nil looks at all of them.
   mutating func misfit(_ entry: Entry, in survey: Int? = nil) -> String? {
     let quantities = evidence.reduce(0) { $0 + $1.quantities }
-    let threshold = NaturalLogarithm.of(2 * Double(quantities) * 1e6)
+    let threshold = Double.log(2 * Double(quantities) * 1e6)
     var worst = (divergence: 0.0, words: "")
     for index in evidence.indices where survey == nil || survey == index {
       guard let profile = evidence[index].profile(entry.candidate.block) else { continue }
@@ -100,9 +101,9 @@ struct RuleComparison {
     }
     switch candidate.rate {
     case .known: break
-    case .multiple: likelihood -= NaturalLogarithm.of(Double(max(maps, 1))) / 2
+    case .multiple: likelihood -= Double.log(Double(max(maps, 1))) / 2
     case .free:
-      for seen in evidence { likelihood -= NaturalLogarithm.of(Double(max(seen.seen.maps, 1))) / 2 }
+      for seen in evidence { likelihood -= Double.log(Double(max(seen.seen.maps, 1))) / 2 }
     }
     return Entry(candidate: candidate, gammas: gammas, likelihood: likelihood)
   }
@@ -146,8 +147,8 @@ struct RuleComparison {
     var (low, high) = (-30.0, 30.0)
     for _ in 0..<48 {
       let middle = (low + high) / 2
-      if excess(NaturalLogarithm.exponential(middle)) < 0 { low = middle } else { high = middle }
+      if excess(Double.exp(middle)) < 0 { low = middle } else { high = middle }
     }
-    return NaturalLogarithm.exponential((low + high) / 2)
+    return Double.exp((low + high) / 2)
   }
 }

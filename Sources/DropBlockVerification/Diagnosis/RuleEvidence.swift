@@ -1,4 +1,5 @@
 import DropBlockContract
+import DropBlockPlatform
 import DropBlockReference
 
 /// What one survey says about rules: its counts, and the likelihood of any law of independent seeds.
@@ -52,7 +53,7 @@ struct RuleEvidence {
     var sum = 0.0
     for (count, probability) in zip(seen.patternCounts, law.patterns) where count > 0 {
       guard probability > 0 else { return -.infinity }
-      sum += Double(count) * NaturalLogarithm.of(probability)
+      sum += Double(count) * Double.log(probability)
     }
     return sum
   }
@@ -96,7 +97,7 @@ struct RuleEvidence {
     func part(_ count: Double, _ probability: Double) -> Double {
       if count == 0 { return 0 }
       return probability > 0
-        ? count * NaturalLogarithm.of(count / Double(maps) / probability) : .infinity
+        ? count * Double.log(count / Double(maps) / probability) : .infinity
     }
     return max(0, part(hits, probability) + part(misses, 1 - probability))
   }

@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 /// A known way, right or wrong, in which the seeds of a map depend on each other.
 enum SeedLaw: Sendable {
   /// Each position by itself, with probability gamma: what the specification asks for.
@@ -30,8 +32,8 @@ enum SeedLaw: Sendable {
     switch self {
     case .independent:
       if gamma >= 1 { return 1 }
-      return -NaturalLogarithm.exponentialMinusOne(
-        Double(positions) * NaturalLogarithm.ofOnePlus(-gamma))
+      return -Double.expMinusOne(
+        Double(positions) * Double.log(onePlus: -gamma))
     case .exactly:
       let seeds = Int((gamma * Double(all)).rounded(.toNearestOrAwayFromZero))
       return 1
@@ -40,7 +42,7 @@ enum SeedLaw: Sendable {
         }
     case .drawn:
       let seeds = max((gamma * Double(all)).rounded(.toNearestOrAwayFromZero), 1)
-      return 1 - NaturalLogarithm.power(1 - Double(positions) / Double(all), seeds)
+      return 1 - Double.pow(1 - Double(positions) / Double(all), seeds)
     case .one: return Double(positions) / Double(all)
     case .oneOrNone: return min(gamma * Double(all), 1) * Double(positions) / Double(all)
     case .oneWithProbability: return p * Double(positions) / Double(all)

@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 /// What is wrong with frequencies, in the field's words.
 enum StatisticalDiagnosis {
   /// How much likelier a rule must be than the next one to be named alone: a thousand times.
@@ -38,7 +40,7 @@ enum StatisticalDiagnosis {
         && !([best] + alike).contains { isRefinement(entry, of: $0) }
     }
     func isHardlyBelow(_ entry: RuleComparison.Entry) -> Bool {
-      NaturalLogarithm.decimal(best.score - entry.score) < clearOdds
+      (best.score - entry.score) / .ln10 < clearOdds
         && comparison.misfit(entry) == nil
     }
     if isHardlyBelow(asked) {
@@ -113,9 +115,9 @@ enum StatisticalDiagnosis {
 
   private static func odds(_ logOdds: Double, _ other: String) -> String {
     guard logOdds.isFinite else { return "\(other) is excluded" }
-    let decimal = NaturalLogarithm.decimal(logOdds)
+    let decimal = logOdds / .ln10
     return decimal < 3
-      ? "\(Decimals.fixed(NaturalLogarithm.exponential(logOdds), 0)) times as likely as \(other)"
+      ? "\(Decimals.fixed(Double.exp(logOdds), 0)) times as likely as \(other)"
       : "10^\(Decimals.fixed(decimal, 0)) times as likely as \(other)"
   }
 }

@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 /// The statistical requirements judged again and again on a correct subject.
 public struct FalseAlarmExperiment: Sendable {
   /// How hard each run looks.
@@ -47,14 +49,14 @@ public struct FalseAlarmExperiment: Sendable {
   /// with probability at most `doubt`: an exact bound, by adding up the binomial law.
   public static func allowed(runs: Int, budget: Double, doubt: Double = 1e-3) -> Int {
     guard runs > 0, budget > 0, budget < 1 else { return 0 }
-    var logTerm = Double(runs) * NaturalLogarithm.ofOnePlus(-budget)
+    var logTerm = Double(runs) * Double.log(onePlus: -budget)
     var below = 0.0
     for count in 0...runs {
-      below += NaturalLogarithm.exponential(logTerm)
+      below += Double.exp(logTerm)
       if 1 - below <= doubt { return count }
       logTerm +=
-        NaturalLogarithm.of(Double(runs - count) / Double(count + 1))
-        + NaturalLogarithm.of(budget) - NaturalLogarithm.ofOnePlus(-budget)
+        Double.log(Double(runs - count) / Double(count + 1))
+        + Double.log(budget) - Double.log(onePlus: -budget)
     }
     return runs
   }

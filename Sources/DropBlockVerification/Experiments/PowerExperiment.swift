@@ -1,6 +1,7 @@
 import DropBlockContract
-import DropBlockReference
 import DropBlockGenerators
+import DropBlockPlatform
+import DropBlockReference
 
 /// A statement of a requirement, and a fault of the smallest size that it is said to find.
 public struct PowerExperiment: Sendable {
@@ -50,7 +51,7 @@ public struct PowerExperiment: Sendable {
       case .property(let weight, _):
         let cases = run.cases(of: requirement, weight: weight, examination)
         let rows = requirement.pairs(of: examination.declaration)?.rows.count ?? 0
-        let share = 1 - NaturalLogarithm.power(Sensitivity.miss, 1 / Double(max(cases - rows, 1)))
+        let share = 1 - Double.pow(Sensitivity.miss, 1 / Double(max(cases - rows, 1)))
         experiments.append(refusals(requirement, share, cases, run.profile, part))
       case .examples, .frequencies:
         continue

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
 
 /// Independent seeds at some positions, drawn as a number of them and then as a set of that size.
 struct BinomialDraw {
@@ -20,7 +14,7 @@ struct BinomialDraw {
     self.count = count
     isInverted = gamma > 0.5
     let share = isInverted ? 1 - gamma : gamma
-    var probability = exp(Double(count) * log1p(-share))
+    var probability = Double.exp(Double(count) * .log(onePlus: -share))
     var sum = probability
     var cumulative: [Double] = []
     for chosen in 0..<count where sum < 1 {

@@ -1,12 +1,5 @@
+import DropBlockPlatform
 import DropBlockReference
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The seeds of a tensor: their positions, row-major over the grid, in any order, each once.
 typealias VariantSampler =
@@ -89,13 +82,13 @@ enum VariantSeeds {
   static func byLogarithm(gamma: Double, key: UInt64, geometry: BlockGeometry) -> [Int] {
     var random = SplitMix64(SplitMix64.mixed(key))
     let count = geometry.positionCount
-    let rate = log1p(-gamma)
+    let rate = Double.log(onePlus: -gamma)
     var positions: [Int] = []
     var cursor = 0
     while cursor < count {
       // From (0, 1]: the logarithm of 0 would be infinite.
       let share = Double(random.next() >> 11 + 1) * 0x1p-53
-      let gap = (log(share) / rate).rounded(.down)
+      let gap = (Double.log(share) / rate).rounded(.down)
       guard gap < Double(count - cursor) else { break }
       cursor += Int(gap)
       positions.append(cursor)

@@ -1,11 +1,5 @@
 // `environ` is a variable of the C library; nothing in this package changes it.
-#if canImport(Glibc)
-  @unsafe @preconcurrency import Glibc
-#elseif canImport(Musl)
-  @unsafe @preconcurrency import Musl
-#elseif canImport(Darwin)
-  @unsafe @preconcurrency import Darwin
-#endif
+@unsafe @preconcurrency import DropBlockPlatform
 
 /// An open file, closed when the last reference goes away.
 final class FileDescriptor {

@@ -1,4 +1,5 @@
 import DropBlockGenerators
+import DropBlockPlatform
 
 extension Examination {
   /// Judges hypotheses one after another, each look by look until it is decided.
@@ -99,7 +100,7 @@ extension FrequencyReport {
     case .verified:
       break
     case .violated(let quantity):
-      let odds = NaturalLogarithm.decimal(ending.logEvidence)
+      let odds = ending.logEvidence / .ln10
       let certainty =
         odds.isFinite
         ? "a correct subject ever shows this much evidence with probability 10^-"

@@ -1,14 +1,7 @@
 import DropBlockContract
-import DropBlockReference
 import DropBlockGenerators
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import DropBlockPlatform
+import DropBlockReference
 
 extension Requirement {
   /// Which units are dropped together.
@@ -72,7 +65,7 @@ extension Examination {
       let gamma = Gamma.realised(
         try Gamma.value(configuration: configuration, map: spatial), by: configuration.sampler)
       let logTail = ledger.logPart(share: 1 / Double(grids.count))
-      let needed = (logTail - log(Double(legal.positions))) / log1p(-gamma)
+      let needed = (logTail - .log(Double(legal.positions))) / .log(onePlus: -gamma)
       var seen = Set<Int>()
       var masks = Set<[Bool]>()
       var mixer = KeyMixer(key, salt: 77)
@@ -156,7 +149,7 @@ extension Examination {
       ]
       let assertions = relations.count * declaration.sharings.count
       let threshold = ledger.logPart(share: 1 / Double(assertions))
-      let keys = Int((threshold / log(agreement)).rounded(.up))
+      let keys = Int((threshold / .log(agreement)).rounded(.up))
       var differing = Set<Int>()
       var mixer = KeyMixer(key, salt: 78)
       for _ in 0..<keys {

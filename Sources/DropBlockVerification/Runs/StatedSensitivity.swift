@@ -1,4 +1,5 @@
 import DropBlockGenerators
+import DropBlockPlatform
 
 /// The smallest fault that one statement of a requirement finds with a stated probability.
 public struct StatedSensitivity: Sendable {
@@ -54,7 +55,7 @@ extension VerificationRun {
       case .property(let weight, _):
         let rows = requirement.pairs(of: examination.declaration)?.rows.count ?? 0
         let cases = max(cases(of: requirement, weight: weight, examination) - rows, 1)
-        let share = 1 - NaturalLogarithm.power(miss, 1 / Double(cases))
+        let share = 1 - Double.pow(miss, 1 / Double(cases))
         stated.append(
           StatedSensitivity(
             requirement: requirement.id, statement: "generated cases", unit: .cases, sample: cases,

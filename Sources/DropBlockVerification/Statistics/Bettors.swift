@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 /// Evidence about the mean of a bounded quantity: what a crowd of bettors owns after the quantity has
 /// been seen many times.
 ///
@@ -42,14 +44,14 @@ struct Bettors: Sendable {
     logFactors = [Double](capacity: (range + 1) * stakes.count) { factors in
       for value in 0...max(range, 1) {
         let distance = Double(value) / Double(max(range, 1)) - mean
-        for stake in stakes { factors.append(NaturalLogarithm.ofOnePlus(stake * distance)) }
+        for stake in stakes { factors.append(Double.log(onePlus: stake * distance)) }
       }
     }
   }
 
   /// The stakes of a crowd: 0.99 of what can be lost at most, and down by factors of √½.
   static func stakes(mean: Double, side: Side) -> [Double] {
-    let shares = (0..<stakesPerSide).map { 0.99 * NaturalLogarithm.power(0.5, Double($0) / 2) }
+    let shares = (0..<stakesPerSide).map { 0.99 * Double.pow(0.5, Double($0) / 2) }
     let above = mean > 0 ? shares.map { $0 / mean } : []
     let below = mean < 1 ? shares.map { -$0 / (1 - mean) } : []
     switch side {
@@ -73,6 +75,6 @@ struct Bettors: Sendable {
         capitals[index] += Double(count) * logFactors[row + index]
       }
     }
-    return NaturalLogarithm.ofMeanExponential(capitals)
+    return Double.logMeanExp(capitals)
   }
 }

@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 /// How surely bettors find a mean that is off, and how far off it must be for that.
 ///
 /// A crowd under the hypothesis E[X] = m reaches 1/α when one of its B bettors reaches B/α alone. If
@@ -51,9 +53,9 @@ struct Detection: Sendable {
       // One sighting of what cannot be is enough.
       guard case .coin(let probability) = truth else { return 0 }
       let never = mean <= 0 ? 1 - probability : probability
-      return Double(sightings) * NaturalLogarithm.of(never)
+      return Double(sightings) * Double.log(never)
     }
-    let threshold = logThreshold + NaturalLogarithm.of(Double(bettors))
+    let threshold = logThreshold + Double.log(Double(bettors))
     var least = 0.0
     // The best stake of a normal sum is deviation / mean square; those far from it can be left out.
     let stakes = Bettors.stakes(mean: mean, side: deviation > 0 ? .above : .below)
@@ -91,16 +93,17 @@ struct Detection: Sendable {
   ) -> Double {
     switch truth {
     case .coin(let probability):
-      let lost = NaturalLogarithm.power(1 - stake * mean, -exponent)
-      let won = NaturalLogarithm.power(1 + stake * (1 - mean), -exponent)
-      return NaturalLogarithm.of((1 - probability) * lost + probability * won)
+      let lost = Double.pow(1 - stake * mean, -exponent)
+      let won = Double.pow(1 + stake * (1 - mean), -exponent)
+      return Double.log((1 - probability) * lost + probability * won)
     case .bounded(_, let variance):
       let deviation = truth.mean - mean
       let loss = stake > 0 ? stake * mean : -stake * (1 - mean)
       let square = stake * stake * (variance + deviation * deviation)
-      let rest = NaturalLogarithm.power(1 - loss, -(exponent + 2))
-      return NaturalLogarithm.ofOnePlus(
-        -exponent * stake * deviation + exponent * (exponent + 1) / 2 * square * rest)
+      let rest = Double.pow(1 - loss, -(exponent + 2))
+      return Double.log(
+        onePlus:
+          -exponent * stake * deviation + exponent * (exponent + 1) / 2 * square * rest)
     }
   }
 
@@ -113,7 +116,7 @@ struct Detection: Sendable {
     upTo largest: Double, bettors: Int = 2 * Bettors.stakesPerSide,
     _ truth: (Double) -> (truth: Truth, mean: Double)
   ) -> Double? {
-    let logMiss = NaturalLogarithm.of(miss)
+    let logMiss = Double.log(miss)
     func isFound(_ size: Double) -> Bool {
       let fault = truth(size)
       return self.logMiss(fault.truth, under: fault.mean, bettors: bettors) <= logMiss

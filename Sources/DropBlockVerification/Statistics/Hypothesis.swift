@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 /// Statements on means that stand or fall together: what the exact law says of one survey.
 struct Hypothesis {
   /// What it is about, in a few words that stay the same from run to run.
@@ -92,7 +94,7 @@ struct Sensitivity {
     let crowd = Bettors.stakesPerSide
     // The evidence against the law is the mean over all quantities; that none is off, the least.
     let red = Detection(
-      sightings: sightings, logThreshold: logLevel + NaturalLogarithm.of(Double(count)), miss: miss)
+      sightings: sightings, logThreshold: logLevel + Double.log(Double(count)), miss: miss)
     let green = Detection(
       sightings: sightings, logThreshold: logLevel, miss: miss / Double(2 * count))
     func smallest(_ sign: Double, _ limit: Double) -> Double? {

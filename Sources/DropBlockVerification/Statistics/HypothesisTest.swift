@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 /// The judgement of one hypothesis while maps come in: violated, verified, or undecided to the end.
 struct HypothesisTest {
   let hypothesis: Hypothesis
@@ -69,7 +71,7 @@ struct HypothesisTest {
       crowds[$0].logCapital(hypothesis.quantities[$0].counts(sightings))
     }
     let worst = each.indices.max { each[$0] < each[$1] } ?? 0
-    return (NaturalLogarithm.ofMeanExponential(each), worst)
+    return (Double.logMeanExp(each), worst)
   }
 
   /// What a look says.

@@ -1,3 +1,5 @@
+import DropBlockPlatform
+
 /// The false-alarm budget of one run, and what has been charged to it.
 ///
 /// The budget is split evenly over the statistical requirements, and each requirement's part over its
@@ -27,7 +29,7 @@ public struct Ledger: Sendable {
   /// The natural logarithm of the part of the budget that belongs to a share, 0…1, of one
   /// requirement's account.
   func logPart(share: Double) -> Double {
-    NaturalLogarithm.of(budget / Double(accounts) * share)
+    Double.log(budget / Double(accounts) * share)
   }
 
   /// Charges the evidence that a hypothesis ended with.
@@ -38,7 +40,7 @@ public struct Ledger: Sendable {
   /// - Returns: Whether it is compatible with a correct subject.
   @discardableResult
   mutating func accepts(logEvidence: Double, share: Double) -> Bool {
-    let margin = NaturalLogarithm.decimal(-logPart(share: share) - logEvidence)
+    let margin = (-logPart(share: share) - logEvidence) / .ln10
     leastMargin = min(leastMargin ?? .infinity, margin)
     return margin > 0
   }

@@ -1,4 +1,5 @@
 import DropBlockContract
+import DropBlockPlatform
 import DropBlockReference
 import Testing
 
@@ -151,9 +152,9 @@ extension HypothesisTest.Decision {
     let each = hypothesis.quantities.map {
       Bettors(mean: $0.mean, range: $0.range).logCapital($0.counts(seen))
     }
-    let mean = each.reduce(0) { $0 + NaturalLogarithm.exponential($1) } / Double(each.count)
+    let mean = each.reduce(0) { $0 + Double.exp($1) } / Double(each.count)
     let merged = HypothesisTest(hypothesis, logLevel: 20).logEvidence(seen).merged
-    #expect(abs(NaturalLogarithm.exponential(merged) - mean) < 1e-9 * mean)
+    #expect(abs(Double.exp(merged) - mean) < 1e-9 * mean)
     #expect(Set(each).count > 1)
   }
 
@@ -178,7 +179,7 @@ extension HypothesisTest.Decision {
     for requirement in Requirement.all {
       guard case .hypotheses(let hypotheses, _) = requirement.judgement else { continue }
       let levels = examination.tests(of: try hypotheses(examination)).map(\.logLevel)
-      let spent = levels.reduce(0) { $0 + NaturalLogarithm.exponential(-$1) }
+      let spent = levels.reduce(0) { $0 + Double.exp(-$1) }
       #expect(abs(spent - 1e-6 / 4) < 1e-12, "\(requirement.id)")
       judged += 1
     }
