@@ -11,7 +11,7 @@ private func diagnosis(
   let examination = Examination(
     subject, declaration: subject.declaration, profile: .quick, key: 5, ledger: Ledger(accounts: 1))
   let settings = [(map: [9, 11], block: 4, p: 0.2), (map: [8, 7], block: 3, p: 0.3)]
-  return StatisticalDiagnosis.lines(
+  return FrequencyDiagnosis.of(
     try settings.map { map, block, p in
       var configuration = examination.configuration(block: block, p: timesP * p)
       configuration.seedGrid = grid
@@ -21,10 +21,11 @@ private func diagnosis(
         survey,
         try #require(try survey.sightings(at: survey.looks.count - 1, examination))
       )
-    })
+    }
+  ).lines
 }
 
-struct StatisticalDiagnosisTests {
+struct FrequencyDiagnosisTests {
   @Test(
     arguments: [
       ("gamma-without-grid-correction", "gamma is p / b², without the factor"),
@@ -157,7 +158,7 @@ struct StatisticalDiagnosisTests {
       Issue.record("rate.masks holds")
       return
     }
-    #expect(violation.diagnosis.first == "all channels of a sample have one mask")
-    #expect(violation.diagnosis.last?.hasPrefix("maps are not independent") == true)
+    #expect(violation.diagnosis?.lines.first == "all channels of a sample have one mask")
+    #expect(violation.diagnosis?.lines.last?.hasPrefix("maps are not independent") == true)
   }
 }
