@@ -67,3 +67,24 @@ extension Generator where Value: Sendable {
     Generator { _ in value }
   }
 }
+
+extension Generator {
+  /// A generator that has no value, for a bad argument.
+  static func refusing(_ name: String, _ problem: String) -> Generator {
+    Generator { _ throws(Rejection) in
+      throw Rejection(generator: name, reason: .impossible(problem: problem))
+    }
+  }
+}
+
+extension Draw {
+  /// The value of a generator, drawn from this case.
+  ///
+  /// - Throws: What the generator throws: a refusal that names it, with its reason.
+  @inline(__always)
+  public mutating func callAsFunction<Value>(
+    _ generator: Generator<Value>
+  ) throws(Rejection) -> Value {
+    try generator.produce(&self)
+  }
+}

@@ -88,15 +88,6 @@ extension Generator where Value == Bool {
   }
 }
 
-extension Generator {
-  /// A generator that has no value, for a bad argument.
-  static func refusing(_ name: String, _ problem: String) -> Generator {
-    Generator { _ throws(Rejection) in
-      throw Rejection(generator: name, reason: .impossible(problem: problem))
-    }
-  }
-}
-
 /// Every integer type of at most 64 bits as Int64, in order.
 enum IntegerCode {
   /// The code of a number: smaller numbers have smaller codes.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DropBlockGenerators
 
-@Suite struct PropertyOutcomeTests {
+@Suite struct PropertyFailureTests {
   @Test func `magnitudes are counted in powers of two up to 64`() {
     let expected: [(Double, Int)] = [
       (-1, 0), (0, 0), (0.5, 0), (1, 0), (1.99, 0), (2, 1), (3.9, 1), (4, 2), (63.9, 5), (64, 6),

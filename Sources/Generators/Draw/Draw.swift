@@ -14,6 +14,12 @@ public struct Draw {
     case bytes
   }
 
+  /// The options that a case has drawn.
+  struct DrawnOptions {
+    let table: OptionTable
+    let row: [Int]
+  }
+
   let source: Source
   var stream: CaseStream
 
@@ -119,16 +125,6 @@ public struct Draw {
   /// How many choices the case has taken.
   @inline(__always)
   var taken: Int { choices.count &+ unrecorded }
-
-  /// The value of a generator, drawn from this case.
-  ///
-  /// - Throws: What the generator throws: a refusal that names it, with its reason.
-  @inline(__always)
-  public mutating func callAsFunction<Value>(
-    _ generator: Generator<Value>
-  ) throws(Rejection) -> Value {
-    try generator.produce(&self)
-  }
 
   /// Takes and records one choice; `suggest` says what a random case takes.
   @inline(__always)
