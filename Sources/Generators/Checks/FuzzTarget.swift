@@ -18,8 +18,8 @@ public struct FuzzTarget: Sendable {
     /// The property holds.
     case holds
 
-    /// The bytes are no case of the property: by its own word, or by a draw's.
-    case discarded(Rejection?)
+    /// The bytes are no case of the property.
+    case discarded(Rejection.Source)
 
     /// The property does not hold, or can't be asked at all.
     case fails(Finding)
@@ -78,11 +78,11 @@ public struct FuzzTarget: Sendable {
     do {
       switch try property(&draw) {
       case .holds: return .holds
-      case .discarded: return .discarded(nil)
+      case .discarded: return .discarded(.property)
       case .fails(let found): failure = found
       }
     } catch let rejection as Rejection {
-      guard case .impossible = rejection.reason else { return .discarded(rejection) }
+      guard rejection.isImpossible else { return .discarded(.rejection(rejection)) }
       failure = PropertyFailure(site: "generator", kind: "impossible", message: "\(rejection)")
     } catch {
       failure = PropertyFailure(site: "error", kind: "\(type(of: error))", message: "\(error)")

@@ -16,7 +16,7 @@ extension PropertyCheck {
       switch replayed.outcome {
       case _ where replayed.isStale: status = .stale
       case .holds: status = .passes
-      case .discarded: status = .discarded(replayed.reason)
+      case .discarded: status = .discarded(replayed.rejectionSource)
       case .fails(let failure):
         status = .fails(failure)
         failing.append(FoundCase(replayed, failure, entry.token, .corpus(line: line)))

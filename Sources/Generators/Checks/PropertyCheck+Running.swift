@@ -51,15 +51,13 @@ extension PropertyCheck {
     while held < wanted {
       try journal?.write(key: key, caseIndex: caseIndex)
       var draw = Draw(key: key, caseIndex: caseIndex, propertyHash: propertyHash)
-      var reason = "the property: discarded"
-      var isHopeless = false
+      var rejection: Rejection?
       let outcome: PropertyOutcome
       do {
         outcome = try property(&draw)
-      } catch let rejection as Rejection {
+      } catch let error as Rejection {
         outcome = .discarded
-        reason = rejection.description
-        if case .impossible = rejection.reason { isHopeless = true }
+        rejection = error
       }
       switch outcome {
       case .holds:
@@ -68,9 +66,10 @@ extension PropertyCheck {
         progress?(held)
       case .discarded:
         discarded += 1
-        record.count(discarded: draw, reason)
-        // A thousand refusals and not one case: no budget makes a pass of that.
-        if isHopeless || discarded > discardLimit || (held == 0 && discarded >= 1_000) {
+        record.count(discarded: draw, by: Rejection.Source(rejection))
+        // After a thousand discards and no case that holds, no budget makes a pass of the run.
+        let isHopeless = rejection?.isImpossible == true || (held == 0 && discarded >= 1_000)
+        if isHopeless || discarded > discardLimit {
           return .exhausted(cases: held, discarded: discarded, run: record)
         }
       case .fails(let failure):

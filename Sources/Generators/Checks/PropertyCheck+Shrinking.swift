@@ -29,7 +29,7 @@ extension PropertyCheck {
       for label in replayed.labels { record.labels[label] = 1 }
       report = .holds(cases: 1, discarded: 0, run: record)
     case .discarded:
-      record.rejections[replayed.reason] = 1
+      record.rejections[replayed.rejectionSource] = 1
       report = .exhausted(cases: 0, discarded: 1, run: record)
     case .fails(let failure):
       let found = FoundCase(replayed, failure, token, .token)
@@ -121,6 +121,6 @@ extension PropertyCheck {
 }
 
 extension ReplayReport {
-  /// Why the case was discarded.
-  var reason: String { rejection?.description ?? "the property: discarded" }
+  /// Who discarded the case, if it was discarded.
+  var rejectionSource: Rejection.Source { Rejection.Source(rejection) }
 }

@@ -37,7 +37,9 @@ public enum PropertyReport: Sendable, CustomStringConvertible {
       return text("holds", cases, discarded, run)
     case .fails(let counterexample): return counterexample.description
     case .exhausted(let cases, let discarded, let run):
-      let reasons = Self.sorted(run.rejections).map { "; \($0.value) × \($0.key)" }
+      // Sources of one text are one to a reader.
+      let counts = Dictionary(run.rejections.map { ("\($0.key)", $0.value) }, uniquingKeysWith: +)
+      let reasons = Self.sorted(counts).map { "; \($0.value) × \($0.key)" }
       let first = "exhausted: \(cases) cases, \(discarded) discarded" + reasons.joined()
       return ([first] + run.lines).joined(separator: "\n")
     case .uncovered(let cases, let discarded, let run):

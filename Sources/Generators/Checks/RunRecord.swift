@@ -9,8 +9,8 @@ public struct RunRecord: Sendable {
   /// How many of the cases that hold carried each label.
   public internal(set) var labels: [String: Int] = [:]
 
-  /// How many cases were discarded, by the generator and the reason.
-  public internal(set) var rejections: [String: Int] = [:]
+  /// How many cases were discarded, by who discarded them.
+  public internal(set) var rejections: [Rejection.Source: Int] = [:]
 
   /// The histograms of the values that the cases told, by title.
   public internal(set) var collected: [String: [String: Int]] = [:]
@@ -56,8 +56,8 @@ public struct RunRecord: Sendable {
   }
 
   /// Counts a random case that was discarded: what it drew options from is known, and not met.
-  mutating func count(discarded draw: Draw, _ reason: String) {
-    rejections[reason, default: 0] += 1
+  mutating func count(discarded draw: Draw, by source: Rejection.Source) {
+    rejections[source, default: 0] += 1
     for drawn in draw.options { _ = place(of: drawn.table) }
   }
 

@@ -11,8 +11,8 @@ public struct CorpusReport: Hashable, Sendable, CustomStringConvertible {
     /// The generator has changed since: the case is gone, and was not judged.
     case stale
 
-    /// It is discarded, for a reason.
-    case discarded(String)
+    /// It is discarded.
+    case discarded(Rejection.Source)
   }
 
   /// A case of the corpus.
@@ -81,7 +81,7 @@ public struct CorpusReport: Hashable, Sendable, CustomStringConvertible {
         case .passes: "passes now, the line can be deleted"
         case .fails(let failure): "fails still, \(OneLine.text("\(failure)", limit: 200))"
         case .stale: "stale, the generator has changed"
-        case .discarded(let reason): "discarded, \(OneLine.text(reason))"
+        case .discarded(let source): "discarded, \(OneLine.text("\(source)"))"
         }
       lines.append("    line \(known.line): \(text): \(known.entry.token)")
     }

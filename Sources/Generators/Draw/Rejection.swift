@@ -1,7 +1,7 @@
 /// A draw that cannot be used: the case is discarded, it neither holds nor fails.
 ///
 /// Thrown by every draw, and by a property that finds its precondition unmet. ``PropertyCheck``
-/// counts rejections by ``description`` and gives up when nearly every case ends in one.
+/// counts rejections by their ``Source`` and gives up when nearly every case ends in one.
 public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
   /// Why a draw cannot be used.
   public enum Reason: Hashable, Sendable {
@@ -42,6 +42,11 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
   func inside(_ label: String) -> Rejection {
     if case .assumption = reason { return self }
     return Rejection(generator: "\(label): \(generator)", reason: reason)
+  }
+
+  /// Whether the generator has no value at all, so that no other case can have one.
+  var isImpossible: Bool {
+    if case .impossible = reason { true } else { false }
   }
 
   /// The generator and its reason in one line.

@@ -36,7 +36,7 @@ private let keepsCount: @Sendable (inout Draw) throws -> PropertyOutcome = { dra
     }
     for byte in UInt8.min ... .max {
       switch (target.verdict(of: [byte]), byte) {
-      case (.holds, ..<10), (.discarded(nil), 10..<20): break
+      case (.holds, ..<10), (.discarded(.property), 10..<20): break
       case (.fails(let finding), 20...):
         let expected = PropertyFailure(site: "s", kind: "k", magnitude: 3, message: "\(byte)")
         #expect(finding.failure == expected)
@@ -58,7 +58,7 @@ private let keepsCount: @Sendable (inout Draw) throws -> PropertyOutcome = { dra
       return .holds
     }
     #expect(refused.judge([1]) == 0 && refused.judge([0]) == -1)
-    guard case .discarded(let rejection?) = refused.verdict(of: []) else {
+    guard case .discarded(.rejection(let rejection)) = refused.verdict(of: []) else {
       Issue.record("no rejection")
       return
     }

@@ -63,9 +63,31 @@ import Testing
       return
     }
     #expect(discarded == 1_000)
-    #expect(run.rejections.keys.allSatisfy { $0.contains("above nine") })
+    #expect(
+      run.rejections == [
+        .rejection(Rejection(generator: "above nine", reason: .filtered(attempts: 100))): 1_000
+      ])
     #expect(report.description.contains("above nine"))
     #expect(!report.holds)
+  }
+
+  @Test func `a discard is counted for the property, the precondition or the generator`() throws {
+    let odd = Generator<Int>.integers(in: 0...99).filter("odd", attempts: 1) { $0 & 1 == 1 }
+    let check = PropertyCheck(name: "sources", key: 1, cases: 1_000, discardsPerCase: 0)
+    let report = try check.run { draw in
+      let number = try draw(odd)
+      // A precondition may say of itself what a report says of the property.
+      try draw.assume(number != 3, "the property: discarded")
+      return .discarded
+    }
+    let filtered = Rejection(generator: "odd", reason: .filtered(attempts: 1))
+    let assumed = Rejection(assuming: "the property: discarded")
+    let rejections = report.run.rejections
+    #expect(Set(rejections.keys) == [.property, .rejection(filtered), .rejection(assumed)])
+    #expect(rejections.values.reduce(0, +) == 1_000)
+    let own = try #require(rejections[.property])
+    #expect(report.description.contains("; \(own) × the property: discarded;"), "\(report)")
+    #expect(report.description.contains(" × odd: no value passed the filter in 1 attempts"))
   }
 
   @Test func `too many discards are an error, not a pass`() throws {
@@ -97,7 +119,7 @@ import Testing
         continue
       }
       let rejections = run.rejections
-      #expect(rejections.keys.allSatisfy { $0.hasPrefix(name) }, "\(name): \(rejections)")
+      #expect(rejections.keys.allSatisfy { "\($0)".hasPrefix(name) }, "\(name): \(rejections)")
     }
   }
 
