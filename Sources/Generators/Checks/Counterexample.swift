@@ -6,7 +6,7 @@ public struct Counterexample: Sendable, CustomStringConvertible {
   /// The failure as it was found.
   public let first: PropertyFailure
 
-  /// The grossest failure of the same site and kind that was seen on the way.
+  /// The failure of the same site and kind with the largest deviation that was seen on the way.
   public let worst: PropertyFailure
 
   /// Where the case came from.
@@ -33,7 +33,7 @@ public struct Counterexample: Sendable, CustomStringConvertible {
   /// The case as it was found, as text: its key and number, or the token that led to it.
   public let caseToken: Token
 
-  /// The exact choices of the grossest failure, as text.
+  /// The exact choices of the failure with the largest deviation, as text.
   public let worstToken: Token
 
   /// How often the property was called after the failure was found.

@@ -94,7 +94,7 @@ public struct FuzzTarget: Sendable {
   /// Judges bytes as libFuzzer asks for it, and stops the process where the property fails.
   ///
   /// - Parameter bytes: Any bytes, none too.
-  /// - Returns: 0, or −1 for bytes that are no case and are worth no place in a fuzzer's corpus.
+  /// - Returns: 0, or −1 for bytes that are no case, which the fuzzer then leaves out of its corpus.
   public func judge(_ bytes: [UInt8]) -> CInt {
     switch verdict(of: bytes) {
     case .holds: return 0

@@ -3,12 +3,12 @@ extension PropertyCheck {
   /// discarded.
   ///
   /// - Parameters:
-  ///   - progress: Told the number of cases that hold, after each of them.
-  ///   - found: Told of a failure before it is shrunk, so that a crash cannot lose it.
+  ///   - progress: Called with the number of cases that hold, after each of them.
+  ///   - found: Called with a failure before it is shrunk, so that a crash cannot lose it.
   ///   - property: Draws its inputs and says whether it holds for them. It must depend on its
   ///     draws alone. A ``Rejection`` discards the case.
   /// - Throws: Any other error the property throws, while cases are drawn, and a ``StorageError``
-  ///   for the journal. An error thrown while a failure is shrunk ends the shrinking and is told in
+  ///   for the journal. An error thrown while a failure is shrunk ends the shrinking and is kept in
   ///   ``Counterexample/interruption``.
   public func run(
     progress: ((Int) -> Void)? = nil, found: ((Token, PropertyFailure) -> Void)? = nil,

@@ -2,8 +2,8 @@ extension PropertyCheck {
   /// Runs the case of a token, and shrinks it further if it fails.
   ///
   /// Where a budget ended the shrinking, ``Counterexample/token`` goes on from the best case so far.
-  /// From exact choices on, a failure does not become less gross: each time a little would be a
-  /// lot in the end. The corpus is neither read nor written.
+  /// From exact choices on, the deviation of a failure keeps its power of two: a little less each
+  /// time would add up. The corpus is neither read nor written.
   ///
   /// - Parameters:
   ///   - token: The case.
@@ -86,7 +86,7 @@ extension PropertyCheck {
     _ property: (inout Draw) throws -> PropertyOutcome
   ) -> Counterexample {
     let end = shrinkSeconds.map { seconds in
-      // Some thirty years are as good as for ever, also for an infinite number.
+      // Some thirty years stand for infinity.
       ContinuousClock.now + .seconds(seconds > 0 ? Swift.min(seconds, 1e9) : 0)
     }
     return withoutActuallyEscaping(property) { property in

@@ -12,7 +12,7 @@ public struct RunRecord: Sendable {
   /// How many cases were discarded, by who discarded them.
   public internal(set) var rejections: [Rejection.Source: Int] = [:]
 
-  /// The histograms of the values that the cases told, by title.
+  /// The histograms of the values that the cases collected, by title.
   public internal(set) var collected: [String: [String: Int]] = [:]
 
   /// What was asked to be covered: first what was registered, then in the order of asking.
@@ -29,10 +29,10 @@ public struct RunRecord: Sendable {
 
   private let coverErrorRate: Double
 
-  /// The case from which on sizes no longer grow, so that cases are alike.
-  static let firstAlike: UInt64 = 100
+  /// The first case of full size: from here on all cases have one distribution.
+  static let firstOfFullSize: UInt64 = 100
 
-  private var alikeCases = 0
+  private var fullSizeCases = 0
 
   init(of check: PropertyCheck) {
     name = check.name
@@ -44,15 +44,15 @@ public struct RunRecord: Sendable {
     }
   }
 
-  /// Counts what a random case that holds told.
+  /// Counts the labels, values and covers of a random case that holds.
   mutating func count(_ draw: Draw, caseIndex: UInt64) {
     if !draw.labels.isEmpty {
       for label in Set(draw.labels) { labels[label, default: 0] += 1 }
     }
-    for told in draw.collected { collected[told.title, default: [:]][told.value, default: 0] += 1 }
+    for item in draw.collected { collected[item.title, default: [:]][item.value, default: 0] += 1 }
     if !draw.covered.isEmpty || !covers.isEmpty { cover(draw.covered, caseIndex) }
     for drawn in draw.options { pairs[place(of: drawn.table)].meet(drawn.row) }
-    if caseIndex >= Self.firstAlike { alikeCases += 1 }
+    if caseIndex >= Self.firstOfFullSize { fullSizeCases += 1 }
   }
 
   /// Counts a random case that was discarded: what it drew options from is known, and not met.
@@ -75,7 +75,7 @@ public struct RunRecord: Sendable {
     for place in covers.indices {
       let own = answers.filter { $0.cover == covers[place].cover }
       if !own.isEmpty { covers[place].isReached = true }
-      guard caseIndex >= Self.firstAlike else { continue }
+      guard caseIndex >= Self.firstOfFullSize else { continue }
       covers[place].count(isHit: own.contains { $0.isHit })
     }
   }
@@ -83,7 +83,7 @@ public struct RunRecord: Sendable {
   /// Adds a cover; the cases before it was first asked for are misses.
   private mutating func register(_ cover: Cover) {
     var count = CoverCount(cover, errorRate: coverErrorRate)
-    for _ in 0..<alikeCases { count.count(isHit: false) }
+    for _ in 0..<fullSizeCases { count.count(isHit: false) }
     covers.append(count)
   }
 

@@ -1,6 +1,6 @@
 /// Many floats from few choices: a pattern and a key, or a list of what differs from the simplest.
 ///
-/// Its elements are computed where they are asked for. A failure that hangs on a few elements is
+/// Its elements are computed where they are asked for. A failure that depends on a few elements is
 /// shrunk to those: `zeros but 1.0 at 17`.
 public struct Bulk: Hashable, Sendable {
   /// What elements may be.

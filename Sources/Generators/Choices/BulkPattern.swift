@@ -21,7 +21,7 @@ public enum BulkPattern: String, Hashable, Sendable, CaseIterable {
   /// 1, −1.5, 1, …
   case alternating
 
-  /// Problem values in turn, beginning where the key says: NaN, infinities, bounds, both zeros.
+  /// Edge cases in turn, from the one that the key names: NaN, infinities, bounds, both zeros.
   case special
 
   /// Numbers of both signs and a magnitude of 0.5 up to 2, with all their places, from the key.

@@ -1,7 +1,9 @@
 /// The random words of one case: word j of case i is a function of (key, property, i, j).
 ///
-/// The state is a counter that walks with an odd stride; each word is the counter after a
-/// finaliser, a bijection of the 64-bit words in which every input bit moves every output bit.
+/// This is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
+/// OOPSLA 2014) with Stafford's finaliser Mix13. The state is a counter with an odd stride. Each word
+/// is the counter after the finaliser: a bijection of the 64-bit words in which every input bit
+/// affects every output bit.
 /// So a case is reached without running those before it, and no two counters give one word.
 struct CaseStream: Sendable {
   private var counter: UInt64

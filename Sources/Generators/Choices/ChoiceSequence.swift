@@ -2,28 +2,28 @@
 /// them gives the value again.
 ///
 /// Sequences are ordered shortlex: fewer choices first, then by the first differing index. The
-/// entries of a list in a ``Bulk`` are left out of that and compared after it, so that spelling out
+/// entries of a list in a ``Bulk`` are left out of that and compared after it, so that expanding
 /// a pattern makes a case simpler. The shrinker only ever moves down in this order.
 public struct ChoiceSequence: Hashable, Sendable {
-  /// A part of the sequence that was drawn for one thing, such as an element of an array.
+  /// Choices next to each other that were drawn for one thing, such as an element of an array.
   public struct Span: Hashable, Sendable {
-    /// The hash of what the part was drawn for; equal for parts of the same sort.
+    /// The hash of what they were drawn for; spans with equal labels are compared with each other.
     public let label: UInt32
 
-    /// The first choice of the part.
+    /// The position of the first choice.
     public let start: Int
 
-    /// The end of the part: the choice after its last.
+    /// The position after the last choice.
     public internal(set) var end: Int
 
-    /// The position in ``ChoiceSequence/spans`` of the part around this one; −1 for none.
+    /// The position in ``ChoiceSequence/spans`` of the span around this one; −1 for none.
     public let parent: Int
   }
 
   /// The choices, in the order in which they were drawn.
   public let choices: [Choice]
 
-  /// The structure over them, outer parts before inner ones.
+  /// The spans over them, outer ones before inner ones.
   public let spans: [Span]
 
   /// A sequence without structure.
@@ -41,7 +41,7 @@ public struct ChoiceSequence: Hashable, Sendable {
 
   /// The hash of the kinds and bounds of the choices, in order, but not of what was taken.
   ///
-  /// It changes when a generator asks for something else, and tells a stale token by it.
+  /// It changes when a generator asks for something else; a token that holds another one is stale.
   public var shapeHash: UInt32 {
     var state = UInt64(choices.count)
     for choice in choices {

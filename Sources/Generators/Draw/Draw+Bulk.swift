@@ -32,24 +32,24 @@ extension Draw {
     }
   }
 
-  /// A list of positions and elements, which ends where the position is none.
+  /// A list of positions and elements, which position 0 ends.
   private mutating func overrides(_ kind: Bulk.Kind) throws(Rejection) -> [Bulk.Override] {
     let order = FloatOrder(width: kind.width)
     var overrides: [Bulk.Override] = []
     while true {
-      let part = openPart(StructureLabel.element)
+      let span = startSpan(StructureLabel.element)
       do throws(Rejection) {
         let isEnough = overrides.count
         let place = try choose(.place(count: kind.count)) { stream, _ in
           stream.below(4) < isEnough ? 0 : stream.upTo(UInt64(kind.count - 1)) + 1
         }
         guard place > 0 else {
-          dissolve(part)
+          removeSpan(span)
           return overrides
         }
         let index = try choose(.element(kind.width, kind.style)) { stream, size in
           switch kind.style {
-          case .any: order.index(ofPattern: FloatTaste.pattern(kind.width, &stream, size))
+          case .any: order.index(ofPattern: FloatDistribution.pattern(kind.width, &stream, size))
           case .moderate:
             order.index(
               ofPattern: BulkPattern.scattered.bits(at: 0, key: stream.next(), kind))
@@ -58,17 +58,17 @@ extension Draw {
         overrides.append(
           Bulk.Override(place: Int(place) - 1, bits: order.pattern(at: index)))
       } catch {
-        close(part)
+        endSpan(span)
         throw error
       }
-      close(part)
+      endSpan(span)
     }
   }
 
   private static func preferredPattern(
     _ style: Bulk.Style, _ stream: inout CaseStream
   ) -> UInt64 {
-    // Sixteenths: what has many different numbers, and what has problem values, come most often.
+    // Sixteenths: patterns with many different numbers, and with edge cases, are the most frequent.
     let patterns: [16 of UInt64] =
       switch style {
       case .any: [0, 1, 1, 2, 3, 4, 5, 6, 6, 6, 7, 7, 7, 7, 8, 8]

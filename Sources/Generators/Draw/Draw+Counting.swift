@@ -1,7 +1,7 @@
-// What a property tells about its cases. None of it is a choice: it changes no case.
+// What a property reports about its cases. None of it is a choice: it changes no case.
 
 extension Draw {
-  /// A value that a case told, with the title of its histogram.
+  /// A value that a case collected, with the title of its histogram.
   struct CollectedValue {
     let title: String
     let value: String

@@ -1,5 +1,5 @@
-// The choices that everything else is made of. What a random case prefers is a matter of taste
-// and lives here too; what a choice may be, and in which order, is the business of `Choice`.
+// The choices that all generators are made of, and the distribution from which a random case takes
+// them. `Choice` says which values are admissible, and in which order.
 
 extension Draw {
   /// True or false; false is the simpler.
@@ -16,7 +16,9 @@ extension Draw {
     try choose(.boolean) { stream, size in preferred(&stream, size) ? 1 : 0 } == 1
   }
 
-  /// Records a boolean that could not be otherwise, so that the shrinker sees repetition as even.
+  /// Records a boolean that has only one admissible value.
+  ///
+  /// So every element of an array has the same choices before it, and the shrinker can delete each.
   mutating func forced(_ value: Bool) throws(Rejection) {
     _ = try choose(.forced(value)) { _, _ in 0 }
   }
@@ -68,7 +70,7 @@ extension Draw {
     return Int(truncatingIfNeeded: try choose(kind) { stream, _ in stream.upTo(last) })
   }
 
-  /// 64 bits, each word equally likely at random but for a few problem values; 0 is the simplest.
+  /// 64 bits, each word equally likely at random but for a few edge cases; 0 is the simplest.
   ///
   /// - Throws: ``Rejection/Reason/overrun(limit:)`` for a case that has no choices left.
   public mutating func word() throws(Rejection) -> UInt64 {
@@ -79,7 +81,7 @@ extension Draw {
     }
   }
 
-  /// The bits of a float: problem values, small whole numbers, fractions and arbitrary bits.
+  /// The bits of a float: edge cases, small whole numbers, fractions and arbitrary bits.
   ///
   /// NaN, both infinities, both zeros, subnormals and the bounds of the format all come up, most
   /// of all in the first cases of a run.
@@ -89,7 +91,7 @@ extension Draw {
   public mutating func floatBits(_ width: FloatWidth) throws(Rejection) -> UInt64 {
     let order = FloatOrder(width: width)
     let index = try choose(.float(width)) { stream, size in
-      order.index(ofPattern: FloatTaste.pattern(width, &stream, size))
+      order.index(ofPattern: FloatDistribution.pattern(width, &stream, size))
     }
     return order.pattern(at: index)
   }
@@ -103,7 +105,7 @@ extension Draw {
       low: range.lowerBound.bitPattern, high: range.upperBound.bitPattern)
     let order = FloatOrder(width: .double)
     let index = try choose(kind) { stream, size in
-      order.index(ofPattern: FloatTaste.value(in: range, &stream, size).bitPattern)
+      order.index(ofPattern: FloatDistribution.value(in: range, &stream, size).bitPattern)
     }
     return Double(bitPattern: order.pattern(at: index))
   }
@@ -115,19 +117,19 @@ extension Draw {
     last: UInt64, kind: Choice.Kind, _ stream: inout CaseStream, _ size: Int
   ) -> UInt64 {
     guard last > 15 else { return stream.upTo(last) }
-    let manner = stream.next()
+    let selector = stream.next()
     let bits = UInt64(64 &- last.leadingZeroBitCount)
-    switch manner & 15 {
+    switch selector & 15 {
     case 0:
       guard case .integer(let low, let high, _) = kind else { return 0 }
       let edges = [low, high, low &+ 1, high &- 1]
-      return kind.index(of: edges[Int(truncatingIfNeeded: manner &>> 4 & 3)]) ?? 0
-    case 1: return Swift.min(last, manner &>> 4 & 3)
+      return kind.index(of: edges[Int(truncatingIfNeeded: selector &>> 4 & 3)]) ?? 0
+    case 1: return Swift.min(last, selector &>> 4 & 3)
     case 2, 3:
-      let power: UInt64 = 1 &<< ((manner &>> 4) % bits)
-      return Swift.min(last, power &+ ((manner &>> 32) % 3) &- 1)
+      let power: UInt64 = 1 &<< ((selector &>> 4) % bits)
+      return Swift.min(last, power &+ ((selector &>> 32) % 3) &- 1)
     case 4, 5:
-      let width = 1 &+ (manner &>> 4) % bits
+      let width = 1 &+ (selector &>> 4) % bits
       return Swift.min(last, stream.upTo(UInt64.max &>> (64 &- width)))
     default:
       guard size < 100 else { return stream.upTo(last) }

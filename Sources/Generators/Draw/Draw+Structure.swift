@@ -1,12 +1,12 @@
 extension Draw {
-  /// Draws a part of the case that belongs together, such as one element or one argument.
+  /// Draws a span: choices that belong together, such as those of one element or one argument.
   ///
-  /// The shrinker deletes, trivialises and sorts whole parts; parts with the same label are of a
-  /// sort. The part ends where the body returns or throws.
+  /// The shrinker deletes, trivialises and sorts whole spans. It compares spans with the same label.
+  /// The span ends where the body returns or throws.
   ///
   /// - Parameters:
-  ///   - label: What the part is.
-  ///   - body: Draws the part.
+  ///   - label: What the span holds.
+  ///   - body: Draws it.
   /// - Throws: What the body throws, with the label before the name of the generator.
   public mutating func span<Value>(
     _ label: String, _ body: (inout Draw) throws(Rejection) -> Value
@@ -14,7 +14,7 @@ extension Draw {
     try span(label, hash: TextHash.short(label), body)
   }
 
-  /// A part whose label also says where a generator refused.
+  /// A span whose label also names the place of a rejection inside it.
   mutating func span<Value>(
     _ label: String, hash: UInt32, _ body: (inout Draw) throws(Rejection) -> Value
   ) throws(Rejection) -> Value {
@@ -29,37 +29,39 @@ extension Draw {
   mutating func span<Value>(
     hash: UInt32, _ body: (inout Draw) throws(Rejection) -> Value
   ) throws(Rejection) -> Value {
-    let part = openPart(hash)
-    defer { close(part) }
+    let span = startSpan(hash)
+    defer { endSpan(span) }
     return try body(&self)
   }
 
-  /// A part that has begun, and the part around it.
-  struct OpenPart {
+  /// A span that has not ended, and the span around it.
+  struct OpenSpan {
     fileprivate let own: Int
     fileprivate let outer: Int
   }
 
-  mutating func openPart(_ label: UInt32) -> OpenPart {
-    let part = OpenPart(own: spans.count, outer: openSpan)
+  /// Starts a span before the next choice.
+  mutating func startSpan(_ label: UInt32) -> OpenSpan {
+    let span = OpenSpan(own: spans.count, outer: openSpan)
     if isRecording {
       spans.append(
         .init(label: label, start: choices.count, end: choices.count, parent: openSpan))
-      openSpan = part.own
+      openSpan = span.own
     }
-    return part
+    return span
   }
 
-  mutating func close(_ part: OpenPart) {
-    // A rejected attempt around this part may already have taken it back.
-    if part.own < spans.count { spans[part.own].end = choices.count }
-    openSpan = part.outer
+  /// Ends a span after the last choice.
+  mutating func endSpan(_ span: OpenSpan) {
+    // A failed attempt around this span may already have removed it.
+    if span.own < spans.count { spans[span.own].end = choices.count }
+    openSpan = span.outer
   }
 
-  /// Ends a part that turned out to be none; its choices go to the part around it.
-  mutating func dissolve(_ part: OpenPart) {
-    spans.removeSubrange(part.own...)
-    openSpan = part.outer
+  /// Removes a span but not its choices, which then belong to the span around it.
+  mutating func removeSpan(_ span: OpenSpan) {
+    spans.removeSubrange(span.own...)
+    openSpan = span.outer
   }
 
   /// Counts this case under a text; the report of a run says how many cases carried it.

@@ -56,7 +56,7 @@ public struct Draw {
 
   var limit = Draw.choiceLimit
 
-  /// Whether choices and parts are kept; not where the cost of keeping them is measured.
+  /// Whether choices and spans are kept; false where the cost of keeping them is measured.
   private(set) var isRecording = true
 
   /// How many choices were taken that were not kept.

@@ -1,17 +1,17 @@
 /// How a property failed.
 ///
 /// Its identity is ``site``, ``kind`` and ``magnitudeBucket``: the shrinker never leaves one failure
-/// for another, nor a gross error for one that is just over the tolerance.
+/// for another, nor a large deviation for one that is just over the tolerance.
 public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
   /// Where it failed: a requirement, an assertion, a stage.
   public var site: String
 
-  /// What sort of failure it is.
+  /// What kind of failure it is.
   public var kind: String
 
   /// How far off it is: error divided by tolerance, or a count of wrong elements.
   ///
-  /// From 1 on for a failure; NaN counts as the grossest error there is.
+  /// From 1 on for a failure; NaN counts as the largest deviation.
   public var magnitude: Double
 
   /// The failure in words.
@@ -21,7 +21,7 @@ public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - site: Where it failed.
-  ///   - kind: What sort of failure it is.
+  ///   - kind: What kind of failure it is.
   ///   - magnitude: Error divided by tolerance, or a count; 1 where there is no measure.
   ///   - message: The failure in words.
   public init(site: String, kind: String, magnitude: Double = 1, message: String = "") {
@@ -37,8 +37,8 @@ public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
     return magnitude < 1 ? 0 : Int(magnitude.exponent)
   }
 
-  /// Whether this is `other` again: the same site and kind, and not less gross by more than a
-  /// factor of two (one bucket); an error that was twice the tolerance or more stays so.
+  /// Whether this is `other` again: the same site and kind, and a deviation that is not smaller by
+  /// more than a factor of two (one bucket); one of twice the tolerance or more stays so.
   public func isSame(as other: PropertyFailure) -> Bool {
     let least = other.magnitudeBucket == 0 ? 0 : Swift.max(1, other.magnitudeBucket - 1)
     return site == other.site && kind == other.kind && magnitudeBucket >= least

@@ -19,14 +19,14 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
     case impossible(problem: String)
   }
 
-  /// The generator, filter or precondition that refused, after the labels of the parts that it was
-  /// drawn in: `rows: cells: element(of:)`.
+  /// The generator, filter or precondition that rejected the case, after the labels of the spans
+  /// around it: `rows: cells: element(of:)`.
   public let generator: String
 
-  /// Why it refused.
+  /// Why it rejected the case.
   public let reason: Reason
 
-  /// A refusal by the named generator, filter or precondition.
+  /// A rejection by the named generator, filter or precondition.
   public init(generator: String, reason: Reason) {
     self.generator = generator
     self.reason = reason
@@ -37,8 +37,9 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
     self.init(generator: what, reason: .assumption)
   }
 
-  /// The refusal as seen from outside a labelled part; a precondition is the property's own, and
-  /// has no place.
+  /// The rejection as seen from outside a labelled span.
+  ///
+  /// A precondition belongs to the property and not to a span: its rejection stays as it is.
   func inside(_ label: String) -> Rejection {
     if case .assumption = reason { return self }
     return Rejection(generator: "\(label): \(generator)", reason: reason)

@@ -1,4 +1,4 @@
-/// The labels of the parts that the generators here open.
+/// The labels of the spans that generators start.
 enum StructureLabel {
   static let array = TextHash.short("array")
   static let element = TextHash.short("element")
@@ -8,6 +8,6 @@ enum StructureLabel {
   static let alternative = TextHash.short("alternative")
   static let bulk = TextHash.short("bulk")
 
-  /// A recursive value, at whatever depth: a tree can be replaced by any of its branches.
+  /// A recursive value, at whatever depth: any of its branches can replace a tree.
   static let level = TextHash.short("level")
 }

@@ -63,7 +63,7 @@ public struct Factors: Sendable {
   ///
   /// - Parameters:
   ///   - name: What it is, for the table and for errors.
-  ///   - values: Its values, the simplest first; without one the generator refuses to draw.
+  ///   - values: Its values, the simplest first; without one the generator rejects every case.
   /// - Returns: What to ask drawn rows for.
   public mutating func add<Value: Sendable>(_ name: String, _ values: [Value]) -> Factor<Value> {
     columns.append((name, values.map { "\($0)" }))
@@ -98,18 +98,18 @@ public struct Factors: Sendable {
   /// discarded after its row was drawn takes its pairs with it; ``RunRecord/pairs`` says which pairs
   /// no case has had in the end.
   ///
-  /// - Returns: A generator that refuses to draw when a factor has no values, or when the
+  /// - Returns: A generator that rejects every case when a factor has no values, or when the
   ///   exclusions leave no row, or none that could be found; it names the factor or the exclusions.
   public func generator() -> Generator<Row> {
     if let empty = columns.first(where: \.values.isEmpty) {
-      return .refusing("Factors", "factor \"\(empty.name)\" has no values, not at least 1")
+      return .impossible("Factors", "factor \"\(empty.name)\" has no values, not at least 1")
     }
     let options = OptionTable(table)
     let rows = options.table.rows
     guard columns.isEmpty || !rows.isEmpty else {
       let names = exclusions.map { "\"\($0.name)\"" }.joined(separator: ", ")
       let isKnown = options.table.undecidedPairs.isEmpty
-      return .refusing(
+      return .impossible(
         "Factors",
         isKnown
           ? "no row is left by \(names)"

@@ -1,8 +1,8 @@
 extension Generator where Value == Bulk {
-  /// Many floats from two or three choices: patterns, keys, problem values.
+  /// Many floats from two or three choices: patterns, keys, edge cases.
   ///
   /// - Parameters:
-  ///   - count: How many; a negative number is refused when it is drawn from.
+  ///   - count: How many; a negative number is rejected when it is drawn from.
   ///   - width: Their format.
   ///   - style: What they may be.
   public static func bulk(

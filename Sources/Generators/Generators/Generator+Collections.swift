@@ -8,7 +8,9 @@ extension Generator {
   public static func arrays<Element>(
     of element: Generator<Element>, count: ClosedRange<Int>
   ) -> Generator where Value == [Element] {
-    if let problem = Draw.problem(ofCount: count) { return refusing("arrays(of:count:)", problem) }
+    if let problem = Draw.problem(ofCount: count) {
+      return impossible("arrays(of:count:)", problem)
+    }
     let produce = element.produce
     guard count.lowerBound < count.upperBound else {
       return Generator { draw throws(Rejection) in
@@ -47,10 +49,10 @@ extension Draw {
     }
   }
 
-  /// An array that says before each element that it goes on, and at the end that it doesn't.
+  /// An array with a choice before each element that says whether there is another one.
   ///
-  /// What could not be otherwise is recorded too: so each element can be deleted with its own
-  /// announcement, in an array of the greatest length as well.
+  /// A choice with only one admissible value is recorded too: so each element can be deleted with its
+  /// own choice, in an array of the greatest length as well.
   fileprivate mutating func elements<Element>(
     in range: ClosedRange<Int>, _ produce: (inout Draw) throws(Rejection) -> Element
   ) throws(Rejection) -> [Element] {
@@ -58,25 +60,25 @@ extension Draw {
     return try span(hash: StructureLabel.array) { draw throws(Rejection) in
       var elements: [Element] = []
       while true {
-        let part = draw.openPart(StructureLabel.element)
+        let span = draw.startSpan(StructureLabel.element)
         do throws(Rejection) {
-          guard try draw.goesOn(after: elements.count, in: range, wanted: wanted) else {
-            // The refusal to go on is no element: it must not be deleted or sorted like one.
-            draw.dissolve(part)
+          guard try draw.hasMore(after: elements.count, in: range, wanted: wanted) else {
+            // The choice that ends the array is no element: it must not be deleted or sorted like one.
+            draw.removeSpan(span)
             return elements
           }
           elements.append(try produce(&draw))
         } catch {
-          draw.close(part)
+          draw.endSpan(span)
           throw error
         }
-        draw.close(part)
+        draw.endSpan(span)
       }
     }
   }
 
   /// Whether an array has another element: a choice where there is one.
-  mutating func goesOn(
+  mutating func hasMore(
     after count: Int, in range: ClosedRange<Int>, wanted: Int
   ) throws(Rejection) -> Bool {
     if count < range.lowerBound || count >= range.upperBound {
@@ -91,8 +93,8 @@ extension Draw {
     guard source == .random, range.lowerBound < range.upperBound else { return range.lowerBound }
     let room = Swift.min(range.upperBound - range.lowerBound, 256)
     let admitted = Swift.min(room, Swift.max(3, room * size / 100))
-    let manner = stream.next()
-    switch manner & 15 {
+    let selector = stream.next()
+    switch selector & 15 {
     case 0: return range.lowerBound
     case 1: return range.lowerBound + 1
     case 2: return range.lowerBound + admitted

@@ -29,26 +29,26 @@ extension Generator where Value == Double {
 }
 
 extension Generator where Value == UInt16 {
-  /// The bit patterns of IEEE 754 binary16, problem values frequent, simple numbers first.
+  /// The bit patterns of IEEE 754 binary16, edge cases frequent, simple numbers first.
   public static var halfBits: Generator {
     Generator { draw throws(Rejection) in UInt16(truncatingIfNeeded: try draw.floatBits(.half)) }
   }
 
-  /// The bit patterns of bfloat16, problem values frequent, simple numbers first.
+  /// The bit patterns of bfloat16, edge cases frequent, simple numbers first.
   public static var brainBits: Generator {
     Generator { draw throws(Rejection) in UInt16(truncatingIfNeeded: try draw.floatBits(.brain)) }
   }
 }
 
 extension Generator where Value == UInt32 {
-  /// The bit patterns of IEEE 754 binary32, problem values frequent, simple numbers first.
+  /// The bit patterns of IEEE 754 binary32, edge cases frequent, simple numbers first.
   public static var singleBits: Generator {
     Generator { draw throws(Rejection) in UInt32(truncatingIfNeeded: try draw.floatBits(.single)) }
   }
 }
 
 extension Generator where Value == UInt64 {
-  /// The bit patterns of IEEE 754 binary64, problem values frequent, simple numbers first.
+  /// The bit patterns of IEEE 754 binary64, edge cases frequent, simple numbers first.
   public static var doubleBits: Generator {
     Generator { draw throws(Rejection) in try draw.floatBits(.double) }
   }

@@ -7,11 +7,11 @@ extension Generator where Value: FixedWidthInteger & Sendable {
   /// - Parameters:
   ///   - range: The admissible numbers.
   ///   - target: The simplest number, 0 if not given; outside the range, the bound next to it.
-  /// - Returns: A generator; numbers of more than 64 bits are refused when it is drawn from.
+  /// - Returns: A generator; numbers of more than 64 bits are rejected when it is drawn from.
   public static func integers(in range: ClosedRange<Value>, towards target: Value = 0) -> Generator
   {
     guard Value.bitWidth <= 64 else {
-      return refusing("integers(in:)", "\(Value.bitWidth)-bit numbers, at most 64 bits admitted")
+      return impossible("integers(in:)", "\(Value.bitWidth)-bit numbers, at most 64 bits admitted")
     }
     let bounds = IntegerCode.encode(range.lowerBound)...IntegerCode.encode(range.upperBound)
     let code = IntegerCode.encode(Swift.min(Swift.max(target, range.lowerBound), range.upperBound))
@@ -33,29 +33,29 @@ extension Generator where Value: FixedWidthInteger & Sendable {
   ///   - boundaries: Where behaviour changes; those outside the range are passed over.
   public static func sizes(in range: ClosedRange<Value>, boundaries: [Value] = []) -> Generator {
     guard Value.bitWidth <= 64 else {
-      return refusing("sizes(in:)", "\(Value.bitWidth)-bit numbers, at most 64 bits admitted")
+      return impossible("sizes(in:)", "\(Value.bitWidth)-bit numbers, at most 64 bits admitted")
     }
     let bounds = IntegerCode.encode(range.lowerBound)...IntegerCode.encode(range.upperBound)
     let middles = boundaries.map { IntegerCode.encode($0) }
-    let problems = IntegerCode.problems(
+    let edgeCases = IntegerCode.edgeCases(
       in: bounds, middles, zero: IntegerCode.encode(0 as Value), powers: Value.bitWidth - 1)
     return Generator { draw throws(Rejection) in
-      IntegerCode.decode(try draw.size(in: bounds, problems))
+      IntegerCode.decode(try draw.size(in: bounds, edgeCases))
     }
   }
 }
 
 extension Draw {
-  /// One of the problem values, or a number of the range, towards its low end.
+  /// One of the edge cases, or a number of the range, towards its low end.
   fileprivate mutating func size(
-    in bounds: ClosedRange<Int64>, _ problems: [Int64]
+    in bounds: ClosedRange<Int64>, _ edgeCases: [Int64]
   ) throws(Rejection) -> Int64 {
     try integer(in: bounds, towards: bounds.lowerBound) { stream, size in
-      let manner = stream.next()
-      if manner & 1 == 0 {
-        // The first cases stay with the smallest of the problem values.
-        let admitted = Swift.min(problems.count, 4 + problems.count * size / 100)
-        return problems[stream.below(admitted)]
+      let selector = stream.next()
+      if selector & 1 == 0 {
+        // The first cases stay with the smallest of the edge cases.
+        let admitted = Swift.min(edgeCases.count, 4 + edgeCases.count * size / 100)
+        return edgeCases[stream.below(admitted)]
       }
       let last = IntegerOrder.distance(bounds.lowerBound, bounds.upperBound)
       let part = size >= 100 ? last : Swift.min(last, 8 &+ last / 100 &* UInt64(size))
@@ -108,17 +108,17 @@ enum IntegerCode {
   ///   - middles: The numbers.
   ///   - zero: The code of 0.
   ///   - powers: How many powers of two there are, from 2⁰ on.
-  static func problems(
+  static func edgeCases(
     in bounds: ClosedRange<Int64>, _ middles: [Int64], zero: Int64, powers: Int
   ) -> [Int64] {
-    var problems: [Int64] = []
-    problems.reserveCapacity(32)
+    var edgeCases: [Int64] = []
+    edgeCases.reserveCapacity(32)
     func insert(_ value: Int64) {
       guard bounds.contains(value) else { return }
       // Most come in ascending order: the search for the place begins at the end.
-      var place = problems.count
-      while place > 0, problems[place - 1] > value { place -= 1 }
-      if place == 0 || problems[place - 1] != value { problems.insert(value, at: place) }
+      var place = edgeCases.count
+      while place > 0, edgeCases[place - 1] > value { place -= 1 }
+      if place == 0 || edgeCases[place - 1] != value { edgeCases.insert(value, at: place) }
     }
     func insert(around middle: Int64) {
       if middle > .min { insert(middle - 1) }
@@ -133,7 +133,7 @@ enum IntegerCode {
     }
     for middle in middles { insert(around: middle) }
     insert(around: bounds.upperBound)
-    return problems
+    return edgeCases
   }
 
   /// The number of a code.

@@ -1,13 +1,13 @@
 extension Generator {
   /// All orders of some values, each equally likely; the given order is the simplest.
   ///
-  /// - Parameter values: The values; more than ``Draw/choiceLimit`` are refused when it is drawn
+  /// - Parameter values: The values; more than ``Draw/choiceLimit`` are rejected when it is drawn
   ///   from.
   public static func shuffled<Element: Sendable>(
     _ values: [Element]
   ) -> Generator where Value == [Element] {
     guard values.count <= Draw.choiceLimit else {
-      return refusing("shuffled", "\(values.count) values, not 0...\(Draw.choiceLimit)")
+      return impossible("shuffled", "\(values.count) values, not 0...\(Draw.choiceLimit)")
     }
     return Generator { draw throws(Rejection) in
       try draw.span(hash: StructureLabel.array) { draw throws(Rejection) in
@@ -22,31 +22,33 @@ extension Generator {
     }
   }
 
-  /// Some of the given values, in their order; fewer are simpler, and of as many the first ones.
+  /// Some of the given values, in their order.
+  ///
+  /// Fewer are simpler; of equally many, the first ones.
   ///
   /// Each value is taken or left by a choice of its own, so that the shrinker drops it alone.
   ///
   /// - Parameters:
-  ///   - values: The values; more than ``Draw/choiceLimit`` are refused when it is drawn from.
+  ///   - values: The values; more than ``Draw/choiceLimit`` are rejected when it is drawn from.
   ///   - count: How many to take, from a number in 0...values.count on; all numbers if not given.
-  ///     Anything else is refused when it is drawn from.
+  ///     Anything else is rejected when it is drawn from.
   public static func subsequences<Element: Sendable>(
     of values: [Element], count: ClosedRange<Int>? = nil
   ) -> Generator where Value == [Element] {
     let name = "subsequences(of:count:)"
     let range = count ?? 0...values.count
     guard values.count <= Draw.choiceLimit else {
-      return refusing(name, "\(values.count) values, not 0...\(Draw.choiceLimit)")
+      return impossible(name, "\(values.count) values, not 0...\(Draw.choiceLimit)")
     }
     guard (0...values.count).contains(range.lowerBound) else {
-      return refusing(name, "count \(range), not from a number in 0...\(values.count) on")
+      return impossible(name, "count \(range), not from a number in 0...\(values.count) on")
     }
     let most = Swift.min(range.upperBound, values.count)
     return Generator { draw throws(Rejection) in
       let share = draw.preferredShare(from: range.lowerBound, to: most)
       return try draw.span(hash: StructureLabel.array) { draw throws(Rejection) in
         var taken: [Element] = []
-        // From the back: where some must be taken, the first ones are left to be.
+        // Backwards, so that a required minimum falls on the first values.
         for place in values.indices.reversed() {
           let isTaken = try draw.takes(
             place, after: taken.count, least: range.lowerBound, most: most, share: share)

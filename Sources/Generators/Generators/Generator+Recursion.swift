@@ -1,5 +1,5 @@
 extension Generator {
-  /// Values that contain values of their own sort, such as trees; the base is the simplest.
+  /// Values that contain values of their own type, such as trees; the base is the simplest.
   ///
   /// Every value ends: nothing is nested more than `depth` deep, and once a value has made
   /// ``Draw/recursionBudget`` choices everything that is left of it is drawn from `base`. A value
@@ -12,14 +12,14 @@ extension Generator {
   /// ```
   ///
   /// - Parameters:
-  ///   - depth: How deep values nest, 0...64; anything else is refused when it is drawn from.
+  ///   - depth: How deep values nest, 0...64; anything else is rejected when it is drawn from.
   ///   - base: The values without inner ones.
   ///   - extend: Makes values out of inner ones. Called once for each level, not while drawing.
   public static func recursive(
     depth: Int, base: Generator, extend: (Generator) -> Generator
   ) -> Generator {
     let name = "recursive(depth:base:extend:)"
-    guard (0...64).contains(depth) else { return refusing(name, "depth \(depth), not 0...64") }
+    guard (0...64).contains(depth) else { return impossible(name, "depth \(depth), not 0...64") }
     // The lowest level records the choice that it does not have: so a branch fits any level.
     var level = Generator { draw throws(Rejection) in
       try draw.level(base.produce, nil)

@@ -1,9 +1,11 @@
 extension Generator {
   /// A value of one of the generators, each equally likely; the first is the simplest.
   ///
-  /// - Parameter alternatives: The generators; an empty list is refused when it is drawn from.
+  /// - Parameter alternatives: The generators; an empty list is rejected when it is drawn from.
   public static func oneOf(_ alternatives: [Generator]) -> Generator {
-    guard !alternatives.isEmpty else { return refusing("oneOf", "no alternatives, not at least 1") }
+    guard !alternatives.isEmpty else {
+      return impossible("oneOf", "no alternatives, not at least 1")
+    }
     return Generator { draw throws(Rejection) in
       try draw.span(hash: StructureLabel.alternative) { draw throws(Rejection) in
         try alternatives[try draw.index(below: alternatives.count)].produce(&draw)
@@ -14,19 +16,20 @@ extension Generator {
   /// A value of one of the generators, as often as its weight says; the first is the simplest.
   ///
   /// - Parameter alternatives: Weights from 0 on, not all 0 and of a sum that an Int holds, and
-  ///   their generators; anything else is refused when it is drawn from.
+  ///   their generators; anything else is rejected when it is drawn from.
   public static func weighted(_ alternatives: [(weight: Int, Generator)]) -> Generator {
     var bounds: [Int] = []
     var sum = 0
     for (weight, _) in alternatives {
       let (next, isOverflow) = sum.addingReportingOverflow(weight)
       guard weight >= 0, !isOverflow else {
-        return refusing("weighted", "weight \(weight), not from 0 on with a sum that an Int holds")
+        return impossible(
+          "weighted", "weight \(weight), not from 0 on with a sum that an Int holds")
       }
       sum = next
       bounds.append(sum)
     }
-    guard sum > 0 else { return refusing("weighted", "weights of sum 0, not at least 1") }
+    guard sum > 0 else { return impossible("weighted", "weights of sum 0, not at least 1") }
     // Weight 0 means never: neither at random, nor in a shrunk case.
     let possible = alternatives.indices.filter { alternatives[$0].weight > 0 }
     let generators = possible.map { alternatives[$0].1 }
@@ -47,9 +50,9 @@ extension Generator {
 extension Generator where Value: Sendable {
   /// One of the given values, each equally likely; the first is the simplest.
   ///
-  /// - Parameter values: The values; an empty list is refused when it is drawn from.
+  /// - Parameter values: The values; an empty list is rejected when it is drawn from.
   public static func element(of values: [Value]) -> Generator {
-    guard !values.isEmpty else { return refusing("element(of:)", "no values, not at least 1") }
+    guard !values.isEmpty else { return impossible("element(of:)", "no values, not at least 1") }
     return Generator { draw throws(Rejection) in values[try draw.index(below: values.count)] }
   }
 }

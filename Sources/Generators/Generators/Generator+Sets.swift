@@ -7,7 +7,7 @@ extension Generator {
   /// - Parameters:
   ///   - element: What the sets hold.
   ///   - count: How many elements; from a number in 0...``Draw/choiceLimit`` on, anything else is
-  ///     refused when it is drawn from.
+  ///     rejected when it is drawn from.
   public static func sets<Element: Hashable & Sendable>(
     of element: Generator<Element>, count: ClosedRange<Int>
   ) -> Generator where Value == Set<Element> {
@@ -21,7 +21,7 @@ extension Generator {
   /// - Parameters:
   ///   - element: What the arrays hold.
   ///   - count: How many elements; from a number in 0...``Draw/choiceLimit`` on, anything else is
-  ///     refused when it is drawn from.
+  ///     rejected when it is drawn from.
   public static func uniqueArrays<Element: Hashable & Sendable>(
     of element: Generator<Element>, count: ClosedRange<Int>
   ) -> Generator where Value == [Element] {
@@ -37,12 +37,12 @@ extension Generator {
   ///   - keys: The keys.
   ///   - values: The values.
   ///   - count: How many entries; from a number in 0...``Draw/choiceLimit`` on, anything else is
-  ///     refused when it is drawn from.
+  ///     rejected when it is drawn from.
   public static func dictionaries<Key: Hashable & Sendable, Item>(
     keys: Generator<Key>, values: Generator<Item>, count: ClosedRange<Int>
   ) -> Generator where Value == [Key: Item] {
     let name = "dictionaries(keys:values:count:)"
-    if let problem = Draw.problem(ofCount: count) { return refusing(name, problem) }
+    if let problem = Draw.problem(ofCount: count) { return impossible(name, problem) }
     let key = keys.produce
     let item = values.produce
     return Generator { draw throws(Rejection) in
@@ -57,7 +57,7 @@ extension Generator {
     _ name: String, _ count: ClosedRange<Int>,
     _ produce: @escaping @Sendable (inout Draw) throws(Rejection) -> Element
   ) -> Generator where Value == [Element] {
-    if let problem = Draw.problem(ofCount: count) { return refusing(name, problem) }
+    if let problem = Draw.problem(ofCount: count) { return impossible(name, problem) }
     return Generator { draw throws(Rejection) in
       try draw.distinctElements(name, in: count, produce) { _, element in element }
     }
@@ -91,10 +91,10 @@ extension Draw {
       var elements: [Element] = []
       while true {
         let mark = draw.mark
-        let part = draw.openPart(StructureLabel.element)
+        let span = draw.startSpan(StructureLabel.element)
         do throws(Rejection) {
-          guard try draw.goesOn(after: elements.count, in: range, wanted: wanted) else {
-            draw.dissolve(part)
+          guard try draw.hasMore(after: elements.count, in: range, wanted: wanted) else {
+            draw.removeSpan(span)
             return elements
           }
           let key = try draw.attempting(attempts: 100) { draw throws(Rejection) -> Key? in
@@ -106,17 +106,17 @@ extension Draw {
               throw Rejection(generator: name, reason: .filtered(attempts: draw.admitted(100)))
             }
             // Nothing new to be had: the record says that it ends here instead.
-            draw.close(part)
+            draw.endSpan(span)
             draw.rewind(to: mark)
             try draw.endHere()
             return elements
           }
           elements.append(try complete(&draw, key))
         } catch {
-          draw.close(part)
+          draw.endSpan(span)
           throw error
         }
-        draw.close(part)
+        draw.endSpan(span)
       }
     }
   }

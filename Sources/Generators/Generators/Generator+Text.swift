@@ -2,18 +2,18 @@ extension Generator where Value == Character {
   /// The 128 characters of ASCII, each equally likely: letters first, then digits, then marks.
   ///
   /// The order is a…z, A…Z, 0…9, the space, the punctuation, and the control characters.
-  public static var ascii: Generator { .element(of: TextTaste.ascii) }
+  public static var ascii: Generator { .element(of: CharacterTables.ascii) }
 
-  /// Characters: mostly ASCII, often such as programs stumble over, sometimes any at all.
+  /// Characters: mostly ASCII, often edge cases, sometimes any at all.
   ///
-  /// Among the problem characters are combining marks, characters of several scalars, line breaks
-  /// of all sorts, invisible ones and changes of direction, the ends of the planes, and letters
-  /// that change their number when their case changes. Simple-first: ASCII, problem characters,
-  /// all scalars.
+  /// Among the edge cases are combining marks, characters of several scalars, line breaks
+  /// of all kinds, invisible ones and changes of direction, the ends of the planes, and letters
+  /// that change their number when their case changes. Simple-first: ASCII, edge cases, all
+  /// scalars.
   public static var characters: Generator {
     .weighted([
       (4, .ascii),
-      (2, .element(of: TextTaste.problems)),
+      (2, .element(of: CharacterTables.edgeCases)),
       (1, Generator<Unicode.Scalar>.scalars.map { Character($0) }),
     ])
   }
@@ -38,32 +38,34 @@ extension Generator where Value == String {
   /// - Parameters:
   ///   - characters: The characters, ``Generator/characters`` if not given.
   ///   - count: How many to draw; from a number in 0...``Draw/choiceLimit`` on, anything else is
-  ///     refused when it is drawn from.
+  ///     rejected when it is drawn from.
   public static func strings(
     of characters: Generator<Character> = .characters, count: ClosedRange<Int>
   ) -> Generator {
-    if let problem = Draw.problem(ofCount: count) { return refusing("strings(of:count:)", problem) }
+    if let problem = Draw.problem(ofCount: count) {
+      return impossible("strings(of:count:)", problem)
+    }
     return Generator<[Character]>.arrays(of: characters, count: count).map { String($0) }
   }
 }
 
 /// The characters that texts are made of.
-private enum TextTaste {
+private enum CharacterTables {
   static let ascii: [Character] = {
     let scalars = (UInt8(0)..<128).map { Unicode.Scalar($0) }
-    let sorts: [(Unicode.Scalar) -> Bool] = [
+    let classes: [(Unicode.Scalar) -> Bool] = [
       { ("a"..."z").contains($0) }, { ("A"..."Z").contains($0) }, { ("0"..."9").contains($0) },
       { $0 == " " }, { _ in true },
     ]
-    // Sorted by the first sort that has them; control characters come after everything visible.
+    // Ordered by the first class that has them; control characters come after everything visible.
     let visible = scalars.filter { $0.value >= 32 && $0.value < 127 }
-    let ordered = sorts.indices.flatMap { number in
-      visible.filter { scalar in sorts.firstIndex { $0(scalar) } == number }
+    let ordered = classes.indices.flatMap { number in
+      visible.filter { scalar in classes.firstIndex { $0(scalar) } == number }
     }
     return (ordered + scalars.filter { $0.value < 32 || $0.value == 127 }).map { Character($0) }
   }()
 
-  static let problems: [Character] = [
+  static let edgeCases: [Character] = [
     // Letters with and without a combining mark, ones that change their length with their case.
     "\u{E9}", "e\u{301}", "\u{DF}", "\u{130}", "\u{131}", "\u{149}", "\u{FB01}", "\u{3C2}",
     // Line breaks: two scalars as one character, next line, line and paragraph separators.

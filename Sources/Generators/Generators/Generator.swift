@@ -49,11 +49,11 @@ public struct Generator<Value>: Sendable {
     }
   }
 
-  /// The values, each drawn as one part that the shrinker can move as a whole.
+  /// The values, each drawn as one span that the shrinker can move as a whole.
   ///
-  /// When something in the part refuses, ``Rejection/generator`` begins with the label.
+  /// When something inside rejects the case, ``Rejection/generator`` begins with the label.
   ///
-  /// - Parameter label: What the part is.
+  /// - Parameter label: What the span holds.
   public func labelled(_ label: String) -> Generator<Value> {
     let produce = produce
     let hash = TextHash.short(label)
@@ -69,8 +69,8 @@ extension Generator where Value: Sendable {
 }
 
 extension Generator {
-  /// A generator that has no value, for a bad argument.
-  static func refusing(_ name: String, _ problem: String) -> Generator {
+  /// A generator that has no value because of a bad argument.
+  static func impossible(_ name: String, _ problem: String) -> Generator {
     Generator { _ throws(Rejection) in
       throw Rejection(generator: name, reason: .impossible(problem: problem))
     }
@@ -80,7 +80,7 @@ extension Generator {
 extension Draw {
   /// The value of a generator, drawn from this case.
   ///
-  /// - Throws: What the generator throws: a refusal that names it, with its reason.
+  /// - Throws: The generator's rejection, which names it and the reason.
   @inline(__always)
   public mutating func callAsFunction<Value>(
     _ generator: Generator<Value>

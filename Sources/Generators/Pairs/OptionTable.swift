@@ -13,7 +13,7 @@ final class OptionTable: Sendable {
     pairs = table.rows.flatMap(PairPlaces.pairs).filter { known.insert($0).inserted }
   }
 
-  /// Whether the other is made of the same factors and exclusions, as far as rows tell.
+  /// Whether the other has the same factors, values and rows.
   func isEqual(to other: OptionTable) -> Bool {
     table.names == other.table.names && table.values == other.table.values
       && table.rows == other.table.rows

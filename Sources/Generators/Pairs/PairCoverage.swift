@@ -1,7 +1,7 @@
 /// Which pairs of a run's options were met by the cases that hold.
 ///
 /// A case that is discarded after its row of a ``PairwiseTable`` was drawn takes the pairs of that row
-/// with it. A later case may have them; what none has had is told here, and in the report.
+/// with it. A later case may have them; this holds the pairs that none has had, and the report lists them.
 public struct PairCoverage: Sendable, CustomStringConvertible {
   /// The table of the run's options.
   public var table: PairwiseTable { options.table }
@@ -11,28 +11,28 @@ public struct PairCoverage: Sendable, CustomStringConvertible {
 
   /// The pairs of these that no case that holds has had, in the order of the table.
   public var unmetPairs: [PairwiseTable.Pair] {
-    options.pairs.filter { isOpen[options.places.place($0)] }
+    options.pairs.filter { isUnmet[options.places.place($0)] }
   }
 
   /// Whether every pair was met.
-  public var isComplete: Bool { openCount == 0 }
+  public var isComplete: Bool { unmetCount == 0 }
 
   /// In one line: how many pairs were not met, and the first of them.
   public var description: String {
     guard !isComplete else { return "all \(pairCount) pairs of options were met" }
-    return "\(openCount) of \(pairCount) pairs of options were met by no case that holds: "
+    return "\(unmetCount) of \(pairCount) pairs of options were met by no case that holds: "
       + table.text(of: unmetPairs)
   }
 
   private let options: OptionTable
-  private var isOpen: [Bool]
-  private var openCount: Int
+  private var isUnmet: [Bool]
+  private var unmetCount: Int
 
   init(_ options: OptionTable) {
     self.options = options
-    isOpen = Array(repeating: false, count: options.places.count)
-    for pair in options.pairs { isOpen[options.places.place(pair)] = true }
-    openCount = options.pairs.count
+    isUnmet = Array(repeating: false, count: options.places.count)
+    for pair in options.pairs { isUnmet[options.places.place(pair)] = true }
+    unmetCount = options.pairs.count
   }
 
   /// Whether it is about a table.
@@ -40,13 +40,13 @@ public struct PairCoverage: Sendable, CustomStringConvertible {
 
   /// Counts a row that a case had.
   mutating func meet(_ row: [Int]) {
-    guard openCount > 0 else { return }
+    guard unmetCount > 0 else { return }
     for second in row.indices {
       for first in 0..<second {
         let place = options.places.place(first, row[first], second, row[second])
-        guard isOpen[place] else { continue }
-        isOpen[place] = false
-        openCount -= 1
+        guard isUnmet[place] else { continue }
+        isUnmet[place] = false
+        unmetCount -= 1
       }
     }
   }

@@ -18,31 +18,31 @@ struct PairwiseSearch {
   private(set) var undecided: [PairwiseTable.Pair] = []
 
   /// What a search for a row came to.
-  private enum Finding {
+  private enum SearchResult {
     case row([Int])
     case impossible
     case undecided
   }
 
-  /// The searches that found no row, by the place of the pair: none is made twice.
-  private var vain: [Int: Finding] = [:]
+  /// The failed searches, by the place of the pair: none is made twice.
+  private var failedSearches: [Int: SearchResult] = [:]
 
   /// The values that one search may try.
   static let searchLimit = 10_000
 
-  /// The values that all searches in vain may try together.
+  /// The values that all failed searches may try together.
   ///
   /// Beyond it each may try every value once, and beyond twice as many none is made.
-  static let vainLimit = 200_000
+  static let failedSearchLimit = 200_000
 
-  /// How many values the searches in vain have tried.
-  private var vainSteps = 0
+  /// How many values the failed searches have tried.
+  private var failedSearchSteps = 0
 
-  /// How many missing pairs are tried as the beginning of a row.
-  private static let beginnings = 24
+  /// How many missing pairs are tried as the first two values of a row.
+  private static let startingPairs = 24
 
   /// A value that has not been chosen yet.
-  private static let open = -1
+  private static let unassigned = -1
 
   init(_ sizes: [Int], _ exclusions: [PairwiseTable.Exclusion]) {
     self.sizes = sizes
@@ -64,19 +64,19 @@ struct PairwiseSearch {
     }
   }
 
-  /// The row with the most missing pairs among those that begin with one; nil when none is missing.
+  /// The row with the most missing pairs among those that start from one; nil when none is missing.
   private mutating func nextRow() -> [Int]? {
     while true {
-      let isOver = vainSteps >= 2 * Self.vainLimit
-      let missing = missingPairs(atMost: isOver ? .max : Self.beginnings)
-      if isOver {
+      let isGivenUp = failedSearchSteps >= 2 * Self.failedSearchLimit
+      let missing = missingPairs(atMost: isGivenUp ? .max : Self.startingPairs)
+      if isGivenUp {
         for pair in missing { giveUp(pair) }
         return nil
       }
       guard let first = missing.first else { return nil }
       var best: (row: [Int], gain: Int)?
       for pair in missing {
-        guard vain[places.place(pair)] == nil else { continue }
+        guard failedSearches[places.place(pair)] == nil else { continue }
         guard case .row(let row) = find(pair) else { continue }
         let gain = gain(of: row)
         if gain > best?.gain ?? 0 { best = (row, gain) }
@@ -89,7 +89,7 @@ struct PairwiseSearch {
 
   /// Leaves a pair without a row: there is none, or none was found.
   private mutating func giveUp(_ pair: PairwiseTable.Pair) {
-    if case .impossible = vain[places.place(pair)] {
+    if case .impossible = failedSearches[places.place(pair)] {
       impossible.append(pair)
     } else {
       undecided.append(pair)
@@ -119,30 +119,30 @@ struct PairwiseSearch {
     return result
   }
 
-  /// An admissible row that holds a pair, and as many other missing ones as come by greed.
-  private mutating func find(_ pair: PairwiseTable.Pair) -> Finding {
+  /// An admissible row that holds a pair, and as many other missing ones as a greedy search finds.
+  private mutating func find(_ pair: PairwiseTable.Pair) -> SearchResult {
     let limit = Swift.max(
-      Swift.min(Self.searchLimit, Self.vainLimit - vainSteps), sizes.reduce(1, +))
+      Swift.min(Self.searchLimit, Self.failedSearchLimit - failedSearchSteps), sizes.reduce(1, +))
     var steps = limit
     if let row = row(with: pair, &steps) { return .row(row) }
-    vainSteps += Swift.max(limit - steps, 1)
-    let finding = steps > 0 ? Finding.impossible : .undecided
-    vain[places.place(pair)] = finding
-    return finding
+    failedSearchSteps += Swift.max(limit - steps, 1)
+    let result = steps > 0 ? SearchResult.impossible : .undecided
+    failedSearches[places.place(pair)] = result
+    return result
   }
 
   /// The row; nil if there is none, or if none was found in as many steps.
   private func row(with pair: PairwiseTable.Pair, _ steps: inout Int) -> [Int]? {
-    var row = Array(repeating: Self.open, count: sizes.count)
+    var row = Array(repeating: Self.unassigned, count: sizes.count)
     row[pair.first] = pair.firstValue
     row[pair.second] = pair.secondValue
     guard isAdmissible(row) else { return nil }
-    let rest = sizes.indices.filter { row[$0] == Self.open }
+    let rest = sizes.indices.filter { row[$0] == Self.unassigned }
       .sorted { (sizes[$1], $0) < (sizes[$0], $1) }
     return complete(row, rest[...], &steps)
   }
 
-  /// Chooses the values of the factors left over, best first, and takes back what leads nowhere.
+  /// Chooses the values of the factors left over, best first, and backtracks.
   private func complete(
     _ row: [Int], _ rest: ArraySlice<Int>, _ steps: inout Int
   ) -> [Int]? {
@@ -170,7 +170,7 @@ struct PairwiseSearch {
 
   private func gain(of value: Int, in factor: Int, with row: [Int]) -> Int {
     var gain = 0
-    for other in row.indices where row[other] != Self.open {
+    for other in row.indices where row[other] != Self.unassigned {
       if isMissing[places.place(factor, value, other, row[other])] { gain += 1 }
     }
     return gain
@@ -183,7 +183,7 @@ struct PairwiseSearch {
   /// Whether no exclusion speaks against the values that a row has.
   private func isAdmissible(_ row: [Int]) -> Bool {
     exclusions.allSatisfy { exclusion in
-      exclusion.factors.contains { row[$0] == Self.open } || !exclusion.excludes(row)
+      exclusion.factors.contains { row[$0] == Self.unassigned } || !exclusion.excludes(row)
     }
   }
 }

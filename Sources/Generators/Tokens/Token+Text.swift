@@ -16,11 +16,11 @@ extension Token: CustomStringConvertible, LosslessStringConvertible {
       bytes.append(variable: caseIndex)
     case .exact(let values): Self.append(runs: values, to: &bytes)
     }
-    bytes.append(littleEndian: UInt64(CheckCode.of(bytes[...])), count: 2)
+    bytes.append(littleEndian: UInt64(CRC16.of(bytes[...])), count: 2)
     return Self.prefix + Base32.encode(bytes)
   }
 
-  /// The token that a text stands for; nil for a text that ``init(parsing:)`` refuses.
+  /// The token that a text stands for; nil for a text that ``init(parsing:)`` rejects.
   public init?(_ description: String) {
     guard let token = try? Token(parsing: description) else { return nil }
     self = token
@@ -29,7 +29,7 @@ extension Token: CustomStringConvertible, LosslessStringConvertible {
   /// The token that a text stands for.
   ///
   /// Capital letters and Crockford's look-alikes (O for 0, I and L for 1) are read; any other
-  /// change of one character is refused, and of several all but one in 65,536.
+  /// change of one character is rejected, and of several all but one in 65,536.
   ///
   /// - Throws: ``TokenError``, for every text that ``description`` would not have written.
   public init(parsing text: String) throws(TokenError) {
@@ -39,7 +39,7 @@ extension Token: CustomStringConvertible, LosslessStringConvertible {
     let bytes = try Base32.decode(text.dropFirst(Self.prefix.count), offset: Self.prefix.count)
     guard bytes.count >= 11 else { throw .length(text.count - Self.prefix.count) }
     var reader = ByteReader(bytes: bytes.dropLast(2))
-    let expected = CheckCode.of(reader.bytes)
+    let expected = CRC16.of(reader.bytes)
     let got = UInt16(bytes[bytes.count - 2]) | UInt16(bytes[bytes.count - 1]) << 8
     guard expected == got else { throw .checksum(expected: expected, got: got) }
     let kind = try reader.fixed(count: 1)

@@ -1,5 +1,5 @@
 /// CRC-16/XMODEM (polynomial 0x1021, start 0): finds every error within 16 neighbouring bits.
-enum CheckCode {
+enum CRC16 {
   static func of(_ bytes: ArraySlice<UInt8>) -> UInt16 {
     var code: UInt16 = 0
     for byte in bytes {

@@ -50,7 +50,7 @@ private let keepsCount: @Sendable (inout Draw) throws -> PropertyOutcome = { dra
     }
   }
 
-  @Test func `libFuzzer is told 0 for a case and -1 for none`() {
+  @Test func `libFuzzer gets 0 for a case and -1 for none`() {
     let target = Self.numbers { $0 < 10 ? .holds : .discarded }
     #expect(target.judge([9]) == 0 && target.judge([10]) == -1 && target.judge([]) == 0)
     let refused = FuzzTarget("refused") { draw in

@@ -91,7 +91,7 @@ import Testing
     #expect(folder.read("below.txt") == text)
   }
 
-  @Test mutating func `a case that fails still ends the run and is told with its line`() throws {
+  @Test mutating func `a case that fails still ends the run and is reported with its line`() throws {
     try folder.write(line(3) + line(600), to: "below.txt")
     var seen: [Int64] = []
     let report = try check().run(Self.below(500) { seen.append($0) })
@@ -121,7 +121,7 @@ import Testing
     #expect(report.run.corpus?.dropped.count == 2, "\(report)")
   }
 
-  @Test func `a stale case is told and never judged`() throws {
+  @Test func `a stale case is reported and never judged`() throws {
     try folder.write(line(7), to: "below.txt")
     let report = try check(5).run(Self.below(2_000, in: 0...2_000))
     #expect(report.holds && numbers(report) == [.stale])
@@ -135,7 +135,7 @@ import Testing
 
   @Test func `damaged and newer lines are errors, and the rest runs`() throws {
     let newer = line(4).replacing("dbp1.", with: "dbp2.")
-    let text = line(7) + "rubbish\n" + newer + line(5)
+    let text = line(7) + "malformed\n" + newer + line(5)
     try folder.write(text, to: "below.txt")
     let report = try check(5).run(Self.below(2_000))
     guard case .damaged(5, 0, _) = report else {
@@ -231,7 +231,7 @@ import Testing
     #expect(report.run.covers.map(\.cases) == [100])
   }
 
-  @Test func `a gross failure in the corpus stays gross from run to run`() throws {
+  @Test func `a large deviation in the corpus stays large from run to run`() throws {
     let property = { (draw: inout Draw) throws -> PropertyOutcome in
       let number = try draw.integer(in: 0...1_000)
       return number == 0

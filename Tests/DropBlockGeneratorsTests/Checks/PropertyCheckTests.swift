@@ -132,7 +132,7 @@ import Testing
     }
   }
 
-  @Test func `an error while shrinking keeps the failure and is told`() throws {
+  @Test func `an error while shrinking keeps the failure and is reported`() throws {
     let report = try PropertyCheck(name: "late", key: 1).run { draw in
       let number = try draw.integer(in: 0...1_000)
       if number == 0, draw.source == .replay { throw Stop() }
@@ -145,7 +145,7 @@ import Testing
     #expect(!found.shrinkFinished && found.interruption == "Stop()")
   }
 
-  @Test func `a property that draws otherwise after equal choices is told`() throws {
+  @Test func `a property that draws otherwise after equal choices is reported`() throws {
     var calls = 0
     let report = try PropertyCheck(name: "flaky", key: 1).run { draw in
       calls += 1
@@ -160,7 +160,7 @@ import Testing
     #expect(!found.shrinkFinished && found.interruption?.contains("differently") == true)
   }
 
-  @Test func `the failure is told before it is shrunk`() throws {
+  @Test func `the failure is reported before it is shrunk`() throws {
     var events: [String] = []
     _ = try PropertyCheck(name: "early", key: 1).run(
       found: { token, failure in events.append("found \(failure.kind) \(token)") }
@@ -251,7 +251,7 @@ import Testing
     #expect(found.smallest.message != found.first.message)
   }
 
-  @Test func `resuming from exact choices makes a failure no less gross`() throws {
+  @Test func `resuming from exact choices keeps the power of two of a deviation`() throws {
     let property = { (draw: inout Draw) throws -> PropertyOutcome in
       let number = try draw.integer(in: 0...1_000)
       return number == 0
@@ -259,12 +259,12 @@ import Testing
         : .fails(
           PropertyFailure(site: "s", kind: "k", magnitude: Double(number), message: "\(number)"))
     }
-    let check = PropertyCheck(name: "gross", key: 1)
+    let check = PropertyCheck(name: "large", key: 1)
     let start = ChoiceSequence([
       Choice(kind: .integer(low: 0, high: 1_000, target: 0), index: 900)
     ])
     guard
-      case .fails(let found) = try check.resume(Token(exact: start, property: "gross"), property)
+      case .fails(let found) = try check.resume(Token(exact: start, property: "large"), property)
     else {
       Issue.record("no failure")
       return

@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `a token whose generator changed is stale and tells no outcome`() throws {
+  @Test func `a token whose generator changed is stale and reports no outcome`() throws {
     let found = try Self.counterexample()
     for token in [found.token, found.caseToken] {
       for changed in [
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `the token of another property is refused`() throws {
+  @Test func `the token of another property is rejected`() throws {
     let found = try Self.counterexample()
     #expect(throws: TokenError.self) {
       _ = try replay(found.token, name: "above", Self.below(limit: 1_000))

@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `no elements take no choice, and a negative count is refused`() throws {
+  @Test func `no elements take no choice, and a negative count is rejected`() throws {
     let (bulk, recorded) = try drawn(0, .single, .any, case: 0)
     #expect(bulk.doubles.isEmpty)
     #expect(recorded.count == 0)
@@ -168,7 +168,7 @@ import Testing
   }
 
   @Test(arguments: 0..<10 as Range<UInt64>)
-  func `an element far in a large tensor is spelled out`(key: UInt64) throws {
+  func `an element far in a large tensor is listed`(key: UInt64) throws {
     let (bulk, counterexample) = try smallest(key: key, count: 100_000...100_000) {
       Double(Float(bitPattern: UInt32($0.bits(at: 70_001)))) >= 0.75
     }

@@ -32,7 +32,7 @@ import Testing
   @Test func `each sort of damage is named, and the other lines stay`() {
     let good = Self.token(1)
     let lines: [(String, String)] = [
-      ("rubbish", "does not begin with dbp1."),
+      ("malformed", "does not begin with dbp1."),
       ("\(good)", "1 fields"), ("\(good) | 2025-01-01 | 1", "3 fields"),
       (Self.line(good, "yesterday | 1 | v"), "the date \"yesterday\""),
       (Self.line(good).replacing("dbp1.0", with: "dbp1.1"), "check"),

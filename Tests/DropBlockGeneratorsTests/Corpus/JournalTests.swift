@@ -44,7 +44,7 @@ private func property(deadly: Int64?) -> (inout Draw) throws -> PropertyOutcome 
       return .holds
     }
     #expect(number == 2 && !again.isStale && again.outcome == .holds)
-    // The next run tells of it.
+    // The next run reports it.
     let report = try PropertyCheck(
       name: "a case", key: 4, cases: 5, journal: Journal(path: path)
     ).run { _ in .holds }
@@ -155,8 +155,9 @@ private func property(deadly: Int64?) -> (inout Draw) throws -> PropertyOutcome 
 
   @Test func `what is no journal is an error and stays as it is`() throws {
     let folder = try TestFolder()
-    for text in ["my notes\n", "property: p\n", "property: p\ncase: dbp1.000\n", "case: rubbish\n"]
-    {
+    for text in [
+      "my notes\n", "property: p\n", "property: p\ncase: dbp1.000\n", "case: malformed\n",
+    ] {
       try folder.write(text, to: "notes")
       let path = folder.path + "/notes"
       #expect(throws: StorageError.self) { try Journal.lastCase(in: path) }

@@ -7,7 +7,7 @@ import Testing
     try #require(report.run.covers.first { $0.cover.name == name }, "\(report)")
   }
 
-  @Test func `a run holds the histogram of what its cases tell`() throws {
+  @Test func `a run holds the histogram of what its cases collect`() throws {
     var expected: [String: Int] = [:]
     let report = try PropertyCheck(name: "histogram", key: 1, cases: 300).run { draw in
       let number = try draw.integer(in: 0...40)
@@ -25,15 +25,15 @@ import Testing
     #expect(report.description.contains("others"), "\(report)")
   }
 
-  @Test func `an attempt that a filter takes back tells nothing`() throws {
-    let told = Generator<Int> { draw throws(Rejection) in
+  @Test func `an attempt that a filter rejects counts nothing`() throws {
+    let collecting = Generator<Int> { draw throws(Rejection) in
       let number = Int(try draw.integer(in: 0...9))
       draw.collect(number)
       draw.cover("large", atLeast: 0.5, number > 4)
       return number
     }
     let report = try PropertyCheck(name: "filter", key: 1, cases: 300).run { draw in
-      _ = try draw(told.filter("small") { $0 < 5 })
+      _ = try draw(collecting.filter("small") { $0 < 5 })
       return .holds
     }
     let values = try #require(report.run.collected["values"])

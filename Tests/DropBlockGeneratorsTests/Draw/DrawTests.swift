@@ -48,8 +48,8 @@ import Testing
     // The budgets that depend on the number of choices are met.
     #expect(longest > Draw.recursionBudget)
     var endless = Draw(unrecorded: 3, caseIndex: 1, property: "record")
-    let refusal = #expect(throws: Rejection.self) { while true { _ = try endless.word() } }
-    #expect(refusal?.reason == .overrun(limit: Draw.choiceLimit))
+    let rejection = #expect(throws: Rejection.self) { while true { _ = try endless.word() } }
+    #expect(rejection?.reason == .overrun(limit: Draw.choiceLimit))
   }
 
   @Test func `a case is the same alone and in any order`() throws {
@@ -116,7 +116,7 @@ import Testing
     #expect(draw.recorded.count == 8_192)
   }
 
-  @Test func `an index below nothing is refused by name`() {
+  @Test func `an index below nothing is rejected by name`() {
     for bound in [0, -1, Int.min] {
       var draw = Draw(key: 1, caseIndex: 1, property: "index")
       #expect(throws: Rejection.self) { _ = try draw.index(below: bound) }

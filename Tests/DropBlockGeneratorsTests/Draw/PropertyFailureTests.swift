@@ -14,7 +14,7 @@ import Testing
     }
   }
 
-  @Test func `a failure may become half as gross, but not marginal, and not another one`() {
+  @Test func `a deviation may halve, but not become marginal, nor another failure`() {
     func failure(_ magnitude: Double, site: String = "s", kind: String = "k") -> PropertyFailure {
       PropertyFailure(site: site, kind: kind, magnitude: magnitude, message: "\(magnitude)")
     }

@@ -3,7 +3,7 @@ import Testing
 @testable import DropBlockGenerators
 
 @Suite struct RejectionTests {
-  @Test func `a rejection is told apart from the property's own word, and both are told`() {
+  @Test func `a rejection is distinguished from the property's own word, and both are printed`() {
     let rejection = Rejection(generator: "g", reason: .overrun(limit: 3))
     #expect(Rejection.Source(nil) == .property)
     #expect(Rejection.Source(rejection) == .rejection(rejection))

@@ -84,7 +84,7 @@ import Testing
     #expect(drawn.allSatisfy { $0[first] == $0[second] })
   }
 
-  @Test func `a factor without values and exclusions without a rest are refused by name`() {
+  @Test func `a factor without values and exclusions without a rest are rejected by name`() {
     var empty = Factors()
     _ = empty.add("size", [1, 2])
     _ = empty.add("mode", [] as [Int])

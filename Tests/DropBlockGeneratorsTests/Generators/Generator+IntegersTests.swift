@@ -85,7 +85,7 @@ import Testing
       ]
       for range in ranges {
         for numbers in [[], [3, .max, 50], [.min, 9]] as [[Value]] {
-          let codes = IntegerCode.problems(
+          let codes = IntegerCode.edgeCases(
             in: IntegerCode.encode(range.lowerBound)...IntegerCode.encode(range.upperBound),
             numbers.map { IntegerCode.encode($0) }, zero: IntegerCode.encode(0 as Value),
             powers: Value.bitWidth - 1)
@@ -101,7 +101,7 @@ import Testing
     law(Int64.self)
   }
 
-  @Test func `numbers of more than 64 bits are refused`() {
+  @Test func `numbers of more than 64 bits are rejected`() {
     var draw = Draw(key: 1, caseIndex: 1, property: "wide")
     #expect(throws: Rejection.self) { _ = try draw(Generator<Int128>.integers(in: 0...5)) }
     #expect(throws: Rejection.self) { _ = try draw(Generator<UInt128>.sizes(in: 0...5)) }

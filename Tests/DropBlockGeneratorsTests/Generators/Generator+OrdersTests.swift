@@ -41,7 +41,7 @@ import Testing
     expect(try reduce("few", few) { !$0.contains { $0 > 4 } }, "[0, 5]", atMost: 40)
   }
 
-  @Test func `bad arguments are refused by name and range`() throws {
+  @Test func `bad arguments are rejected by name and range`() throws {
     let long = Array(repeating: 0, count: 8_193)
     let bad: [(String, Generator<[Int]>)] = [
       ("shuffled: 8193 values, not 0...8192", .shuffled(long)),

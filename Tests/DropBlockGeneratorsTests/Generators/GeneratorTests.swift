@@ -35,7 +35,7 @@ func sample<Value>(
     }
   }
 
-  @Test func `a refusal names the labelled parts that it comes from, outermost first`() throws {
+  @Test func `a rejection names the labelled spans that it comes from, outermost first`() throws {
     let cells = Generator<Int>.element(of: []).labelled("cells")
     let rows = Generator { (draw: inout Draw) throws(Rejection) in
       try draw.span("rows") { draw throws(Rejection) in try draw(cells) }

@@ -19,7 +19,7 @@ import Testing
     PairwiseTableTests.pairs(of: rows)
   }
 
-  @Test func `pairs that are always discarded are told, in the report too`() throws {
+  @Test func `pairs that are always discarded are reported, in the report too`() throws {
     // The second layout never with the last rank.
     let report = try run(300) { $0[0] == 2 && $0[1] == 1 }
     let pairs = try #require(report.run.pairs.first)
@@ -44,7 +44,7 @@ import Testing
     #expect(!report.description.contains("pairs of options"), "\(report)")
   }
 
-  @Test func `a run that ends within the table tells what it has not met`() throws {
+  @Test func `a run that ends within the table reports what it has not met`() throws {
     let rows = FactorsTests.Options().factors.table.rows
     for cases in 1...rows.count {
       let pairs = try #require(try run(cases) { _ in false }.run.pairs.first)
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func `options that only discarded cases drew are told`() throws {
+  @Test func `options that only discarded cases drew are reported`() throws {
     let options = FactorsTests.Options()
     let generator = options.factors.generator()
     var count = 0
@@ -81,7 +81,7 @@ import Testing
     #expect(report.run.pairs.map { $0.unmetPairs.count } == [0, 2])
   }
 
-  @Test func `an attempt that a filter refused meets nothing`() throws {
+  @Test func `an attempt that a filter rejected meets nothing`() throws {
     let options = FactorsTests.Options()
     let rank = options.rank
     let filtered = options.factors.generator().filter("two axes", attempts: 200) { $0[rank] == 2 }

@@ -81,7 +81,7 @@ import Testing
   /// Nine factors of ten values of which no row is left, as only a look at whole rows would show.
   static let hopeless = PairwiseTable.Exclusion(name: "all", factors: Array(0..<9)) { _ in true }
 
-  @Test func `a search that would not end is given up, and the pairs are told`() throws {
+  @Test func `a search that would not end is given up, and the pairs are reported`() throws {
     let table = Self.table(Array(repeating: 10, count: 9), excluding: [Self.hopeless])
     #expect(table.rows.isEmpty && table.impossiblePairs.isEmpty)
     #expect(Set(table.undecidedPairs).count == 36 * 100 && table.undecidedPairs.count == 3_600)

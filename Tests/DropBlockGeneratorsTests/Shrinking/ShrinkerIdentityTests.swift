@@ -3,8 +3,8 @@ import Testing
 @testable import DropBlockGenerators
 
 @Suite struct ShrinkerIdentityTests {
-  @Test func `a gross error is not traded for a small one`() throws {
-    let check = PropertyCheck(name: "gross", key: 3, cases: 1_000)
+  @Test func `a large deviation is not traded for a small one`() throws {
+    let check = PropertyCheck(name: "large", key: 3, cases: 1_000)
     let report = try check.run { draw in
       let error = Double(try draw.integer(in: 0...1_000_000)) / 1_000
       return error <= 500 ? .holds : .fails(PropertyFailure(site: "s", kind: "k", magnitude: error))

@@ -49,7 +49,7 @@ import Testing
     #expect(shape.shapeHash == 2_890_065_748)
   }
 
-  @Test func `a change of any one character is refused`() throws {
+  @Test func `a change of any one character is rejected`() throws {
     for token in Self.samples where token.description.count < 80 {
       let text = Array(token.description)
       for place in text.indices {
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func `a cut or lengthened text is refused`() throws {
+  @Test func `a cut or lengthened text is rejected`() throws {
     for token in Self.samples where token.description.count < 80 {
       let text = token.description
       for length in 0..<text.count {
@@ -97,7 +97,7 @@ import Testing
   static let trials =
     ProcessInfo.processInfo.environment["GENERATORS_LONG"] == nil ? 100_000 : 1_000_000
 
-  @Test func `arbitrary text is refused, but for the share that a 16-bit code lets through`() {
+  @Test func `arbitrary text is rejected, but for the share that a 16-bit code lets through`() {
     var stream = CaseStream(key: 8, property: 3, caseIndex: 4)
     let symbols = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
     var accepted = 0
@@ -130,14 +130,14 @@ import Testing
     #expect(accepted == 1)
   }
 
-  @Test func `a kind that is not known is refused, whatever follows`() throws {
+  @Test func `a kind that is not known is rejected, whatever follows`() throws {
     let exact = Token(payload: .exact([7]), propertyHash: 1, shapeHash: 2)
     let text = Substring("\(exact)".dropFirst(5))
     let bytes = try Base32.decode(text, offset: 5).dropLast(2)
     for kind in UInt8.min ... .max {
       var changed = Array(bytes)
       changed[0] = kind
-      let code = CheckCode.of(changed[...])
+      let code = CRC16.of(changed[...])
       changed += [UInt8(code & 255), UInt8(code >> 8)]
       let parsed = Result { try Token(parsing: "dbp1." + Base32.encode(changed)) }
       switch (kind, parsed) {
@@ -153,7 +153,7 @@ import Testing
     }
   }
 
-  @Test func `two neighbouring characters in the wrong order are refused`() {
+  @Test func `two neighbouring characters in the wrong order are rejected`() {
     for token in Self.samples where token.description.count < 200 {
       var text = Array(token.description.utf8)
       for place in 5..<text.count - 1 where text[place] != text[place + 1] {
@@ -183,7 +183,7 @@ import Testing
     #expect(accepted == 0 || chance > 1e-7, "\(accepted) of \(trials) accepted")
   }
 
-  @Test func `a token that holds more than a case can draw is refused`() {
+  @Test func `a token that holds more than a case can draw is rejected`() {
     let token = Token(
       payload: .exact(Array(repeating: 1, count: 8_193)), propertyHash: 1, shapeHash: 1)
     #expect(throws: TokenError.contents("8193 choices, at most 8192 admitted")) {
