@@ -1,8 +1,8 @@
-/// What has been tried: so that the shrinker never calls the property twice on the same choices.
+/// The choice sequences that were tried, so that the property is never called twice on the same one.
 ///
 /// Different candidates can come to the same choices, by clamping, by running short, or by having
 /// choices left over. But equal choices up to here make the property ask for the same thing next.
-/// So the choices that a candidate would come to can be told from the runs that began alike,
+/// So the choices that a candidate would come to follow from the runs that began the same way,
 /// without calling the property; the candidate is new only where no such run goes on.
 struct ChoiceMemory {
   /// The choices of one run, kinds by number.
@@ -11,7 +11,7 @@ struct ChoiceMemory {
     var kinds: [UInt32]
   }
 
-  /// All runs, in the order of their indices: those that begin alike are neighbours.
+  /// All runs, in the order of their indices: those that begin the same way are neighbours.
   private var runs: [Run] = []
   private var kinds: [Choice.Kind] = []
   private var kindNumbers: [Choice.Kind: UInt32] = [:]
@@ -19,10 +19,10 @@ struct ChoiceMemory {
   /// Whether a candidate comes to choices that were tried, or to more than `limit` choices.
   func knows(_ candidate: [Choice], limit: Int) -> Bool {
     guard !runs.isEmpty else { return false }
-    var alike = 0..<runs.count
+    var matching = 0..<runs.count
     var depth = 0
     while true {
-      let run = runs[alike.lowerBound]
+      let run = runs[matching.lowerBound]
       guard depth < run.indices.count else { return true }
       guard depth < limit else { return true }
       let kind = kinds[Int(run.kinds[depth])]
@@ -30,15 +30,15 @@ struct ChoiceMemory {
       if depth < candidate.count, kind.isRelated(to: candidate[depth].kind) {
         index = kind.admitted(candidate[depth].index)
       }
-      alike = narrowed(alike, depth: depth, index: index)
-      if alike.isEmpty { return false }
+      matching = narrowed(matching, depth: depth, index: index)
+      if matching.isEmpty { return false }
       depth += 1
     }
   }
 
   /// Remembers a run.
   ///
-  /// - Returns: False when it asked for something else than a run that began alike: the property
+  /// - Returns: False when it asked for something else than a run that began the same way: the property
   ///   does not depend on its draws alone.
   mutating func remember(_ choices: [Choice]) -> Bool {
     var run = Run(indices: [], kinds: [])
@@ -55,18 +55,18 @@ struct ChoiceMemory {
       }
       run.indices.append(choice.index)
     }
-    var alike = 0..<runs.count
+    var matching = 0..<runs.count
     var depth = 0
-    while !alike.isEmpty, depth < run.indices.count {
-      let neighbour = runs[alike.lowerBound]
+    while !matching.isEmpty, depth < run.indices.count {
+      let neighbour = runs[matching.lowerBound]
       // One of the two ended where the other went on.
       guard depth < neighbour.kinds.count else { return false }
       guard neighbour.kinds[depth] == run.kinds[depth] else { return false }
-      alike = narrowed(alike, depth: depth, index: run.indices[depth])
+      matching = narrowed(matching, depth: depth, index: run.indices[depth])
       depth += 1
     }
-    guard alike.isEmpty else { return runs[alike.lowerBound].indices.count == depth }
-    runs.insert(run, at: alike.lowerBound)
+    guard matching.isEmpty else { return runs[matching.lowerBound].indices.count == depth }
+    runs.insert(run, at: matching.lowerBound)
     return true
   }
 
@@ -80,14 +80,14 @@ struct ChoiceMemory {
 
   /// The runs among neighbours that go on with `index`; when there are none, the empty range
   /// where they would stand.
-  private func narrowed(_ alike: Range<Int>, depth: Int, index: UInt64) -> Range<Int> {
-    let first = runs[alike.lowerBound].indices[depth]
-    let last = runs[alike.upperBound - 1].indices[depth]
-    if first == index && last == index { return alike }
-    if index < first { return alike.lowerBound..<alike.lowerBound }
-    if index > last { return alike.upperBound..<alike.upperBound }
-    let start = partition(alike) { runs[$0].indices[depth] >= index }
-    let end = partition(start..<alike.upperBound) { runs[$0].indices[depth] > index }
+  private func narrowed(_ matching: Range<Int>, depth: Int, index: UInt64) -> Range<Int> {
+    let first = runs[matching.lowerBound].indices[depth]
+    let last = runs[matching.upperBound - 1].indices[depth]
+    if first == index && last == index { return matching }
+    if index < first { return matching.lowerBound..<matching.lowerBound }
+    if index > last { return matching.upperBound..<matching.upperBound }
+    let start = partition(matching) { runs[$0].indices[depth] >= index }
+    let end = partition(start..<matching.upperBound) { runs[$0].indices[depth] > index }
     return start..<end
   }
 

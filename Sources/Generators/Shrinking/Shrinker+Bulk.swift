@@ -1,3 +1,4 @@
+/// Replaces the patterns of bulks by lists of the elements that matter.
 extension Shrinker {
   /// A list longer than this says less than the pattern it came from.
   private static let longestList = 24
@@ -5,20 +6,24 @@ extension Shrinker {
   /// Elements that are tried together: as many as a case has room for beside other things.
   private static let listedTogether = 2_048
 
-  /// Spells out patterns: each becomes a list of the elements that matter, if those are few.
+  /// Expands patterns: each becomes a list of the elements that matter, if those are few.
   ///
-  /// For cases of which nothing else can be made simpler, because a list is tried by parts.
-  mutating func spellOut() {
+  /// Keeps all other choices, and the bits of the elements that it lists. A bulk of which more than
+  /// 24 elements matter goes back to its pattern and is not tried again.
+  ///
+  /// Costs a call for each 2,048 elements, and where one of these succeeds at most two for each element
+  /// that differs from the simplest. So it runs when nothing else can be made simpler.
+  mutating func expandPatterns() {
     var position = 0
     while position < best.count, !hasEnded {
-      if case .bulk(let kind) = best.choices[position].kind, !isKept(position) {
-        if !spellOut(kind, at: position) { keep(position) }
+      if case .bulk(let kind) = best.choices[position].kind, !isUnexpandable(position) {
+        if !expand(kind, at: position) { markUnexpandable(position) }
       }
       position += 1
     }
   }
 
-  private mutating func spellOut(_ kind: Bulk.Kind, at position: Int) -> Bool {
+  private mutating func expand(_ kind: Bulk.Kind, at position: Int) -> Bool {
     guard let bulk = bulk(kind, at: position), bulk.pattern != .listed,
       best.choices[position].index > 0
     else { return false }
@@ -26,8 +31,8 @@ extension Shrinker {
     let places = (0..<bulk.count).filter { bulk.bits(at: $0) != base }
     let before = checkpoint
     for first in stride(from: 0, to: places.count, by: Self.listedTogether) {
-      let part = places[first..<min(first + Self.listedTogether, places.count)]
-      let list = part.map { Bulk.Override(place: $0, bits: bulk.bits(at: $0)) }
+      let chunk = places[first..<min(first + Self.listedTogether, places.count)]
+      let list = chunk.map { Bulk.Override(place: $0, bits: bulk.bits(at: $0)) }
       guard consider(listing(list, kind, at: position)) else { continue }
       shorten(kind, at: position)
       if let now = self.bulk(kind, at: position), now.overrides.count <= Self.longestList {

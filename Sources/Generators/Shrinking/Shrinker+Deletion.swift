@@ -1,11 +1,16 @@
+/// Makes the case shorter: replaces spans, deletes spans and choices, lowers lengths.
 extension Shrinker {
-  /// Replaces a part by a part of the same sort inside it: a tree by one of its branches.
-  mutating func passToDescendants() {
+  /// Replaces a span by a span with the same label inside it: a tree by one of its branches.
+  ///
+  /// Keeps all choices outside the span, and those of the descendant that takes its place.
+  ///
+  /// Costs at most 16 calls for each span: its shortest descendants.
+  mutating func replaceWithDescendants() {
     var outer = 0
     while outer < best.spans.count, !hasEnded {
       let span = best.spans[outer]
       var isReplaced = false
-      // Inner parts follow their outer part directly; the shortest replacement is tried first.
+      // Inner spans follow their outer span directly; the shortest replacement is tried first.
       let inner = best.spans[(outer + 1)...].prefix { $0.start < span.end }
         .filter { $0.label == span.label && $0.end - $0.start < span.end - span.start }
         .filter { $0.start >= span.start && $0.end <= span.end && $0.start < $0.end }
@@ -23,17 +28,26 @@ extension Shrinker {
     }
   }
 
-  /// Deletes marked parts: all of a group, then halves, and so on down to single ones.
+  /// Deletes spans: all of a group, then halves, and so on down to single ones.
   ///
-  /// - Parameter halvings: After how many sizes of block to stop, above single parts.
-  mutating func deleteItems(halvings: Int) {
+  /// Keeps the choices outside the deleted spans. Elements of an array whose length is not the array's
+  /// own choice stay, as ``lowerLengths()`` deletes those.
+  ///
+  /// Costs about two calls for each span of a group, and three for a group with two sizes of block.
+  ///
+  /// - Parameter halvings: How many sizes of block to try.
+  mutating func deleteSpans(halvings: Int) {
     deleteFromGroups(halvings: halvings) { $0.isDeletable }
   }
 
-  /// Deletes bare choices, which pulls later ones forward.
-  mutating func deleteLoose() {
+  /// Deletes choices that belong to no span of a group, which moves later ones forward.
+  ///
+  /// Keeps the order of the choices that are left. Later choices may come to stand for other things.
+  ///
+  /// Costs about two calls for each choice in a group of its kind, and four for each choice of the case.
+  mutating func deleteChoices() {
     deleteFromGroups(halvings: .max) { !$0.isDeletable }
-    // A hand-written loop draws several choices a round: rows of up to five over the group borders.
+    // A hand-written loop draws several choices a round: runs of up to five across groups.
     for length in stride(from: 5, through: 2, by: -1) {
       var end = best.count
       while end >= length, !hasEnded {
@@ -46,10 +60,10 @@ extension Shrinker {
     }
   }
 
-  private mutating func deleteFromGroups(halvings: Int, _ isMeant: (ItemGroup) -> Bool) {
+  private mutating func deleteFromGroups(halvings: Int, _ isIncluded: (ItemGroup) -> Bool) {
     var number = 0
     while number < groups().count, !hasEnded {
-      if isMeant(groups()[number]) {
+      if isIncluded(groups()[number]) {
         var size = groups()[number].items.count
         var left = halvings
         while size >= 1, left > 0 {
@@ -74,9 +88,13 @@ extension Shrinker {
     }
   }
 
-  /// Lowers a number and deletes as many of the parts that follow it: a length that was drawn
-  /// first, and elements anywhere among those it asked for.
-  mutating func lowerWithDependents() {
+  /// Lowers a number and deletes as many of the items that follow it: a length that was drawn first,
+  /// and elements anywhere among those it asked for.
+  ///
+  /// Keeps the number of items for each unit of the length.
+  ///
+  /// Costs about two calls for each item of a group whose count is a multiple of an earlier number.
+  mutating func lowerLengths() {
     var position = 0
     while position < best.count, !hasEnded {
       for number in groups().indices where !hasEnded {
@@ -130,7 +148,7 @@ extension Shrinker {
       return nil
     }
     // The group follows the number, whole; in a hand-written loop over bare numbers, the length
-    // may be of their sort and stand at their head.
+    // may be of their kind and the first of their group.
     var items = groups()[number].items[...]
     if items.first == position..<(position + 1) { items = items.dropFirst() }
     guard let first = items.first, first.lowerBound > position else { return nil }
@@ -145,6 +163,11 @@ extension Shrinker {
   }
 
   /// Deletes an element and lowers the numbers that pointed past it, or one other number.
+  ///
+  /// Keeps what indices point to: a number greater than the element's position falls by one.
+  ///
+  /// Costs one call for each element, and in small cases (elements times numbers at most 64) one more
+  /// for each number outside it.
   mutating func deleteAndLower() {
     var number = 0
     while number < groups().count, !hasEnded {

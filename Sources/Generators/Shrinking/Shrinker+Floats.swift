@@ -1,5 +1,11 @@
+/// Lowers floats, for the passes of `Shrinker+Values`.
 extension Shrinker {
   /// Lowers floats of one value: to a whole number, or to fewer binary places, then in magnitude.
+  ///
+  /// Keeps all other choices, and that the floats are equal. Each step comes to an earlier position in
+  /// ``FloatOrder``: NaN, then infinity, then finite numbers; fractions, then whole numbers.
+  ///
+  /// Costs at most 16 calls for the sign and the binary places, and then a search of the whole part or the position.
   mutating func lowerFloat(_ positions: [Int], _ order: FloatOrder) {
     guard let position = positions.last, position < best.count else { return }
     let start = best.choices[position].index
@@ -61,10 +67,10 @@ extension Shrinker {
       let wanted = setting(positions) {
         order.index(of: value < 0 ? -(Double($0) + rest) : Double($0) + rest)
       }
-      descend(from: UInt64(whole), wanted)
+      minimise(from: UInt64(whole), wanted)
     } else {
       let sign = choice.index & 1
-      descend(from: choice.index &>> 1, setting(positions) { $0 &<< 1 | sign })
+      minimise(from: choice.index &>> 1, setting(positions) { $0 &<< 1 | sign })
     }
   }
 }

@@ -1,23 +1,24 @@
-/// Neighbouring parts of one sort: the elements of an array, or choices of one kind in a row.
+/// Neighbours of one kind: spans with one label, as the elements of an array, or choices of one kind.
 struct ItemGroup {
   /// What the items have in common.
-  enum Sort: Hashable {
+  enum Kind: Hashable {
     case span(UInt32)
     case choice(Int)
   }
 
-  let sort: Sort
+  let kind: Kind
   var items: [Range<Int>]
 
-  /// Whether the items are parts that a generator marked, not bare choices.
-  var isMarked: Bool {
-    if case .span = sort { true } else { false }
+  /// Whether the items are spans, not choices outside any.
+  var areSpans: Bool {
+    if case .span = kind { true } else { false }
   }
 
   /// Whether items can be deleted without anything else having to change.
-  var isDeletable: Bool { isMarked && sort != .span(StructureLabel.place) }
+  var isDeletable: Bool { areSpans && kind != .span(StructureLabel.place) }
 }
 
+/// What the passes take apart: groups of items, and sequences without some of them.
 extension Shrinker {
   /// The groups of the best case, outer ones first.
   mutating func groups() -> [ItemGroup] {
@@ -40,12 +41,12 @@ extension Shrinker {
         : sequence.spans[parent - 1].start..<sequence.spans[parent - 1].end
       if range.isEmpty { continue }
       var current: ItemGroup?
-      func add(_ item: Range<Int>, _ sort: ItemGroup.Sort) {
-        if current?.sort == sort {
+      func add(_ item: Range<Int>, _ kind: ItemGroup.Kind) {
+        if current?.kind == kind {
           current?.items.append(item)
         } else {
           if let current { result.append(current) }
-          current = ItemGroup(sort: sort, items: [item])
+          current = ItemGroup(kind: kind, items: [item])
         }
       }
       var cursor = range.lowerBound
@@ -85,7 +86,7 @@ extension Shrinker {
 }
 
 extension Choice.Kind {
-  /// A number for each sort of kind, whatever its bounds.
+  /// A number for each case of a kind, whatever its bounds.
   var family: Int {
     switch self {
     case .boolean, .forced: 0

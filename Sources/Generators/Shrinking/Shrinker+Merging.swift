@@ -1,7 +1,10 @@
+/// Combines elements, and moves spans to earlier places.
 extension Shrinker {
   /// Deletes an element with one number in it and adds that number to another element's.
   ///
-  /// The sum stays, even where it runs over the bounds of the numbers and wraps.
+  /// Keeps the sum, even where it runs over the bounds of the numbers and wraps.
+  ///
+  /// Costs at most a call for every two elements of a group, and only in groups of at most 16.
   mutating func merge() {
     var number = 0
     while number < groups().count, !hasEnded {
@@ -37,11 +40,15 @@ extension Shrinker {
     return places.count == 1 ? places.first : nil
   }
 
-  /// Moves a part out of a part of the same sort and in front of it: a tree leans to the right.
+  /// Moves a span out of a span with the same label and in front of it: a tree leans to the right.
   ///
-  /// Else moves it in front of an earlier part of its sort, of another parent: the branches of one
-  /// part become those of another.
-  mutating func hoist() {
+  /// Otherwise moves it in front of an earlier span with its label but another parent: the branches of
+  /// one node become those of another.
+  ///
+  /// Keeps all choices, in another order.
+  ///
+  /// Costs for each nested span at most a call for each ancestor with its label, and four more.
+  mutating func moveSpansForward() {
     var number = 0
     while number < best.spans.count, !hasEnded {
       let span = best.spans[number]
@@ -63,7 +70,7 @@ extension Shrinker {
 
   private mutating func moveForward(_ number: Int) {
     let span = best.spans[number]
-    // Only where parts of this sort hold each other; elsewhere sorting does this.
+    // Only where spans with this label are nested; elsewhere sorting does this.
     guard isNested(span) else { return }
     let earlier = best.spans[..<number].filter {
       $0.label == span.label && $0.parent != span.parent && $0.end <= span.start
@@ -89,7 +96,7 @@ extension Shrinker {
 }
 
 extension Choice {
-  /// The sum of two numbers of one sort as a choice in place of `other`; nil when there is none.
+  /// The sum of two numbers of one kind as a choice in place of `other`; nil when there is none.
   ///
   /// Integers wrap at the bounds of `other`; floats must not run over them.
   fileprivate func added(to other: Choice) -> Choice? {

@@ -1,5 +1,10 @@
+/// Orders siblings, and changes two numbers at once.
 extension Shrinker {
-  /// Puts parts of one sort in order, all at once, then neighbours.
+  /// Puts the items of each group in order, all at once, then neighbours.
+  ///
+  /// Keeps the items of the group and their number; only their order changes.
+  ///
+  /// Costs one call for a group that can be sorted, and otherwise at most half the square of its size.
   mutating func sortSiblings() {
     var number = 0
     while number < groups().count, !hasEnded {
@@ -16,7 +21,7 @@ extension Shrinker {
         var order = now.items.map { Array(best.choices[$0]) }
         if Self.precedes(order[place + 1], order[place]) {
           order.swapAt(place, place + 1)
-          // A part that has moved may move on.
+          // An item that has moved may move on.
           if consider(rearranged(now, order)), place > 0 {
             place -= 1
             continue
@@ -38,6 +43,10 @@ extension Shrinker {
   }
 
   /// Moves an amount from one number to a later one, and lowers two by the same amount.
+  ///
+  /// The first keeps the sum of two numbers, the second their difference.
+  ///
+  /// Each costs, for a number and each of the next eight, at most twice the bits of the amount, plus one.
   mutating func lowerPairs() {
     var left = 0
     while left < best.count, !hasEnded {
@@ -48,7 +57,7 @@ extension Shrinker {
         while right < best.count, left < best.count, met < 8, !hasEnded {
           if best.choices[right].number != nil {
             met += 1
-            move(from: left, to: right)
+            redistribute(from: left, to: right)
             lowerTogether(left, right)
           }
           right += 1
@@ -58,7 +67,7 @@ extension Shrinker {
     }
   }
 
-  private mutating func move(from left: Int, to right: Int) {
+  private mutating func redistribute(from left: Int, to right: Int) {
     gallop { shrinker, amount in
       guard right < shrinker.best.count, let value = shrinker.best.choices[left].number,
         let other = shrinker.best.choices[right].number, other.distance > 0
@@ -97,7 +106,7 @@ extension Shrinker {
 
   /// Takes the whole amount, which is the candidate for nil, if that works.
   ///
-  /// Else takes steps of 1, 2, 4, … while they work, then shorter ones again down to 1.
+  /// Otherwise a galloping search: takes steps of 1, 2, 4, … while they work, then shorter ones again down to 1.
   private mutating func gallop(_ candidate: (Shrinker, UInt64?) -> [Choice]?) {
     guard let whole = candidate(self, nil), !consider(whole) else { return }
     var step: UInt64 = 1

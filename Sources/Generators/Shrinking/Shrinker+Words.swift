@@ -1,11 +1,16 @@
+/// Lowers numbers under other random keys.
 extension Shrinker {
   /// How many words are tried in place of one.
   private static let wordsTried: UInt64 = 24
 
   /// Lowers a number, and takes another word for one that was drawn after it.
   ///
-  /// A word is a key for most properties: what it gives is as good as random, and another one where
-  /// anything else has changed. A smaller case fails under some key, if not under this one.
+  /// For most properties a word is a random key: what follows from it changes as soon as anything else
+  /// does. A smaller case may fail under another key, though it does not under this one.
+  ///
+  /// Keeps all other choices.
+  ///
+  /// Costs at most 144 calls for each number: three values, two words, 24 keys for each.
   mutating func lowerWithWords() {
     var position = 0
     while position < best.count, !hasEnded {

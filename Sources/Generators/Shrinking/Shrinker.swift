@@ -1,9 +1,45 @@
 /// Makes a failing case simple: shorter first, then smaller choices, never another failure.
 ///
-/// All passes work on the choices, so that they reach through `map`, `flatMap` and closures. Each
-/// proposes candidates to ``consider(_:)``; one that still fails the same way and is smaller in
-/// shortlex order becomes the new best. The order has no infinite descent, the passes propose
-/// finitely many candidates, and no candidate is tried twice, so it ends; the budget ends it sooner.
+/// All passes work on the choice sequence, so that they reach through `map`, `flatMap` and closures.
+/// A pass proposes candidates to ``consider(_:)``. A candidate that fails in the same way, and comes
+/// to a smaller sequence in shortlex order, becomes the new best.
+///
+/// # What every pass keeps
+///
+/// - The identity of the failure: ``PropertyFailure/isSame(as:)`` compares it with the first one.
+/// - The descent: the best case only ever becomes smaller, so no pass undoes another one for ever. Only
+///   ``expandPatterns()`` may go back, to the best case that it started from.
+/// - The end: the order has no infinite descent, and a pass proposes finitely many candidates for a
+///   best case. The budget and an error of the property end the shrinking sooner.
+///
+/// # How to write a pass
+///
+/// A pass need not know what its candidate will come to. Choices that do not fit what the property
+/// asks for are clamped, missing ones are the simplest, and surplus ones are ignored. So a pass may
+/// guess; what matters is that few guesses are wrong, because only calls of the property cost time.
+/// A candidate that is not smaller, or comes to choices that were tried (``ChoiceMemory``), costs no
+/// call. After each successful candidate positions, spans and groups are those of another sequence: a
+/// pass reads them again from ``best``.
+///
+/// # The order of the passes
+///
+/// The simplest case of all comes first: one call, and a property that fails for it ends there. Then rounds of
+/// all passes run until a round changes nothing. Within a round:
+///
+/// 1. *Large deletions*: a tree gives way to a branch, whole groups and halves of them go, lengths
+///    fall together with what they count, and many choices become the simplest at once. A few calls
+///    can remove most of the case, and the costs below grow with the number of choices.
+/// 2. *Single deletions*: spans go one by one, and alternatives give way to earlier ones.
+/// 3. *Smaller values*: each choice by itself, then equal ones together. This is a search for each
+///    choice, so it comes when few choices are left.
+/// 4. *Pairs*: sorting, moving amounts between numbers, merging elements, deleting and correcting
+///    indices, moving spans. These cost up to the square of a group, and need small values to work.
+/// 5. *Guesses without structure*: deleting choices that belong to no span. Most of these move later
+///    choices to where they do not belong, so few succeed.
+///
+/// Two passes run only after a round that changed nothing: ``lowerWithWords()`` tries many random
+/// words for one smaller number, and ``expandPatterns()`` makes the sequence longer for a while. What
+/// either finds starts another round. Repeating a round is cheap: what failed is remembered.
 struct Shrinker {
   let property: (inout Draw) throws -> PropertyOutcome
   let first: PropertyFailure
@@ -13,7 +49,7 @@ struct Shrinker {
   private(set) var failure: PropertyFailure
   private(set) var labels: [String]
 
-  /// The grossest failure seen, and its choices.
+  /// The failure with the largest deviation seen, and its choices.
   private(set) var worst: (failure: PropertyFailure, choices: ChoiceSequence)
 
   private(set) var evaluations = 0
@@ -39,8 +75,8 @@ struct Shrinker {
     _ = memory.remember(recorded.choices)
   }
 
-  /// The bulks that have too many elements that matter, by kind and position.
-  private var kept: Set<[Choice]> = []
+  /// The bulks in which too many elements matter for a list, by the choices up to theirs.
+  private var unexpandable: Set<[Choice]> = []
 
   /// Whether nothing may be tried any more.
   var hasEnded: Bool { isOutOfBudget || interruption != nil }
@@ -51,22 +87,22 @@ struct Shrinker {
     var before: [Choice]
     repeat {
       before = best.choices
-      passToDescendants()
-      deleteItems(halvings: 2)
-      lowerWithDependents()
+      replaceWithDescendants()
+      deleteSpans(halvings: 2)
+      lowerLengths()
       trivialise()
-      deleteItems(halvings: .max)
+      deleteSpans(halvings: .max)
       lowerAlternatives()
       lowerEach()
-      lowerEqual()
+      lowerDuplicates()
       sortSiblings()
       lowerPairs()
       merge()
       deleteAndLower()
-      hoist()
-      deleteLoose()
+      moveSpansForward()
+      deleteChoices()
       if best.choices == before { lowerWithWords() }
-      if best.choices == before { spellOut() }
+      if best.choices == before { expandPatterns() }
     } while !hasEnded && best.choices != before
   }
 
@@ -87,14 +123,18 @@ struct Shrinker {
     knownGroups = nil
   }
 
-  /// Remembers that the bulk at a position is better left as it is.
-  mutating func keep(_ position: Int) { kept.insert(Array(best.choices[...position])) }
+  /// Remembers that the bulk at a position has no short list.
+  mutating func markUnexpandable(_ position: Int) {
+    unexpandable.insert(Array(best.choices[...position]))
+  }
 
-  /// Whether the bulk at a position is better left as it is.
-  func isKept(_ position: Int) -> Bool { kept.contains(Array(best.choices[...position])) }
+  /// Whether the bulk at a position is known to have no short list.
+  func isUnexpandable(_ position: Int) -> Bool {
+    unexpandable.contains(Array(best.choices[...position]))
+  }
 
-  /// Whether a candidate comes to choices that were tried, or to none that could be the best.
-  func isSettled(_ candidate: [Choice]) -> Bool {
+  /// Whether a candidate needs no call: it comes to choices that were tried, or is not smaller.
+  func isRedundant(_ candidate: [Choice]) -> Bool {
     !Self.isSmaller(candidate, than: best.choices)
       || memory.knows(candidate, limit: limit(candidate))
   }
@@ -112,7 +152,7 @@ struct Shrinker {
   ///
   /// - Returns: Whether it is the new best.
   mutating func consider(_ candidate: [Choice]) -> Bool {
-    guard !hasEnded, !isSettled(candidate) else { return false }
+    guard !hasEnded, !isRedundant(candidate) else { return false }
     guard evaluations < budget else {
       isOutOfBudget = true
       return false
