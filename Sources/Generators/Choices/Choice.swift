@@ -40,7 +40,7 @@ public struct Choice: Hashable, Sendable {
   public let index: UInt64
 
   /// A choice of the value at `index`, or at the nearest admissible position.
-  public init(kind: Kind, index: UInt64) {
+  init(kind: Kind, index: UInt64) {
     self.kind = kind
     self.index = kind.admitted(index)
   }

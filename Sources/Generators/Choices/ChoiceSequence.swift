@@ -27,7 +27,7 @@ public struct ChoiceSequence: Hashable, Sendable {
   public let spans: [Span]
 
   /// A sequence without structure.
-  public init(_ choices: [Choice]) {
+  init(_ choices: [Choice]) {
     self.init(choices, spans: [])
   }
 
@@ -42,7 +42,7 @@ public struct ChoiceSequence: Hashable, Sendable {
   /// The hash of the kinds and bounds of the choices, in order, but not of what was taken.
   ///
   /// It changes when a generator asks for something else; a token that holds another one is stale.
-  public var shapeHash: UInt32 {
+  var shapeHash: UInt32 {
     var state = UInt64(choices.count)
     for choice in choices {
       let words = choice.kind.words

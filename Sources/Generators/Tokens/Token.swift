@@ -1,7 +1,7 @@
 /// A case as one short text that can be copied from a log and run again.
 ///
-/// It holds what names the case, the property's hash, and the ``ChoiceSequence/shapeHash`` of the
-/// choices: a token whose generator has asked for other choices since is found to be stale when it is
+/// It holds what names the case, the property's hash, and a hash of the kinds and bounds of
+/// the choices: a token whose generator has asked for other choices since is found to be stale when it is
 /// replayed. Choices of as many values as before, in another order or of another meaning, are not.
 /// What `dbp1` means never changes; its grammar is in the module's README.
 public struct Token: Hashable, Sendable {
@@ -40,7 +40,7 @@ public struct Token: Hashable, Sendable {
   }
 
   /// A token for a case of a run, given the choices that it made.
-  public init(key: UInt64, caseIndex: UInt64, choices: ChoiceSequence, property: String) {
+  init(key: UInt64, caseIndex: UInt64, choices: ChoiceSequence, property: String) {
     self.init(
       payload: .seeded(key: key, caseIndex: caseIndex), propertyHash: TextHash.short(property),
       shapeHash: choices.shapeHash)

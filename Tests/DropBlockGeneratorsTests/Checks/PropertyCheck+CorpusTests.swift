@@ -91,7 +91,8 @@ import Testing
     #expect(folder.read("below.txt") == text)
   }
 
-  @Test mutating func `a case that fails still ends the run and is reported with its line`() throws {
+  @Test mutating func `a case that fails still ends the run and is reported with its line`() throws
+  {
     try folder.write(line(3) + line(600), to: "below.txt")
     var seen: [Int64] = []
     let report = try check().run(Self.below(500) { seen.append($0) })
