@@ -108,7 +108,7 @@ extension VerificationRun {
     case .fails(let counterexample):
       return .violated(violation(counterexample, examination.caseDiagnosis))
     case .exhausted(let count, let discarded, let run):
-      if count == 0, run.rejections.keys.allSatisfy({ $0.hasPrefix("the property") }) {
+      if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }) {
         return .notOffered("refers all \(Decimals.grouped(discarded)) cases to options it lacks")
       }
       return .inconclusive("\(count) cases judged, \(discarded) discarded")
