@@ -114,6 +114,10 @@ let package = Package(
       swiftSettings: language),
     .testTarget(
       name: "DropBlockCommandTests",
-      dependencies: ["DropBlockCommand", "DropBlockVerification"], swiftSettings: language),
+      dependencies: [
+        "DropBlockCommand", "DropBlockContract", "DropBlockFast", "DropBlockReference",
+        "DropBlockVerification",
+      ],
+      swiftSettings: language),
   ]
 )
