@@ -1,5 +1,6 @@
 """What the gates share: the command line, reading Swift, and compiling modules by themselves."""
 
+import json
 import pathlib
 import platform
 import re
@@ -113,6 +114,16 @@ def run(*words):
     return answer.returncode, answer.stdout
 
 
+def manifest(folder):
+    """A package's manifest as the package manager understands it."""
+    answer = subprocess.run(
+        ["swift", "package", "--package-path", str(folder), "dump-package"], capture_output=True, text=True,
+        check=False)
+    if answer.returncode:
+        raise Failure(f"the manifest in {folder} cannot be read:\n{answer.stderr}")
+    return json.loads(answer.stdout)
+
+
 class Modules:
     """The modules of the table of floors, compiled without the package manager.
 
@@ -122,6 +133,8 @@ class Modules:
 
     def __init__(self, root):
         self.root = root
+        # Flags for every module that is emitted.
+        self.emitting = []
         self.floors = table(root, "floors.toml")
         self.table = self.floors["modules"]
         self._folder = tempfile.TemporaryDirectory(prefix="dropblock-gates-")
@@ -153,7 +166,7 @@ class Modules:
         """A module's folder."""
         return self.root / "Sources" / self.table[module].get("folder", module)
 
-    def emit(self, module, *more):
+    def emit(self, module):
         """Emits a module and those that it imports; raises a Failure if it does not compile."""
         if module in self.emitted:
             return
@@ -165,7 +178,7 @@ class Modules:
         if not sources:
             return
         status, said = run(
-            "swiftc", "-frontend", "-emit-module", *self.flags, *more, "-module-name", module,
+            "swiftc", "-frontend", "-emit-module", *self.flags, *self.emitting, "-module-name", module,
             "-experimental-skip-non-inlinable-function-bodies", *self.library(sources),
             "-o", self.folder / f"{module}.swiftmodule", *sources)
         if status:
