@@ -1,5 +1,6 @@
 """What the gates share: the command line, reading Swift, and compiling modules by themselves."""
 
+import atexit
 import json
 import pathlib
 import platform
@@ -137,8 +138,8 @@ class Modules:
         self.emitting = []
         self.floors = table(root, "floors.toml")
         self.table = self.floors["modules"]
-        self._folder = tempfile.TemporaryDirectory(prefix="dropblock-gates-")
-        self.folder = pathlib.Path(self._folder.name)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dropblock-gates-"))
+        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         self.emitted = {}
         if shutil.which("swiftc") is None:
             raise Failure("there is no 'swiftc' on the PATH")
