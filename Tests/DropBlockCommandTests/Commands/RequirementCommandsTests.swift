@@ -19,7 +19,9 @@ struct RequirementCommandsTests {
   }
 
   @Test(arguments: Requirement.all.map(\.id))
-  func `an explanation says what is demanded, where from, and what breaks`(id: RequirementID) throws {
+  func `an explanation says what is demanded, where from, and what breaks`(id: RequirementID)
+    throws
+  {
     var wide = Terminal()
     wide.width = 100_000
     let outcome = dropblock("explain \(id)", terminal: wide)

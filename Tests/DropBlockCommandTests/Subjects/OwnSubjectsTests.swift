@@ -21,13 +21,13 @@ struct OwnSubjectsTests {
     for kernel in FastKernel.all {
       let name = "fast:\(kernel.name)"
       let row = try #require(OwnSubjects.all.first { $0.name == name })
-      guard let obstacle = kernel.obstacle else {
+      guard let reason = kernel.obstacle else {
         #expect(!row.summary.contains("unavailable"))
         continue
       }
-      #expect(row.summary.hasSuffix("unavailable: \(obstacle)"))
+      #expect(row.summary.hasSuffix("unavailable: \(reason)"))
       let outcome = dropblock("verify --only schedule --subject \(name)")
-      #expect(outcome.code == .usage && outcome.errors.contains(obstacle), "\(outcome.errors)")
+      #expect(outcome.code == .usage && outcome.errors.contains(reason), "\(outcome.errors)")
     }
   }
 

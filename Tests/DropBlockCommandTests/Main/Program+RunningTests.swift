@@ -1,3 +1,4 @@
+import DropBlockContract
 import Testing
 
 @testable import DropBlockCommand
@@ -36,7 +37,7 @@ struct ProgramTests {
   }
 
   @Test func `the version is one line`() {
-    #expect(dropblock("--version").output == "dropblock \(Program.version)\n")
+    #expect(dropblock("--version").output == "dropblock \(DropBlockPackage.version)\n")
   }
 
   @Test(arguments: [

@@ -1,3 +1,4 @@
+import DropBlockContract
 import DropBlockGenerators
 import DropBlockVerification
 
@@ -61,9 +62,9 @@ enum Judging {
     let terminal = console.terminal
     var report = TerminalReport(width: terminal.width, hasColour: terminal.hasColour)
     var progress = ProgressLine(console)
-    console.line(TerminalReport.header(run, version: Program.version))
+    console.line(TerminalReport.header(run, version: DropBlockPackage.version))
     records.write(
-      JSONLinesReport.header(run, version: Program.version),
+      JSONLinesReport.header(run, version: DropBlockPackage.version),
       ifInterrupted: { JSONLinesReport.footer(cutShortAfter: []) })
     var verdicts: [Verdict] = []
     var done: Int { whole.before + verdicts.count }
@@ -113,37 +114,5 @@ enum Judging {
     case .inconclusive: .inconclusive
     case .nothingJudged: .nothingSelected
     }
-  }
-}
-
-/// One line on standard error that says what is being judged, while a person is looking.
-struct ProgressLine {
-  private let console: any Console
-  private let isAlone: Bool
-  private var shown = ""
-
-  /// - Parameter isAlone: Whether nothing is written to standard output while it is there: then it
-  ///   does not matter where that leads.
-  init(_ console: any Console, isAlone: Bool = false) {
-    self.console = console
-    self.isAlone = isAlone
-  }
-
-  /// Shows a requirement and the share of its work that is done.
-  mutating func show(_ id: String, _ share: Double) {
-    guard isAlone || console.terminal.isInteractive, console.errorTerminal.isInteractive else {
-      return
-    }
-    let text = "  … \(id) \(Int(min(max(share, 0), 1) * 100)) %"
-    guard text != shown else { return }
-    console.report("\r\u{1B}[K\(text)")
-    shown = text
-  }
-
-  /// Takes the line away.
-  mutating func clear() {
-    guard !shown.isEmpty else { return }
-    console.report("\r\u{1B}[K")
-    shown = ""
   }
 }

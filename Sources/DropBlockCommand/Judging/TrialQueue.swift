@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import DropBlockContract
 import DropBlockVerification
 
 /// Trials that are run several at a time; each has a subject of its own.
@@ -34,7 +35,7 @@ final class TrialQueue: Sendable {
   /// Runs one trial after the other until none is left.
   private func work() {
     while let index = take() {
-      let result = trials[index].run(version: Program.version)
+      let result = trials[index].run(version: DropBlockPackage.version)
       state.withLock { $0.results.append((index, result)) }
       finished.signal()
     }

@@ -1,3 +1,4 @@
+import DropBlockContract
 import DropBlockGenerators
 import DropBlockVerification
 
@@ -53,7 +54,7 @@ enum JudgingOptions {
       return nil
     }
     guard !folder.isEmpty else { throw UsageError("--corpus: '' is not a path") }
-    return Corpus(folder: folder, version: Program.version, isReadOnly: isReadOnly)
+    return Corpus(folder: folder, version: DropBlockPackage.version, isReadOnly: isReadOnly)
   }
 
   /// The profile, with as many maps as `--margin` asks for.
@@ -87,7 +88,8 @@ enum JudgingOptions {
   static func noneNamed(_ word: String, prefix: String = "") -> UsageError {
     UsageError(
       "\(prefix)'\(word)' is neither a requirement nor a family; 'dropblock requirements' lists them"
-        + Suggestion.question(word, among: Requirement.all.map(\.id.rawValue) + Requirement.families))
+        + Suggestion.question(
+          word, among: Requirement.all.map(\.id.rawValue) + Requirement.families))
   }
 
   /// The subject behind `--`, started.

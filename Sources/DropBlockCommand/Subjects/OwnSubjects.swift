@@ -7,8 +7,8 @@ enum OwnSubjects {
   /// Name and description of each; those that this machine can't run say why.
   static var all: [(name: String, summary: String)] {
     let kernels = FastKernel.all.map { kernel in
-      let obstacle = kernel.obstacle.map { " — unavailable: \($0)" } ?? ""
-      return (kernelPrefix + kernel.name, "its kernel \(kernel.name): \(kernel.summary)\(obstacle)")
+      let note = kernel.obstacle.map { " — unavailable: \($0)" } ?? ""
+      return (kernelPrefix + kernel.name, "its kernel \(kernel.name): \(kernel.summary)\(note)")
     }
     return [("fast", "the SIMD engine of DropBlockFast, with the kernel it uses by default")]
       + kernels + [("reference", "the readable engine of DropBlockReference")]
@@ -30,15 +30,15 @@ enum OwnSubjects {
       return fast(named: name, kernel: nil)
     }
     if let kernel = FastKernel.all.first(where: { kernelPrefix + $0.name == name }) {
-      if let obstacle = kernel.obstacle { throw UsageError("--subject: \(name): \(obstacle)") }
+      if let reason = kernel.obstacle { throw UsageError("--subject: \(name): \(reason)") }
       return fast(named: name, kernel: kernel)
     }
-    if name == "reference" { return EngineSubject.reference(version: Program.version) }
+    if name == "reference" { return EngineSubject.reference(version: DropBlockPackage.version) }
     if name.hasPrefix("variant:"), let variant = Variant.named(String(name.dropFirst(8))) {
-      return variant.subject(version: Program.version)
+      return variant.subject(version: DropBlockPackage.version)
     }
     if name.hasPrefix("mutant:"), let mutant = Mutant.named(String(name.dropFirst(7))) {
-      return mutant.subject(version: Program.version)
+      return mutant.subject(version: DropBlockPackage.version)
     }
     throw UsageError(
       "--subject: '\(name)' is no subject; 'dropblock subjects' lists them"
@@ -47,7 +47,7 @@ enum OwnSubjects {
 
   private static func fast(named name: String, kernel: FastKernel?) -> EngineSubject {
     EngineSubject(
-      .everything(named: name, version: Program.version),
+      .everything(named: name, version: DropBlockPackage.version),
       engine: { threads in FastEngine(threads: threads ?? 1, kernel: kernel) },
       values: { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
         var values: [Double] = []

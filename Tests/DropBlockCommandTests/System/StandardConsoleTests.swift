@@ -1,8 +1,9 @@
+import DropBlockContract
 import Testing
 
 @testable import DropBlockCommand
 
-struct ConsoleTests {
+struct StandardConsoleTests {
   @Test(.timeLimit(.minutes(1)))
   func `a reader that goes away is no error and no end`() throws {
     let line = "schedule linear --from 0 --to 1 --steps 9000000000"
@@ -21,7 +22,7 @@ struct ConsoleTests {
 
   @Test func `the streams and the exit code reach the shell`() throws {
     let good = try Executable.shell("\"$0\" --version")
-    #expect(good == (0, "dropblock \(Program.version)\n", ""))
+    #expect(good == (0, "dropblock \(DropBlockPackage.version)\n", ""))
     let wrong = try Executable.shell("\"$0\" law --blok 7")
     #expect(wrong.status == 2 && wrong.output.isEmpty && wrong.errors.contains("--block"))
   }

@@ -1,13 +1,7 @@
 import DropBlockContract
 
 /// The program: finds the command, parses its words, runs it, and turns errors into exit codes.
-enum Program {
-  /// The name of the executable.
-  static let name = "dropblock"
-
-  /// The version of the package.
-  static let version = "0.1.0"
-
+extension Program {
   /// Runs the words that follow the program's name.
   static func run(_ words: [String], console: any Console) -> ExitCode {
     do {
@@ -28,7 +22,7 @@ enum Program {
       return .usage
     }
     if first == "--version" {
-      console.line("\(name) \(version)")
+      console.line("\(name) \(DropBlockPackage.version)")
       return .conforms
     }
     let width = console.terminal.width

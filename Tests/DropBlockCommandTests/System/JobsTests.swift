@@ -6,7 +6,7 @@ import Testing
 private struct Stop: Error {}
 
 struct JobsTests {
-  @Test(arguments: [1, 2, 7]) func `results come in order, each piece is done once`(jobs: Int)
+  @Test(arguments: [1, 2, 7]) func `results come in order, each job is done once`(jobs: Int)
     throws
   {
     let calls = Mutex<[Int]>([])

@@ -1,3 +1,4 @@
+import DropBlockContract
 import DropBlockVerification
 
 /// What came out of trials, as lines for a person: a row for each subject, then a sum.
@@ -15,7 +16,7 @@ struct TrialTable {
 
   /// The first line.
   static func header(profile: Profile, key: UInt64, keys: Int) -> String {
-    "dropblock \(Program.version) · profile \(profile.name) · key 0x\(String(key, radix: 16))"
+    "dropblock \(DropBlockPackage.version) · profile \(profile.name) · key 0x\(String(key, radix: 16))"
       + (keys > 1 ? " and the \(Text.counted(keys - 1, "key")) after it" : "")
   }
 
@@ -50,7 +51,10 @@ struct TrialTable {
       if green == keys { return keys > 1 ? "green for \(keys) of \(keys)" : "green" }
       words = red > 0 ? "red: \(counted(results) { $0.violated.map(\.rawValue) })" : ""
       return
-        ([words, undecided > 0 ? "undecided: \(counted(results) { $0.undecided.map(\.rawValue) })" : ""]
+        ([
+          words,
+          undecided > 0 ? "undecided: \(counted(results) { $0.undecided.map(\.rawValue) })" : "",
+        ]
         .filter { !$0.isEmpty }).joined(separator: ", ")
         + (keys > 1 ? ", green for \(green) of \(keys)" : "")
     case .mutant(let mutant) where mutant.equivalence != nil && red == 0:
