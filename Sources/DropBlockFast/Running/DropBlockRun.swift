@@ -7,7 +7,7 @@ struct DropBlockRun: Sendable {
   let law: SeedLaw
   let growth: BlockGrowth
   private let stamp: BlockStamp?
-  let kernel: Kernel
+  let kernel: KernelTable
   let slabs: Slabs
   let scopes: Scopes
   let rule: ScaleRule
@@ -30,7 +30,7 @@ struct DropBlockRun: Sendable {
   ///   - batchBits: How many frame bits are made at a time; nil for 1/64 of the tensor's bits, but
   ///     no fewer than 2¹⁶, and no more than 2¹⁸.
   init?(
-    _ request: DropBlockRequest, geometry: Geometry, growth: BlockGrowth?, kernel: Kernel,
+    _ request: DropBlockRequest, geometry: Geometry, growth: BlockGrowth?, kernel: KernelTable,
     batchBits: Int?
   ) {
     guard request.mode == .training else { return nil }
@@ -129,34 +129,5 @@ extension DropBlockRun {
     let kept = groups(tallies)
     return Kept(
       counts: scopes.expand(kept), scales: scopes.expand(kept.map(scopes.scale)))
-  }
-}
-
-/// The dropped units of the groups that a run of masks touches.
-struct Tally {
-  private let masksPerGroup: Int
-  private let firstGroup: Int
-  private var dropped: [Int]
-
-  /// Whether there is anything to count.
-  var isCounted: Bool { !dropped.isEmpty }
-
-  /// - Parameter isCounted: Whether this worker counts; of several with the same masks, one does.
-  init(_ scopes: Scopes, masks: Range<Int>, isCounted: Bool) {
-    masksPerGroup = scopes.masksPerGroup
-    firstGroup = masks.lowerBound / masksPerGroup
-    let groups = (masks.upperBound - 1) / masksPerGroup - firstGroup + 1
-    dropped = Array(repeating: 0, count: isCounted ? groups : 0)
-  }
-
-  /// Counts the dropped units of one mask.
-  mutating func count(_ units: Int, mask: Int) {
-    guard !dropped.isEmpty else { return }
-    dropped[mask / masksPerGroup - firstGroup] += units
-  }
-
-  /// Adds the counts to those of all groups.
-  func add(to groups: inout [Int]) {
-    for (index, units) in dropped.enumerated() { groups[firstGroup + index] += units }
   }
 }

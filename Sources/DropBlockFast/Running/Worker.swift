@@ -47,7 +47,7 @@ final class Worker: @unchecked Sendable {
     }
     forEachBatch { batch in
       self.builder.build(batch.built)
-      self.tally(batch)
+      self.countDropped(batch)
       if let application, let place = self.stash(application, batch) {
         application.memory.stash(self.builder.bits, count: self.bitCount(batch), at: place)
       }
@@ -76,9 +76,9 @@ final class Worker: @unchecked Sendable {
     forEachBatch { batch in
       self.builder.build(batch.built)
       if application.isScaling, case .map = self.run.rule {
-        self.tallyFactors(batch)
+        self.countFactors(batch)
       } else {
-        self.tally(batch)
+        self.countDropped(batch)
         self.factors[0] = scopes.scale(kept: 0)
       }
       self.apply(application, batch)
@@ -119,7 +119,8 @@ final class Worker: @unchecked Sendable {
     return offset + start.row * placement.axes[start.axis]
   }
 
-  private func tally(_ batch: Batch) {
+  /// Counts what the masks of a batch drop.
+  private func countDropped(_ batch: Batch) {
     guard tally.isCounted else { return }
     if run.scopes.masksPerGroup >= batchLimit {
       let dropped = builder.dropped(builder.built)
@@ -132,7 +133,7 @@ final class Worker: @unchecked Sendable {
   }
 
   /// Counts what each mask drops, and makes its factor of that.
-  private func tallyFactors(_ batch: Batch) {
+  private func countFactors(_ batch: Batch) {
     let (bits, units, kernel, scopes) = (builder.bits, builder.map.volume, run.kernel, run.scopes)
     factors.removeAll(keepingCapacity: true)
     for (index, mask) in batch.masks.enumerated() {

@@ -4,8 +4,8 @@ import Testing
 @testable import DropBlockFast
 
 /// A kernel's name and its loops, for every kernel of this machine.
-let kernels: [(name: String, loops: Kernel)] = FastKernel.available.compactMap { kernel in
-  Kernel(kernel.instructions).map { (kernel.name, $0) }
+let kernels: [(name: String, loops: KernelTable)] = FastKernel.available.compactMap { kernel in
+  KernelTable(kernel.instructions).map { (kernel.name, $0) }
 }
 
 /// Every kind of factor; negative ones are refused by every request.

@@ -4,7 +4,8 @@
 /// frame, and a frame never its string, which has a spare word behind it that may be read and written.
 @safe
 struct BitWords {
-  private let words: UnsafeMutablePointer<UInt64>
+  /// The first of them.
+  let words: UnsafeMutablePointer<UInt64>
 
   fileprivate init(_ words: UnsafeMutablePointer<UInt64>) { unsafe self.words = words }
 
@@ -96,26 +97,6 @@ struct BitWords {
     }
   }
 
-  /// Sets the block whose lowest corner is bit `corner` of a frame, by the stamp of such blocks.
-  @inline(__always)
-  func setBlock(_ stamp: BlockStamp.Words, at corner: Int) {
-    let target = unsafe words + corner &>> 6
-    let source = unsafe stamp.words + (corner & 63) &* stamp.width
-    let width = stamp.width
-    unsafe target[0] |= source[0]
-    if width == 1 { return }
-    unsafe target[1] |= source[1]
-    if width == 2 { return }
-    unsafe target[2] |= source[2]
-    if width == 3 { return }
-    unsafe target[3] |= source[3]
-    var word = 4
-    while word < width {
-      unsafe target[word] |= source[word]
-      word &+= 1
-    }
-  }
-
   @inline(__always)
   private func forEachRow(_ block: Extent, at corner: Int, frame: Extent, _ body: (Int) -> Void) {
     var plane = corner
@@ -130,24 +111,6 @@ struct BitWords {
       }
       plane &+= frame.height &* frame.width
       depth &-= 1
-    }
-  }
-}
-
-extension BlockStamp {
-  /// The words of a stamp while it is in use.
-  @safe
-  struct Words {
-    fileprivate let words: UnsafePointer<UInt64>
-    fileprivate let width: Int
-  }
-
-  /// Calls `body` with the stamp's words.
-  @inline(__always)
-  func withWords(_ body: (Words) -> Void) {
-    unsafe words.withUnsafeBufferPointer { words in
-      guard let start = words.baseAddress else { return }
-      body(unsafe Words(words: start, width: width))
     }
   }
 }

@@ -13,7 +13,7 @@ struct SparseSeeds {
 
   private let key: UInt64
   private let law: GapLaw
-  private let kernel: Kernel
+  private let kernel: KernelTable
   private var chunk: UInt64
   /// The draws that are at hand, and the seeds they give.
   private var window: DrawWindow
@@ -23,7 +23,7 @@ struct SparseSeeds {
   private var end = 0
 
   /// A walk over the seeds from grid position `start` on.
-  init(key: UInt64, law: GapLaw, kernel: Kernel, start: UInt64) {
+  init(key: UInt64, law: GapLaw, kernel: KernelTable, start: UInt64) {
     self.key = key
     self.law = law
     self.kernel = kernel

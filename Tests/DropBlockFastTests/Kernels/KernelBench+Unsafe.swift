@@ -70,7 +70,8 @@ final class KernelBench {
   ///
   /// - Parameter isScaling: False for the loops that only drop; NaN are then compared by their bits.
   func run(
-    _ kernel: Kernel, _ mode: Mode, at offset: Int, count: Int, factor: Double, _ mask: BitString,
+    _ kernel: KernelTable, _ mode: Mode, at offset: Int, count: Int, factor: Double,
+    _ mask: BitString,
     from start: Int, isScaling: Bool = true
   ) -> String? {
     let low = (offset - Self.band) * width

@@ -6,7 +6,7 @@ struct MaskApplication: Sendable {
   private static let tile = 2048
 
   let memory: TensorMemory
-  let kernel: Kernel
+  let kernel: KernelTable
   /// Whether kept units are multiplied at all.
   let isScaling: Bool
 

@@ -24,7 +24,7 @@ enum InstructionSet: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .portable: return nil
     case .avx2, .avx512:
-      if Kernel(self) != nil { return nil }
+      if KernelTable(self) != nil { return nil }
       #if arch(x86_64)
         return "the processor, or the system on it, lacks some of \(summary.dropFirst(3))"
       #else

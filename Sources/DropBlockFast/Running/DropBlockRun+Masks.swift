@@ -1,42 +1,48 @@
-public import DropBlockContract
+import DropBlockContract
 
-extension FastEngine {
-  /// Stages are one `Bool` per unit; tensors with more units than this are refused.
-  static let stageLimit = 1 << 31
-
-  /// Everything that is decided before the tensor is touched, unpacked.
-  ///
-  /// - Throws: What ``DropBlockRequest/validate()`` throws, and ``DropBlockError/tooManyUnits(_:)`` for
-  ///   more than 2³¹ units, or an empty tensor with more than 2²⁶ scopes.
-  public func stages(_ request: DropBlockRequest) throws(DropBlockError) -> DropBlockStages {
-    try request.validate()
-    let shape = request.shape
-    guard shape.unitCount <= Self.stageLimit else {
-      throw .tooManyUnits([shape.samples, shape.channels] + shape.spatial)
-    }
-    let identity = try Kept.identity(request)
-    guard shape.unitCount > 0 else {
-      return DropBlockStages(
-        gamma: 0, seedGrid: Array(repeating: 0, count: 2 + shape.rank), seeds: [], mask: [],
-        keptCounts: identity.counts, scales: identity.scales, randomWords: 0)
-    }
-    let geometry = try geometry(request)
-    var stages = DropBlockStages(
-      gamma: 0,
-      seedGrid: [geometry.maskSamples, geometry.maskChannels]
-        + geometry.grid.values.suffix(shape.rank),
-      seeds: Array(repeating: false, count: geometry.maskCount * geometry.grid.volume),
-      mask: Array(repeating: false, count: shape.unitCount),
-      keptCounts: identity.counts, scales: identity.scales, randomWords: 0)
-    guard let run = try run(request, geometry) else { return stages }
-    stages.gamma = run.gamma
-    run.unpackSeeds(into: &stages.seeds)
-    run.unpackMasks(into: &stages)
-    return stages
-  }
-}
-
+/// Masks that are counted or handed out, and not applied to a tensor.
 extension DropBlockRun {
+  /// Makes every mask once, and reports what they keep.
+  func count(threads: Int) -> Kept {
+    // Where a tensor would lie has no influence on its masks, and this layout takes the least memory.
+    let placement = Placement(.channelsFirst, geometry)
+    let workload = Workload(
+      pieces: geometry.maskCount * slabs.perMask, uses: 1, threads: threads)
+    let workers = workload.parts.map { Worker(self, part: $0, placement: placement) }
+    workload.perform { workers[$0].count() }
+    return kept(workers.map(\.tally))
+  }
+
+  /// Makes every mask once, and writes it for each map that uses it.
+  func writeMasks(to bytes: inout MutableSpan<UInt8>) -> Kept {
+    let placement = Placement(.channelsFirst, geometry)
+    var width = 1
+    if case .contiguous(let given) = placement.kind { width = given }
+    let masks = 0..<geometry.maskCount
+    let pieces = masks.count * slabs.perMask
+    let capacity = capacity(masks: masks.count, placement: nil)
+    let builder = builder(capacity: capacity)
+    var tally = Tally(scopes, masks: masks, isCounted: true)
+    for piece in 0..<pieces {
+      if slabs.isCut {
+        builder.adopt(slabs.geometry(of: piece))
+        builder.build(0..<1)
+      } else if !builder.built.contains(piece) {
+        builder.build(piece..<min(piece + capacity, pieces))
+      }
+      let built = slabs.isCut ? 0 : piece
+      let mask = slabs.mask(of: piece)
+      tally.count(builder.dropped(built..<built + 1), mask: mask)
+      let start = slabs.start(of: piece)
+      for use in 0..<placement.useCount {
+        builder.bits.unpack(
+          builder.range(of: built), width: width, into: &bytes,
+          at: placement.offset(mask: mask, use: use) + start.row * placement.axes[start.axis])
+      }
+    }
+    return kept([tally])
+  }
+
   /// Marks the seeds of the whole grid.
   func unpackSeeds(into seeds: inout [Bool]) {
     let positions = geometry.positions(0..<geometry.maskCount)
@@ -109,6 +115,29 @@ extension DropBlockRun {
     let channels = geometry.maskChannels == 1 ? 0..<geometry.channels : column..<column + 1
     for sample in samples {
       for channel in channels { body(sample * geometry.channels + channel) }
+    }
+  }
+}
+
+extension BitString {
+  /// Writes each bit of a range as `width` bytes of 0 or 1.
+  fileprivate func unpack(
+    _ range: Range<Int>, width: Int, into bytes: inout MutableSpan<UInt8>, at offset: Int
+  ) {
+    var target = offset
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let count = min(range.upperBound - start, 64)
+      var word = word(from: start)
+      for _ in 0..<count {
+        let byte = UInt8(truncatingIfNeeded: word & 1)
+        for _ in 0..<width {
+          bytes[target] = byte
+          target &+= 1
+        }
+        word &>>= 1
+      }
+      start += count
     }
   }
 }

@@ -15,7 +15,8 @@ import Testing
 
   @Test func `a kernel has loops, or an obstacle that says why not`() {
     for kernel in FastKernel.all {
-      #expect((kernel.obstacle == nil) == (Kernel(kernel.instructions) != nil), "\(kernel.name)")
+      #expect(
+        (kernel.obstacle == nil) == (KernelTable(kernel.instructions) != nil), "\(kernel.name)")
       #expect(kernel.obstacle != "", "\(kernel.name)")
     }
   }

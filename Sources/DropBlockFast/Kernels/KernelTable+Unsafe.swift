@@ -5,7 +5,7 @@ import DropBlockContract
 ///
 /// The tables are constants of the program; nothing here owns memory.
 @safe
-struct Kernel: @unchecked Sendable {
+struct KernelTable: @unchecked Sendable {
   /// The functions in C; nil for the portable kernel.
   private let table: UnsafePointer<dropblock_kernels>?
 
@@ -22,7 +22,7 @@ struct Kernel: @unchecked Sendable {
   }
 
   /// The loops in Swift.
-  static var portable: Kernel { Kernel() }
+  static var portable: KernelTable { KernelTable() }
 
   private init() { unsafe table = nil }
 

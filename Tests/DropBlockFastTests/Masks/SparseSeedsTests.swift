@@ -8,7 +8,7 @@ import Testing
     var answers: Set<[UInt64]> = []
     for kernel in FastKernel.available {
       var seeds = SparseSeeds(
-        key: key, law: GapLaw(q), kernel: try #require(Kernel(kernel.instructions)),
+        key: key, law: GapLaw(q), kernel: try #require(KernelTable(kernel.instructions)),
         start: range.lowerBound)
       var found: [UInt64] = []
       // In two strides, since a walk goes on where it stopped.
