@@ -170,7 +170,7 @@ extension FastEngine {
   private func loops() throws(DropBlockError) -> KernelTable {
     let kernel = if let kernel { kernel } else { try FastKernel.preferred() }
     guard let loops = KernelTable(kernel.instructions) else {
-      throw .kernel(kernel.name, kernel.obstacle ?? "this machine can't run it")
+      throw .kernel(kernel.name, kernel.unavailableReason ?? "this machine can't run it")
     }
     return loops
   }

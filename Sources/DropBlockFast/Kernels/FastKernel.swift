@@ -12,7 +12,7 @@ public struct FastKernel: Sendable, Hashable {
   public let summary: String
 
   /// Why this machine can't run it; nil where it can.
-  public let obstacle: String?
+  public let unavailableReason: String?
 
   /// Which loops are run.
   let instructions: InstructionSet
@@ -20,11 +20,12 @@ public struct FastKernel: Sendable, Hashable {
   /// Every kernel of this build, the best first.
   public static let all: [FastKernel] = InstructionSet.all.map { set in
     FastKernel(
-      name: set.name, summary: set.summary, obstacle: set.obstacle, instructions: set)
+      name: set.name, summary: set.summary, unavailableReason: set.unavailableReason,
+      instructions: set)
   }
 
   /// The kernels that this machine can run, the best first; `portable` is always the last of them.
-  public static var available: [FastKernel] { all.filter { $0.obstacle == nil } }
+  public static var available: [FastKernel] { all.filter { $0.unavailableReason == nil } }
 
   /// The name of the environment variable that forces a kernel.
   public static let variable = "DROPBLOCK_KERNEL"
@@ -38,7 +39,7 @@ public struct FastKernel: Sendable, Hashable {
       let names = all.map(\.name).joined(separator: ", ")
       throw .kernel(name, "there is none of that name; this build has \(names)")
     }
-    if let obstacle = kernel.obstacle { throw .kernel(name, obstacle) }
+    if let reason = kernel.unavailableReason { throw .kernel(name, reason) }
     return kernel
   }
 

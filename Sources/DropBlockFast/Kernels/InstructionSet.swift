@@ -20,7 +20,7 @@ enum InstructionSet: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Why this machine can't run it; nil where it can.
-  var obstacle: String? {
+  var unavailableReason: String? {
     switch self {
     case .portable: return nil
     case .avx2, .avx512:

@@ -13,11 +13,11 @@ import Testing
     #expect(names == FastKernel.all.map(\.name).filter(names.contains))
   }
 
-  @Test func `a kernel has loops, or an obstacle that says why not`() {
+  @Test func `a kernel has loops, or a reason why not`() {
     for kernel in FastKernel.all {
-      #expect(
-        (kernel.obstacle == nil) == (KernelTable(kernel.instructions) != nil), "\(kernel.name)")
-      #expect(kernel.obstacle != "", "\(kernel.name)")
+      let isThere = KernelTable(kernel.instructions) != nil
+      #expect((kernel.unavailableReason == nil) == isThere, "\(kernel.name)")
+      #expect(kernel.unavailableReason != "", "\(kernel.name)")
     }
   }
 
@@ -43,14 +43,14 @@ import Testing
     .enabled("this machine runs every kernel") {
       FastKernel.available.count < FastKernel.all.count
     })
-  func `a kernel that the machine can't run is refused with its obstacle`() throws {
+  func `a kernel that the machine can't run is refused with its reason`() throws {
     for kernel in FastKernel.all {
-      guard let obstacle = kernel.obstacle else { continue }
-      #expect(throws: DropBlockError.kernel(kernel.name, obstacle)) {
+      guard let reason = kernel.unavailableReason else { continue }
+      #expect(throws: DropBlockError.kernel(kernel.name, reason)) {
         try FastKernel.named(kernel.name)
       }
       var tensor: [Float] = [1, 2, 3]
-      #expect(throws: DropBlockError.kernel(kernel.name, obstacle)) {
+      #expect(throws: DropBlockError.kernel(kernel.name, reason)) {
         var span = tensor.mutableSpan
         _ = try FastEngine(kernel: kernel).forward(
           inPlace: &span,
