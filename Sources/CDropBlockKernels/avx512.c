@@ -246,8 +246,8 @@ TARGET static ALWAYS_INLINE void philox_rounds(block *counters, int blocks, uint
   }
 }
 
-/* The first two rounds of the sampler `bernoulli`, whose counters are (c, 0): what hangs on the high
- * half of c, the same for all eight, needs no vector. */
+/* The first two rounds of the sampler `bernoulli`, whose counters are (c, 0): what depends on
+ * the high half of c only is the same for all eight, and needs no vector. */
 TARGET static ALWAYS_INLINE block bernoulli_start(uint64_t counter, uint64_t key) {
   const uint32_t key0 = (uint32_t)key, key1 = high_half(key);
   const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
@@ -351,7 +351,7 @@ TARGET static ALWAYS_INLINE gaps gaps_from(const uint32_t *memory) {
 
 #include "generic/gaps.h"
 
-/* The first two rounds of a chunk's draws, whose counters are (chunk, counter, 1): what hangs on the
+/* The first two rounds of a chunk's draws, whose counters are (chunk, counter, 1): what depends on the
  * chunk alone needs no vector. */
 TARGET static ALWAYS_INLINE block draws_start(uint64_t chunk, uint32_t counter, uint64_t key) {
   const uint32_t key0 = (uint32_t)key, key1 = high_half(key);

@@ -48,9 +48,9 @@ struct BitSquare {
         for row in 0..<count {
           let shift = UInt64(truncatingIfNeeded: bit & 63)
           let word = bit &>> 6
-          let piece = unsafe rows[row] & valid
-          unsafe words[word] |= piece &<< shift
-          unsafe words[word &+ 1] |= (piece &>> 1) &>> (63 &- shift)
+          let field = unsafe rows[row] & valid
+          unsafe words[word] |= field &<< shift
+          unsafe words[word &+ 1] |= (field &>> 1) &>> (63 &- shift)
           bit &+= stride
         }
       }

@@ -43,10 +43,10 @@ struct BitWords {
   func or(_ source: Source, from first: Int, count: Int, at start: Int) {
     var done = 0
     while done < count {
-      let piece = min(count &- done, 64)
+      let length = min(count &- done, 64)
       let bits = source.word(from: first &+ done)
-      or(bits & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- piece)), at: start &+ done)
-      done &+= piece
+      or(bits & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- length)), at: start &+ done)
+      done &+= length
     }
   }
 

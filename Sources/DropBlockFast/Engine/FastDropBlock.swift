@@ -15,7 +15,7 @@ extension DropBlockLayer where Engine == FastEngine {
   ///   - blockSize: b, the side of the dropped block, per spatial axis; each side at least 1.
   ///   - dropProbability: p, the share of units to drop, 0…1.
   ///   - threads: The most threads to use; see ``FastEngine/init(threads:kernel:)``.
-  ///   - kernel: The inner loops; see ``FastEngine/init(threads:kernel:)``.
+  ///   - kernel: The kernel; see ``FastEngine/init(threads:kernel:)``.
   public init(
     blockSize: BlockSize, dropProbability: Double, threads: Int? = nil, kernel: FastKernel? = nil
   ) {

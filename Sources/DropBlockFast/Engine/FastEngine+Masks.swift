@@ -111,16 +111,16 @@ extension FastEngine {
     let geometry = try geometry(request)
     let threads = Workload.threads(threads, units: units)
     let placement = Placement(request.shape.layout, geometry)
-    var (pieces, uses) = (geometry.maskCount, placement.useCount)
+    var (slabs, consumers) = (geometry.maskCount, placement.consumerCount)
     if let run = try run(request, geometry) {
-      pieces *= run.slabs.perMask
+      slabs *= run.slabs.perMask
     } else {
       // The identity is a copy; where there are no gaps, it is cut anywhere.
       switch request.shape.layout {
-      case .channelsFirst, .channelsLast: (pieces, uses) = (units, 1)
+      case .channelsFirst, .channelsLast: (slabs, consumers) = (units, 1)
       case .strided: break
       }
     }
-    return Workload(pieces: pieces, uses: uses, threads: threads).parts.count
+    return Workload(slabs: slabs, consumers: consumers, threads: threads).parts.count
   }
 }

@@ -31,7 +31,7 @@ public struct FastEngine: DropBlockEngine {
   /// The most threads that are used, or nil for the engine's own choice.
   public let threads: Int?
 
-  /// Which inner loops it runs; nil for those that ``FastKernel/preferred()`` gives.
+  /// Which kernel it runs; nil for the one that ``FastKernel/preferred()`` gives.
   public let kernel: FastKernel?
 
   /// How many bits of masks are made at a time; nil leaves it to ``DropBlockRun``.
@@ -45,13 +45,13 @@ public struct FastEngine: DropBlockEngine {
   /// - Parameters:
   ///   - threads: The most threads to use. Below 1 counts as 1, above 256 as 256. With nil, tensors of
   ///     262,144 units and more are shared out to all processors, smaller ones are not.
-  ///   - kernel: The inner loops; with nil, those that ``FastKernel/preferred()`` gives. Every call
+  ///   - kernel: The kernel; with nil, the one that ``FastKernel/preferred()`` gives. Every call
   ///     throws ``DropBlockError/kernel(_:_:)`` where this machine can't run them.
   public init(threads: Int? = nil, kernel: FastKernel? = nil) {
     self.init(threads: threads, kernel: kernel, growth: nil, batchBits: nil)
   }
 
-  /// An engine that grows blocks in one way only, or makes its masks in pieces of a given size.
+  /// An engine that grows blocks in one way only, or makes its masks in batches of a given size.
   init(threads: Int?, kernel: FastKernel? = nil, growth: BlockGrowth?, batchBits: Int? = nil) {
     self.threads = threads.map { min(max($0, 1), Workload.threadLimit) }
     self.kernel = kernel
@@ -163,15 +163,15 @@ extension FastEngine {
     _ request: DropBlockRequest, _ geometry: Geometry
   ) throws(DropBlockError) -> DropBlockRun? {
     DropBlockRun(
-      request, geometry: geometry, growth: growth, kernel: try loops(), batchBits: batchBits)
+      request, geometry: geometry, growth: growth, kernel: try table(), batchBits: batchBits)
   }
 
-  /// The inner loops of the engine's kernel.
-  private func loops() throws(DropBlockError) -> KernelTable {
+  /// The functions of the engine's kernel.
+  private func table() throws(DropBlockError) -> KernelTable {
     let kernel = if let kernel { kernel } else { try FastKernel.preferred() }
-    guard let loops = KernelTable(kernel.instructions) else {
+    guard let table = KernelTable(kernel.instructions) else {
       throw .kernel(kernel.name, kernel.unavailableReason ?? "this machine can't run it")
     }
-    return loops
+    return table
   }
 }

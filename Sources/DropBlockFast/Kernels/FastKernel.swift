@@ -1,6 +1,6 @@
 public import DropBlockContract
 
-/// One way of computing the inner loops: a name for the instructions that it is written with.
+/// A kernel: the inner loops of an engine, written for one set of instructions.
 ///
 /// All kernels compute the same function to the bit. Without a choice the best one that the
 /// processor has is used; the environment variable `DROPBLOCK_KERNEL` forces one by name.
@@ -14,7 +14,7 @@ public struct FastKernel: Sendable, Hashable {
   /// Why this machine can't run it; nil where it can.
   public let unavailableReason: String?
 
-  /// Which loops are run.
+  /// The instructions that it is written with.
   let instructions: InstructionSet
 
   /// Every kernel of this build, the best first.

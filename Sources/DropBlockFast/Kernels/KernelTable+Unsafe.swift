@@ -1,7 +1,7 @@
 import CDropBlockKernels
 import DropBlockContract
 
-/// The inner loops of one instruction set: those in C where there is a table of them, or Swift's.
+/// The functions of one instruction set: those in C where there is a table of them, or Swift's.
 ///
 /// The tables are constants of the program; nothing here owns memory.
 @safe
@@ -9,7 +9,7 @@ struct KernelTable: @unchecked Sendable {
   /// The functions in C; nil for the portable kernel.
   private let table: UnsafePointer<dropblock_kernels>?
 
-  /// The loops of an instruction set; nil where the processor can't run them.
+  /// The functions of an instruction set; nil where the processor can't run them.
   init?(_ instructions: InstructionSet) {
     switch instructions {
     case .portable:
@@ -21,7 +21,7 @@ struct KernelTable: @unchecked Sendable {
     if unsafe table == nil { return nil }
   }
 
-  /// The loops in Swift.
+  /// The functions in Swift.
   static var portable: KernelTable { KernelTable() }
 
   private init() { unsafe table = nil }
@@ -37,26 +37,26 @@ struct KernelTable: @unchecked Sendable {
 
   /// Writes the products of `count` units and a factor, or +0 where the mask's bit is set.
   ///
-  /// - Returns: False where there is no such loop, and nothing was done.
+  /// - Returns: False where there is no such function, and nothing was done.
   func scale(
     _ memory: TensorMemory, at offset: Int, count: Int, by factor: Double, _ mask: BitString,
     from start: Int
   ) -> Bool {
     guard let table = unsafe table?.pointee else { return false }
-    // A factor of −0 turns the signs, and no loop has to be slower for it.
+    // A factor of −0 turns the signs, and no function has to be slower for it.
     guard factor.sign == .plus else { return false }
-    let loop =
+    let scale =
       switch memory.type {
       case .float16: unsafe table.scale_float16
       case .bfloat16: unsafe table.scale_bfloat16
       case .float32: unsafe table.scale_float32
       case .float64: unsafe table.scale_float64
       }
-    guard let loop = unsafe loop else { return false }
+    guard let scale = unsafe scale else { return false }
     unsafe mask.words.withUnsafeBufferPointer { words in
       // One word more than the bits take is there to be read.
       precondition(start >= 0 && BitString.wordCount(start &+ count) < words.count)
-      unsafe loop(
+      unsafe scale(
         memory.input(at: offset), memory.output(at: offset), count, words.baseAddress, start,
         factor,
         memory.isStreaming ? 1 : 0)
@@ -66,21 +66,21 @@ struct KernelTable: @unchecked Sendable {
 
   /// Makes the units of `count` +0 whose bits are set; touches no other.
   ///
-  /// - Returns: False where there is no such loop, and nothing was done.
+  /// - Returns: False where there is no such function, and nothing was done.
   func clear(
     _ memory: TensorMemory, at offset: Int, count: Int, _ mask: BitString, from start: Int
   ) -> Bool {
     guard let table = unsafe table?.pointee else { return false }
-    let loop =
+    let scale =
       switch memory.type {
       case .float16, .bfloat16: unsafe table.clear_16
       case .float32: unsafe table.clear_32
       case .float64: unsafe table.clear_64
       }
-    guard let loop = unsafe loop else { return false }
+    guard let scale = unsafe scale else { return false }
     unsafe mask.words.withUnsafeBufferPointer { words in
       precondition(start >= 0 && BitString.wordCount(start &+ count) < words.count)
-      unsafe loop(memory.output(at: offset), count, words.baseAddress, start)
+      unsafe scale(memory.output(at: offset), count, words.baseAddress, start)
     }
     return true
   }

@@ -58,7 +58,7 @@ struct SparseSeeds {
       }
       self.index = index
       guard index == end, places[end &- 1] < UInt16(GapLaw.chunkLength) else { return }
-      goOn()
+      refill()
     }
   }
 
@@ -76,7 +76,7 @@ struct SparseSeeds {
   }
 
   /// Makes more draws of the same chunk, from behind the last seed on.
-  private mutating func goOn() {
+  private mutating func refill() {
     let done = Int(chunk &- window.chunk) * window.drawsPerChunk
     window = DrawWindow(
       chunk: chunk, firstDraw: window.firstDraw + UInt32(end - done), runs: 4,

@@ -7,7 +7,7 @@ extension DropBlockRun {
     // Where a tensor would lie has no influence on its masks, and this layout takes the least memory.
     let placement = Placement(.channelsFirst, geometry)
     let workload = Workload(
-      pieces: geometry.maskCount * slabs.perMask, uses: 1, threads: threads)
+      slabs: geometry.maskCount * slabs.perMask, consumers: 1, threads: threads)
     let workers = workload.parts.map { Worker(self, part: $0, placement: placement) }
     workload.perform { workers[$0].count() }
     return kept(workers.map(\.tally))
@@ -19,25 +19,26 @@ extension DropBlockRun {
     var width = 1
     if case .contiguous(let given) = placement.kind { width = given }
     let masks = 0..<geometry.maskCount
-    let pieces = masks.count * slabs.perMask
+    let slabCount = masks.count * slabs.perMask
     let capacity = capacity(masks: masks.count, placement: nil)
     let builder = builder(capacity: capacity)
     var tally = Tally(scopes, masks: masks, isCounted: true)
-    for piece in 0..<pieces {
+    for slab in 0..<slabCount {
       if slabs.isCut {
-        builder.adopt(slabs.geometry(of: piece))
+        builder.adopt(slabs.geometry(of: slab))
         builder.build(0..<1)
-      } else if !builder.built.contains(piece) {
-        builder.build(piece..<min(piece + capacity, pieces))
+      } else if !builder.built.contains(slab) {
+        builder.build(slab..<min(slab + capacity, slabCount))
       }
-      let built = slabs.isCut ? 0 : piece
-      let mask = slabs.mask(of: piece)
+      let built = slabs.isCut ? 0 : slab
+      let mask = slabs.mask(of: slab)
       tally.count(builder.dropped(built..<built + 1), mask: mask)
-      let start = slabs.start(of: piece)
-      for use in 0..<placement.useCount {
+      let start = slabs.start(of: slab)
+      for consumer in 0..<placement.consumerCount {
         builder.bits.unpack(
           builder.range(of: built), width: width, into: &bytes,
-          at: placement.offset(mask: mask, use: use) + start.row * placement.axes[start.axis])
+          at: placement.offset(mask: mask, consumer: consumer) + start.row
+            * placement.axes[start.axis])
       }
     }
     return kept([tally])
@@ -88,12 +89,12 @@ extension DropBlockRun {
       }
     }
     if slabs.isCut {
-      for piece in 0..<masks.count * slabs.perMask {
-        builder.adopt(slabs.geometry(of: piece))
+      for slab in 0..<masks.count * slabs.perMask {
+        builder.adopt(slabs.geometry(of: slab))
         builder.build(0..<1)
-        let start = slabs.start(of: piece)
+        let start = slabs.start(of: slab)
         let rowUnits = units / geometry.map[start.axis]
-        unpack(slabs.mask(of: piece)..<slabs.mask(of: piece) + 1, rows: start.row * rowUnits)
+        unpack(slabs.mask(of: slab)..<slabs.mask(of: slab) + 1, rows: start.row * rowUnits)
       }
     } else {
       for first in stride(from: 0, to: masks.count, by: step) {

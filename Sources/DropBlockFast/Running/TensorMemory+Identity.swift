@@ -7,9 +7,9 @@ extension TensorMemory {
     let maps = geometry.samples * geometry.channels
     let units = geometry.map.volume
     guard case .strided = layout else {
-      let workload = Workload(pieces: maps * units, uses: 1, threads: threads)
+      let workload = Workload(slabs: maps * units, consumers: 1, threads: threads)
       workload.perform { index in
-        let units = workload.parts[index].pieces
+        let units = workload.parts[index].slabs
         copy(at: units.lowerBound, count: units.count)
       }
       return
@@ -17,12 +17,12 @@ extension TensorMemory {
     let placement = Placement(layout, geometry)
     let application = MaskApplication(memory: self, kernel: .portable, isScaling: false)
     let workload = Workload(
-      pieces: geometry.maskCount, uses: placement.useCount, threads: threads)
+      slabs: geometry.maskCount, consumers: placement.consumerCount, threads: threads)
     workload.perform { index in
       let part = workload.parts[index]
-      for mask in part.pieces {
-        for use in part.uses {
-          let offset = placement.offset(mask: mask, use: use)
+      for mask in part.slabs {
+        for consumer in part.consumers {
+          let offset = placement.offset(mask: mask, consumer: consumer)
           if case .contiguous(let width) = placement.kind {
             copy(at: offset, count: units * width)
           } else {

@@ -24,7 +24,7 @@ private func drawRequest(_ draw: inout Draw) throws -> DropBlockRequest {
   return request
 }
 
-/// An engine with any kernel of this machine, thread count and size of the pieces masks are made in.
+/// An engine with any kernel of this machine, thread count and size of the batches masks are made in.
 private func drawEngine(_ draw: inout Draw) throws -> FastEngine {
   let kernels = FastKernel.available.reversed().map(\.name)
   let kernel = try FastKernel.named(kernels[try draw.index(below: kernels.count)])

@@ -40,8 +40,8 @@ import Testing
       let builder = run.builder(capacity: 0)
       var addresses: Set<Int> = []
       // The second slab is cut on both sides: none is larger.
-      for piece in 1..<2 * run.slabs.perMask {
-        builder.adopt(run.slabs.geometry(of: piece))
+      for slab in 1..<2 * run.slabs.perMask {
+        builder.adopt(run.slabs.geometry(of: slab))
         builder.build(0..<1)
         addresses.insert(builder.bits.words.address)
       }
@@ -78,9 +78,9 @@ import Testing
     for side in [1, 2, 4, 7] {
       let shape = Shape.nchw(32, 64, 28, 28)
       let run = try run(shape, block: .uniform(side), .sparse)
-      let pieces = run.geometry.maskCount * run.slabs.perMask
+      let slabCount = run.geometry.maskCount * run.slabs.perMask
       for threads in [1, 3, 16] {
-        let kept = threads * run.recordCapacity(pieces: pieces / threads)
+        let kept = threads * run.recordCapacity(slabs: slabCount / threads)
         let share = Double(4 * kept) / Double(4 * shape.unitCount)
         #expect(share <= 1.0 / 128, "block \(side), \(threads) threads")
         most = max(most, share)

@@ -13,7 +13,7 @@ import Testing
     #expect(names == FastKernel.all.map(\.name).filter(names.contains))
   }
 
-  @Test func `a kernel has loops, or a reason why not`() {
+  @Test func `a kernel has a table, or a reason why not`() {
     for kernel in FastKernel.all {
       let isThere = KernelTable(kernel.instructions) != nil
       #expect((kernel.unavailableReason == nil) == isThere, "\(kernel.name)")

@@ -3,13 +3,13 @@ import Foundation
 
 @testable import DropBlockFast
 
-/// An input, its products and an output, in pages of their own, for many runs of a kernel's loops.
+/// An input, its products and an output, in pages of their own, for many runs of a kernel.
 ///
 /// Everything is compared as bytes, so that tests that are not optimised can afford many runs. What
 /// lies around the units of a run is compared too, and ``isIntact`` tells of bytes farther off.
 @safe
 final class KernelBench {
-  /// Where a loop reads and writes, and with which stores.
+  /// Where a kernel reads and writes, and with which stores.
   enum Mode: CaseIterable { case inPlace, outOfPlace, streaming }
 
   /// How many units at the beginning no run may begin in: they stand guard.
@@ -66,9 +66,9 @@ final class KernelBench {
     }
   }
 
-  /// Runs a kernel's loop over the prepared units; nil, or the first difference.
+  /// Runs a kernel over the prepared units; nil, or the first difference.
   ///
-  /// - Parameter isScaling: False for the loops that only drop; NaN are then compared by their bits.
+  /// - Parameter isScaling: False for what only drops; NaN are then compared by their bits.
   func run(
     _ kernel: KernelTable, _ mode: Mode, at offset: Int, count: Int, factor: Double,
     _ mask: BitString,
@@ -99,7 +99,7 @@ final class KernelBench {
     return nil
   }
 
-  /// The first unit that is not as expected; by pieces, of which most are equal as they are.
+  /// The first unit that is not as expected; by chunks, of which most are equal as they are.
   private func difference(at offset: Int, count: Int, isBitwise: Bool) -> Int? {
     for first in stride(from: offset, to: offset + count, by: 256) {
       let last = min(first + 256, offset + count)

@@ -15,9 +15,9 @@ import Testing
       let low = choices.int(0...3_000)
       ranges.append(low..<choices.int(low...3_000))
     }
-    for (name, loops) in kernels {
+    for (name, table) in kernels {
       let wrong = ranges.first {
-        loops.population(string, $0) != before[$0.upperBound] - before[$0.lowerBound]
+        table.population(string, $0) != before[$0.upperBound] - before[$0.lowerBound]
       }
       #expect(wrong == nil, "\(name)")
     }
@@ -38,10 +38,10 @@ import Testing
       let seeds = BernoulliSeeds(key: choices.next(), threshold: threshold)
       for first in firsts {
         let wanted = (0..<70).map { seeds.word(first + $0) }
-        for (name, loops) in kernels {
+        for (name, table) in kernels {
           for count in [0, 1, 2, 3, 4, 5, 63, 64, 70] {
             var words = Array(repeating: UInt64(0xA5A5), count: count)
-            loops.bernoulli(seeds, from: first, count: count, into: &words)
+            table.bernoulli(seeds, from: first, count: count, into: &words)
             #expect(
               words.hasBytes(of: Array(wanted.prefix(count))),
               "\(name), threshold \(threshold), \(count) words from \(first)")
@@ -53,9 +53,9 @@ import Testing
 
   @Test func `a word of Bernoulli seeds in the upper counters is that of the oracle`() {
     let seeds = BernoulliSeeds(key: 99, threshold: 1 << 30)
-    for (name, loops) in kernels {
+    for (name, table) in kernels {
       var words: [UInt64] = [0, 0, 0]
-      loops.bernoulli(seeds, from: 0x0FFF_FFFF, count: 3, into: &words)
+      table.bernoulli(seeds, from: 0x0FFF_FFFF, count: 3, into: &words)
       for bit in 0..<192 {
         let position = 0x0FFF_FFFF * 64 + UInt64(bit)
         #expect(
@@ -81,9 +81,9 @@ import Testing
             cursor: choices.one([0, 0, 1, 2_000, 4_095, 4_096]))
           let key = choices.next()
           let wanted = seeds(of: window, law, key: key)
-          for (name, loops) in kernels {
+          for (name, table) in kernels {
             var places = Places(repeating: 0xA5A5)
-            loops.seeds(law, key: key, window, into: &places)
+            table.seeds(law, key: key, window, into: &places)
             // All places beyond the chunk mean the same.
             let got = (0..<64).map { min(Int(places[$0]), 4_096) }
             #expect(got == wanted, "\(name), gamma \(gamma), \(window)")

@@ -42,10 +42,10 @@ private func randomMask(_ count: Int) -> BitString {
     isScaling: Bool = true
   ) -> String? {
     bench.prepare(at: offset, count: count, mask, from: start)
-    for (name, loops) in kernels {
+    for (name, table) in kernels {
       for mode in KernelBench.Mode.allCases where isScaling || mode == .inPlace {
         if let fault = bench.run(
-          loops, mode, at: offset, count: count, factor: factor, mask, from: start,
+          table, mode, at: offset, count: count, factor: factor, mask, from: start,
           isScaling: isScaling)
         {
           return "\(name), \(bench.type), \(fault)"

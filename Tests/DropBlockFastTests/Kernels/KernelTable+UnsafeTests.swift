@@ -3,8 +3,8 @@ import Testing
 
 @testable import DropBlockFast
 
-/// A kernel's name and its loops, for every kernel of this machine.
-let kernels: [(name: String, loops: KernelTable)] = FastKernel.available.compactMap { kernel in
+/// A kernel's name and its functions, for every kernel of this machine.
+let kernels: [(name: String, table: KernelTable)] = FastKernel.available.compactMap { kernel in
   KernelTable(kernel.instructions).map { (kernel.name, $0) }
 }
 
@@ -36,10 +36,10 @@ private func fault<Element: DropBlockElement>(
   let (offset, count) = (KernelBench.band, values.count - 2 * KernelBench.band)
   for mask in masks {
     bench.prepare(at: offset, count: count, mask, from: 0)
-    for (name, loops) in kernels {
+    for (name, table) in kernels {
       for mode in KernelBench.Mode.allCases {
         if let fault = bench.run(
-          loops, mode, at: offset, count: count, factor: factor, mask, from: 0)
+          table, mode, at: offset, count: count, factor: factor, mask, from: 0)
         {
           return "\(name), \(Element.self), \(fault)"
         }

@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func `a scale that is given hangs on no count`() {
+  @Test func `a scale that is given depends on no count`() {
     let geometry = geometry(.nchw(2, 3, 4, 5), .channels)
     for kept in [0, 1, 119, 120] {
       #expect(Scopes(.fixed(1.75), geometry).scale(kept: kept) == 1.75)
