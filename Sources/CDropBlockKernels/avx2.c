@@ -178,76 +178,49 @@ TARGET static void part_bfloat16(const void *input, void *output, ptrdiff_t coun
 
 #include "generic/population.h"
 
-/* The words of four counters, each in the low half of a 64-bit lane; high halves are anything. */
-typedef struct {
-  __m256i word[4];
-} block;
+enum { LANES = 4 };
 
-/* Ten rounds on `blocks` sets of four counters at once; the multiplier reads low halves only. */
-TARGET static ALWAYS_INLINE void philox(block *counters, int blocks, uint64_t key) {
-  const __m256i m0 = _mm256_set1_epi64x(PHILOX_M0), m1 = _mm256_set1_epi64x(PHILOX_M1);
-  uint32_t key0 = (uint32_t)key, key1 = (uint32_t)(key >> 32);
-  /* Unrolled, so that no word has to move to another register between rounds. */
-#pragma GCC unroll 10
-  for (int round = 0; round < 10; round++) {
-    const __m256i k0 = _mm256_set1_epi64x(key0), k1 = _mm256_set1_epi64x(key1);
-    for (int b = 0; b < blocks; b++) {
-      __m256i *word = counters[b].word;
-      const __m256i product0 = _mm256_mul_epu32(word[0], m0);
-      const __m256i product2 = _mm256_mul_epu32(word[2], m1);
-      /* A shuffle brings high halves down: the port that multiplies would have to shift them. */
-      const __m256i high2 = _mm256_shuffle_epi32(product2, 0xF5);
-      const __m256i high0 = _mm256_shuffle_epi32(product0, 0xF5);
-      word[0] = _mm256_xor_si256(_mm256_xor_si256(high2, word[1]), k0);
-      word[1] = product2;
-      word[2] = _mm256_xor_si256(_mm256_xor_si256(high0, word[3]), k1);
-      word[3] = product0;
-    }
-    key0 += PHILOX_W0;
-    key1 += PHILOX_W1;
-  }
+typedef __m256i lanes;
+
+TARGET static ALWAYS_INLINE lanes all(uint32_t x) { return _mm256_set1_epi64x(x); }
+
+TARGET static ALWAYS_INLINE lanes counted_from(uint32_t x) {
+  return _mm256_add_epi64(all(x), _mm256_setr_epi64x(0, 1, 2, 3));
 }
 
-/* The low halves of two words side by side: the first is the lower one. */
-TARGET static ALWAYS_INLINE __m256i pair(__m256i low, __m256i high) {
-  return _mm256_blend_epi32(low, _mm256_slli_epi64(high, 32), 0xAA);
+TARGET static ALWAYS_INLINE lanes product(lanes x, uint32_t multiplier) {
+  return _mm256_mul_epu32(x, all(multiplier));
 }
 
-/* Eight bits: which of the 32-bit lanes lie below the threshold. */
-TARGET static ALWAYS_INLINE uint64_t below(__m256i words, __m256i flipped) {
+/* By a shuffle, since the port that multiplies would have to shift. */
+TARGET static ALWAYS_INLINE lanes high_halves(lanes x) { return _mm256_shuffle_epi32(x, 0xF5); }
+
+TARGET static ALWAYS_INLINE lanes xor2(lanes a, lanes b) { return _mm256_xor_si256(a, b); }
+
+TARGET static ALWAYS_INLINE lanes xor3(lanes a, lanes b, lanes c) { return xor2(xor2(a, b), c); }
+
+TARGET static ALWAYS_INLINE lanes side_by_side(lanes p, lanes word, lanes key) {
+  const lanes swapped = _mm256_shuffle_epi32(p, 0xB1);
+  return _mm256_blend_epi32(xor3(swapped, word, key), swapped, 0xAA);
+}
+
+#include "generic/philox.h"
+
+/* Comparisons are of signed numbers: all signs are turned. */
+typedef __m256i limits;
+
+TARGET static ALWAYS_INLINE limits limits_of(uint32_t threshold) {
+  return _mm256_set1_epi32((int)(threshold ^ 0x80000000u));
+}
+
+TARGET static ALWAYS_INLINE uint64_t are_under(lanes pair, limits threshold) {
   const __m256i sign = _mm256_set1_epi32((int)0x80000000u);
-  const __m256i less = _mm256_cmpgt_epi32(flipped, _mm256_xor_si256(words, sign));
+  const __m256i less = _mm256_cmpgt_epi32(threshold, _mm256_xor_si256(pair, sign));
   return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(less));
 }
 
-TARGET static void bernoulli(uint64_t key, uint64_t first, uint32_t threshold, uint64_t *words,
-                             ptrdiff_t count) {
-  const __m256i flipped = _mm256_set1_epi32((int)(threshold ^ 0x80000000u));
-  const __m256i lanes = _mm256_setr_epi64x(0, 1, 2, 3);
-  for (ptrdiff_t i = 0; i < count; i++) {
-    block blocks[4];
-    for (int b = 0; b < 4; b++) {
-      const uint64_t start = (first + (uint64_t)i) * 16 + (uint64_t)b * 4;
-      const __m256i counter = _mm256_add_epi64(_mm256_set1_epi64x((long long)start), lanes);
-      blocks[b].word[0] = counter;
-      blocks[b].word[1] = _mm256_srli_epi64(counter, 32);
-      blocks[b].word[2] = _mm256_setzero_si256();
-      blocks[b].word[3] = _mm256_setzero_si256();
-    }
-    philox(blocks, 4, key);
-    uint64_t word = 0;
-    for (int b = 0; b < 4; b++) {
-      const uint64_t low = below(pair(blocks[b].word[0], blocks[b].word[1]), flipped);
-      const uint64_t high = below(pair(blocks[b].word[2], blocks[b].word[3]), flipped);
-      word |= (_pdep_u64(low, 0x3333) | _pdep_u64(high, 0xCCCC)) << 16 * b;
-    }
-    words[i] = word;
-  }
-}
+#include "generic/bernoulli.h"
 
-enum { LANES = 4 };
-
-typedef __m256i draws;
 typedef __m256d reals;
 typedef __m128i gaps;
 
@@ -268,7 +241,7 @@ TARGET static ALWAYS_INLINE reals multiplied_added(reals a, reals b, reals c) {
 }
 
 /* The halves of the numbers, as fractions of 2^84 and 2^52. */
-TARGET static ALWAYS_INLINE reals reals_of(draws numbers) {
+TARGET static ALWAYS_INLINE reals reals_of(lanes numbers) {
   const __m256i ones = _mm256_castpd_si256(_mm256_set1_pd(0x1p84));
   const __m256i high = _mm256_or_si256(_mm256_srli_epi64(numbers, 32), ones);
   const __m256i low =
@@ -301,7 +274,7 @@ TARGET static ALWAYS_INLINE unsigned are_below(reals x, double limit) {
   return (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, _mm256_set1_pd(limit), _CMP_LT_OQ));
 }
 
-TARGET static ALWAYS_INLINE void draws_to(uint64_t *memory, draws x) {
+TARGET static ALWAYS_INLINE void lanes_to(uint64_t *memory, lanes x) {
   _mm256_storeu_si256((__m256i *)(void *)memory, x);
 }
 
@@ -315,37 +288,12 @@ TARGET static ALWAYS_INLINE gaps gaps_from(const uint32_t *memory) {
 
 #include "generic/gaps.h"
 
-TARGET static void seeds(uint64_t key, uint64_t chunk, uint32_t first, uint32_t runs,
-                         uint32_t cursor, uint64_t q, double inverse, uint16_t *places) {
-  const __m256i lanes = _mm256_setr_epi64x(0, 1, 2, 3);
-  const __m256i begin = _mm256_set1_epi16((short)cursor);
-  __m256i from = begin;
-  for (uint32_t i = 0; i < 4; i += 2) {
-    block blocks[4];
-    for (uint32_t b = 0; b < 4; b++) {
-      const uint64_t owner = chunk + (i + b / 2) / runs;
-      const uint32_t counter = (first + 16 * ((i + b / 2) % runs)) / 2 + 4 * (b % 2);
-      blocks[b].word[0] = _mm256_set1_epi64x((long long)owner);
-      blocks[b].word[1] = _mm256_set1_epi64x((long long)(owner >> 32));
-      blocks[b].word[2] = _mm256_add_epi64(_mm256_set1_epi64x(counter), lanes);
-      blocks[b].word[3] = _mm256_set1_epi64x(1);
-    }
-    philox(blocks, 4, key);
-    for (uint32_t run = 0; run < 2; run++) {
-      __m128i halves[2];
-      for (int b = 0; b < 2; b++) {
-        const __m256i *word = blocks[2 * run + (uint32_t)b].word;
-        const __m128i even = gaps_of(pair(word[0], word[1]), q, inverse);
-        const __m128i odd = gaps_of(pair(word[2], word[3]), q, inverse);
-        halves[b] = _mm_or_si128(even, _mm_slli_epi32(odd, 16));
-      }
-      const __m256i gaps = _mm256_setr_m128i(halves[0], halves[1]);
-      const __m256i found = places_of(gaps, (i + run) % runs == 0 ? begin : from);
-      from = cursor_behind(found);
-      _mm256_storeu_si256((__m256i *)(void *)(places + 16 * (i + run)), found);
-    }
-  }
+TARGET static ALWAYS_INLINE places gaps_of_run(const gaps *even, const gaps *odd) {
+  return _mm256_setr_m128i(_mm_or_si128(even[0], _mm_slli_epi32(odd[0], 16)),
+                           _mm_or_si128(even[1], _mm_slli_epi32(odd[1], 16)));
 }
+
+#include "generic/seeds.h"
 
 static const dropblock_kernels table = {
     .scale_float32 = scale_float32,

@@ -185,116 +185,50 @@ TARGET static ALWAYS_INLINE void zero_64(void *output, uint64_t bits) {
 
 #include "generic/population.h"
 
-/* The words of eight counters, each in the low half of a 64-bit lane; high halves are anything. */
-typedef struct {
-  __m512i word[4];
-} block;
+enum { LANES = 8 };
 
-/* The words side by side, the even one in the low half of its lane: 0 and 1, 2 and 3. */
-typedef struct {
-  __m512i pair[2];
-} block_pairs;
+typedef __m512i lanes;
 
-static ALWAYS_INLINE uint32_t high_half(uint64_t x) { return (uint32_t)(x >> 32); }
+TARGET static ALWAYS_INLINE lanes all(uint32_t x) { return _mm512_set1_epi64(x); }
 
-TARGET static ALWAYS_INLINE __m512i all(uint32_t x) { return _mm512_set1_epi64(x); }
+TARGET static ALWAYS_INLINE lanes counted_from(uint32_t x) {
+  return _mm512_add_epi64(all(x), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
+}
 
-/* The products of the low halves with a multiplier, and their high halves brought down: by a shuffle,
- * since the port that multiplies would have to shift. */
-TARGET static ALWAYS_INLINE __m512i product(__m512i x, uint32_t multiplier) {
+TARGET static ALWAYS_INLINE lanes product(lanes x, uint32_t multiplier) {
   return _mm512_mul_epu32(x, all(multiplier));
 }
 
-TARGET static ALWAYS_INLINE __m512i high_halves(__m512i x) {
+/* By a shuffle, since the port that multiplies would have to shift. */
+TARGET static ALWAYS_INLINE lanes high_halves(lanes x) {
   return _mm512_shuffle_epi32(x, _MM_PERM_DDBB);
 }
 
-TARGET static ALWAYS_INLINE __m512i xor3(__m512i a, __m512i b, __m512i c) {
+TARGET static ALWAYS_INLINE lanes xor2(lanes a, lanes b) { return _mm512_xor_si512(a, b); }
+
+TARGET static ALWAYS_INLINE lanes xor3(lanes a, lanes b, lanes c) {
   return _mm512_ternarylogic_epi64(a, b, c, 0x96);
 }
 
-/* What rounds three to ten make of `blocks` sets of eight counters; the key is that of the first. The
- * last round leaves its words side by side, where they are compared. */
-TARGET static ALWAYS_INLINE void philox_rounds(block *counters, int blocks, uint64_t key,
-                                               block_pairs *results) {
-  uint32_t key0 = (uint32_t)key + 2 * PHILOX_W0, key1 = high_half(key) + 2 * PHILOX_W1;
-  /* Unrolled, so that no word has to move to another register between rounds. */
-#pragma GCC unroll 7
-  for (int round = 2; round < 9; round++) {
-    for (int b = 0; b < blocks; b++) {
-      __m512i *word = counters[b].word;
-      const __m512i product0 = product(word[0], PHILOX_M0);
-      const __m512i product2 = product(word[2], PHILOX_M1);
-      word[0] = xor3(high_halves(product2), word[1], all(key0));
-      word[1] = product2;
-      word[2] = xor3(high_halves(product0), word[3], all(key1));
-      word[3] = product0;
-    }
-    key0 += PHILOX_W0;
-    key1 += PHILOX_W1;
-  }
-  for (int b = 0; b < blocks; b++) {
-    const __m512i *word = counters[b].word;
-    const __m512i swapped0 =
-        _mm512_shuffle_epi32(product(word[0], PHILOX_M0), _MM_PERM_CDAB);
-    const __m512i swapped2 =
-        _mm512_shuffle_epi32(product(word[2], PHILOX_M1), _MM_PERM_CDAB);
-    results[b].pair[0] =
-        _mm512_mask_ternarylogic_epi32(swapped2, 0x5555, word[1], all(key0), 0x96);
-    results[b].pair[1] =
-        _mm512_mask_ternarylogic_epi32(swapped0, 0x5555, word[3], all(key1), 0x96);
-  }
+TARGET static ALWAYS_INLINE lanes side_by_side(lanes p, lanes word, lanes key) {
+  const lanes swapped = _mm512_shuffle_epi32(p, _MM_PERM_CDAB);
+  return _mm512_mask_ternarylogic_epi32(swapped, 0x5555, word, key, 0x96);
 }
 
-/* The first two rounds of the sampler `bernoulli`, whose counters are (c, 0): what depends on
- * the high half of c only is the same for all eight, and needs no vector. */
-TARGET static ALWAYS_INLINE block bernoulli_start(uint64_t counter, uint64_t key) {
-  const uint32_t key0 = (uint32_t)key, key1 = high_half(key);
-  const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
-  const __m512i low = _mm512_add_epi64(all((uint32_t)counter), lanes);
-  const __m512i first0 = product(low, PHILOX_M0);
-  const uint64_t second0 = (uint64_t)(high_half(counter) ^ key0) * PHILOX_M0;
-  const __m512i second2 =
-      product(_mm512_xor_si512(high_halves(first0), all(key1)), PHILOX_M1);
-  block words;
-  words.word[0] = _mm512_xor_si512(high_halves(second2), all(key0 + PHILOX_W0));
-  words.word[1] = second2;
-  words.word[2] = _mm512_xor_si512(first0, all(high_half(second0) ^ (key1 + PHILOX_W1)));
-  words.word[3] = all((uint32_t)second0);
-  return words;
+#include "generic/philox.h"
+
+typedef __m512i limits;
+
+TARGET static ALWAYS_INLINE limits limits_of(uint32_t threshold) {
+  return _mm512_set1_epi32((int)threshold);
 }
 
-/* The 32 positions of eight counters: bit 4 l + w is word w of counter l. */
-TARGET static ALWAYS_INLINE uint64_t seed_bits(const block_pairs *words, __m512i threshold) {
-  const uint64_t low = _mm512_cmplt_epu32_mask(words->pair[0], threshold);
-  const uint64_t high = _mm512_cmplt_epu32_mask(words->pair[1], threshold);
-  return _pdep_u64(low, 0x33333333) | _pdep_u64(high, 0xCCCCCCCC);
+TARGET static ALWAYS_INLINE uint64_t are_under(lanes pair, limits threshold) {
+  return _mm512_cmplt_epu32_mask(pair, threshold);
 }
 
-TARGET static ALWAYS_INLINE void bernoulli_words(uint64_t key, uint64_t first, __m512i threshold,
-                                                 uint64_t *words, int count) {
-  block blocks[4];
-  block_pairs pairs[4];
-  for (int b = 0; b < 2 * count; b++)
-    blocks[b] = bernoulli_start(first * 16 + (uint64_t)b * 8, key);
-  philox_rounds(blocks, 2 * count, key, pairs);
-  for (int i = 0; i < count; i++)
-    words[i] = seed_bits(&pairs[2 * i], threshold) | seed_bits(&pairs[2 * i + 1], threshold)
-                                                         << 32;
-}
+#include "generic/bernoulli.h"
 
-TARGET static void bernoulli(uint64_t key, uint64_t first, uint32_t threshold, uint64_t *words,
-                             ptrdiff_t count) {
-  const __m512i limit = _mm512_set1_epi32((int)threshold);
-  ptrdiff_t done = 0;
-  for (; count - done >= 2; done += 2)
-    bernoulli_words(key, first + (uint64_t)done, limit, words + done, 2);
-  if (done < count) bernoulli_words(key, first + (uint64_t)done, limit, words + done, 1);
-}
-
-enum { LANES = 8 };
-
-typedef __m512i draws;
 typedef __m512d reals;
 typedef __m256i gaps;
 
@@ -320,7 +254,7 @@ TARGET static ALWAYS_INLINE reals divided(reals a, reals b) {
   return _mm512_mul_pd(a, reciprocal);
 }
 
-TARGET static ALWAYS_INLINE reals reals_of(draws numbers) { return _mm512_cvtepu64_pd(numbers); }
+TARGET static ALWAYS_INLINE reals reals_of(lanes numbers) { return _mm512_cvtepu64_pd(numbers); }
 
 TARGET static ALWAYS_INLINE void split(reals u, reals *mantissa, reals *whole) {
   *whole = _mm512_fmsub_pd(_mm512_getexp_pd(u), _mm512_set1_pd(LN2), _mm512_set1_pd(63.5 * LN2));
@@ -337,7 +271,7 @@ TARGET static ALWAYS_INLINE unsigned are_below(reals x, double limit) {
   return _mm512_cmp_pd_mask(x, _mm512_set1_pd(limit), _CMP_LT_OQ);
 }
 
-TARGET static ALWAYS_INLINE void draws_to(uint64_t *memory, draws x) {
+TARGET static ALWAYS_INLINE void lanes_to(uint64_t *memory, lanes x) {
   _mm512_storeu_si512(memory, x);
 }
 
@@ -351,43 +285,11 @@ TARGET static ALWAYS_INLINE gaps gaps_from(const uint32_t *memory) {
 
 #include "generic/gaps.h"
 
-/* The first two rounds of a chunk's draws, whose counters are (chunk, counter, 1): what depends on the
- * chunk alone needs no vector. */
-TARGET static ALWAYS_INLINE block draws_start(uint64_t chunk, uint32_t counter, uint64_t key) {
-  const uint32_t key0 = (uint32_t)key, key1 = high_half(key);
-  const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
-  const uint64_t first0 = (uint64_t)(uint32_t)chunk * PHILOX_M0;
-  const __m512i first2 = product(_mm512_add_epi64(all(counter), lanes), PHILOX_M1);
-  const __m512i second0 = product(
-      _mm512_xor_si512(high_halves(first2), all(high_half(chunk) ^ key0)), PHILOX_M0);
-  const uint64_t second2 = (uint64_t)(high_half(first0) ^ 1 ^ key1) * PHILOX_M1;
-  block words;
-  words.word[0] = _mm512_xor_si512(first2, all(high_half(second2) ^ (key0 + PHILOX_W0)));
-  words.word[1] = all((uint32_t)second2);
-  words.word[2] =
-      _mm512_xor_si512(high_halves(second0), all((uint32_t)first0 ^ (key1 + PHILOX_W1)));
-  words.word[3] = second0;
-  return words;
+TARGET static ALWAYS_INLINE places gaps_of_run(const gaps *even, const gaps *odd) {
+  return _mm256_or_si256(even[0], _mm256_slli_epi32(odd[0], 16));
 }
 
-TARGET static void seeds(uint64_t key, uint64_t chunk, uint32_t first, uint32_t runs,
-                         uint32_t cursor, uint64_t q, double inverse, uint16_t *places) {
-  block blocks[4];
-  block_pairs pairs[4];
-  for (uint32_t i = 0; i < 4; i++)
-    blocks[i] = draws_start(chunk + i / runs, (first + 16 * (i % runs)) / 2, key);
-  philox_rounds(blocks, 4, key, pairs);
-  const __m256i begin = _mm256_set1_epi16((short)cursor);
-  __m256i from = begin;
-  for (uint32_t i = 0; i < 4; i++) {
-    const __m256i even = gaps_of(pairs[i].pair[0], q, inverse);
-    const __m256i odd = gaps_of(pairs[i].pair[1], q, inverse);
-    const __m256i both = _mm256_or_si256(even, _mm256_slli_epi32(odd, 16));
-    const __m256i found = places_of(both, i % runs == 0 ? begin : from);
-    from = cursor_behind(found);
-    _mm256_storeu_si256((__m256i *)(void *)(places + 16 * i), found);
-  }
-}
+#include "generic/seeds.h"
 
 static const dropblock_kernels table = {
     .scale_float32 = scale_float32,

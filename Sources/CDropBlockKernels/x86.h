@@ -6,10 +6,24 @@
 
 #include <immintrin.h>
 
+typedef __m256i places;
+
+__attribute__((target("avx2"))) static ALWAYS_INLINE places places_at(uint16_t x) {
+  return _mm256_set1_epi16((short)x);
+}
+
+__attribute__((target("avx2"))) static ALWAYS_INLINE void places_to(uint16_t *memory, places x) {
+  _mm256_storeu_si256((__m256i *)(void *)memory, x);
+}
+
+__attribute__((target("bmi2"))) static ALWAYS_INLINE uint64_t spread(uint64_t low, uint64_t high) {
+  return _pdep_u64(low, 0x3333333333333333) | _pdep_u64(high, 0xCCCCCCCCCCCCCCCC);
+}
+
 /* The places of sixteen seeds from their gaps, when the cursor stands at `cursor` in all lanes: each
  * gap and the seed behind it move the cursor on. Sums saturate far beyond a chunk. */
-__attribute__((target("avx2"))) static ALWAYS_INLINE __m256i places_of(__m256i gaps,
-                                                                       __m256i cursor) {
+__attribute__((target("avx2"))) static ALWAYS_INLINE places places_of(places gaps,
+                                                                      places cursor) {
   __m256i sum = _mm256_adds_epu16(gaps, _mm256_set1_epi16(1));
   sum = _mm256_adds_epu16(sum, _mm256_slli_si256(sum, 2));
   sum = _mm256_adds_epu16(sum, _mm256_slli_si256(sum, 4));
@@ -21,8 +35,8 @@ __attribute__((target("avx2"))) static ALWAYS_INLINE __m256i places_of(__m256i g
 }
 
 /* Where the cursor stands behind sixteen seeds, in all lanes. */
-__attribute__((target("avx2"))) static ALWAYS_INLINE __m256i cursor_behind(__m256i places) {
-  const __m256i high = _mm256_permute2x128_si256(places, places, 0x11);
+__attribute__((target("avx2"))) static ALWAYS_INLINE places cursor_behind(places found) {
+  const __m256i high = _mm256_permute2x128_si256(found, found, 0x11);
   const __m256i last = _mm256_shuffle_epi8(high, _mm256_set1_epi16(0x0F0E));
   return _mm256_adds_epu16(last, _mm256_set1_epi16(1));
 }

@@ -1,17 +1,17 @@
 /* The gaps of draws, by a logarithm; included once for each set of kernels.
  *
- * The includer defines TARGET and LANES, and a vocabulary of vectors of so many lanes:
+ * The includer defines TARGET, LANES, types of so many lanes, and
  *
- *   draws, reals, gaps       numbers of 64 bits, doubles, and gaps of 32 bits
+ *   lanes, reals, gaps       numbers of 64 bits, doubles, and gaps of 32 bits
  *   all_reals(x)             x in every lane
  *   added, subtracted, multiplied, least_of, multiplied_added(a, b, c) = a b + c
- *   reals_of(draws)          the nearest doubles
+ *   reals_of(lanes)          the nearest doubles
  *   divided(a, b)            a / b, off by less than 2^-29 of itself
  *   split(u, &m, &w)         u = m 2^e with 1 <= m < 2, and w = (e - 63.5) ln 2
  *   cut_off(reals)           the whole parts, towards 0
  *   are_unequal(gaps, gaps)  a bit for each lane
  *   are_below(reals, x)      a bit for each lane
- *   draws_to(memory, draws), gaps_to(memory, gaps), gaps_from(memory) */
+ *   lanes_to(memory, lanes), gaps_to(memory, gaps), gaps_from(memory) */
 
 __extension__ typedef unsigned __int128 unsigned_128;
 
@@ -60,8 +60,8 @@ TARGET static ALWAYS_INLINE reals quotients(reals draws, double inverse) {
 }
 
 /* The gaps of draws. */
-TARGET static ALWAYS_INLINE gaps gaps_of(draws numbers, uint64_t q, double inverse) {
-  const reals u = reals_of(numbers), most = all_reals(CHUNK);
+TARGET static ALWAYS_INLINE gaps gaps_of(lanes draws, uint64_t q, double inverse) {
+  const reals u = reals_of(draws), most = all_reals(CHUNK);
   const reals t = quotients(u, inverse);
   const reals doubt = all_reals(QUOTIENT_ERROR - inverse * LOGARITHM_ERROR);
   /* No gap is below 0, so that a difference below 0 may be cut off to it. */
@@ -71,7 +71,7 @@ TARGET static ALWAYS_INLINE gaps gaps_of(draws numbers, uint64_t q, double inver
   if (__builtin_expect(open != 0, 0)) {
     uint64_t draw[LANES];
     uint32_t gap[LANES];
-    draws_to(draw, numbers);
+    lanes_to(draw, draws);
     gaps_to(gap, low);
     for (int lane = 0; lane < LANES; lane++)
       if (open >> lane & 1) gap[lane] = gap_step_by_step(draw[lane], q);
