@@ -81,7 +81,7 @@ final class Examination {
     casesRun += questions.count
     let answers = try subject.run(questions)
     guard answers.count == questions.count else {
-      throw SubjectFailure(.rubbish("\(answers.count) answers to \(questions.count) cases"))
+      throw SubjectFailure(.malformed("\(answers.count) answers to \(questions.count) cases"))
     }
     lastExchange = Array(zip(questions, answers))
     return answers

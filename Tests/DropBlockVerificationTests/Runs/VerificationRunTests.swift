@@ -190,7 +190,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
       Issue.record("\(verdict)")
       return
     }
-    #expect(failure.kind == .rubbish("0 answers to 7 cases"))
+    #expect(failure.kind == .malformed("0 answers to 7 cases"))
   }
 
   @Test func `events come in order, with progress between 0 and 1`() {
