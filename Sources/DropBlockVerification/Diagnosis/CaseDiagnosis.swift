@@ -17,7 +17,7 @@ struct CaseDiagnosis {
   }
 
   private var kind: Kind?
-  private var site: String?
+  private var site: FaultSite?
 
   /// Rules that explain every case to the bit, or grow the very masks from their seeds.
   private var exact: [String] = []
@@ -44,7 +44,7 @@ struct CaseDiagnosis {
   ///
   /// - Parameter known: The case's mask, where it was found out by another question.
   mutating func add(
-    _ failure: PropertyFailure, _ question: SubjectCase, _ answer: SubjectAnswer,
+    _ failure: Fault, _ question: SubjectCase, _ answer: SubjectAnswer,
     mask known: [Bool]? = nil
   ) {
     guard cases < Self.mostCases, var kind = Self.kind(of: failure.site),
@@ -114,13 +114,13 @@ struct CaseDiagnosis {
     }
   }
 
-  private static func kind(of site: String) -> Kind? {
+  private static func kind(of site: FaultSite) -> Kind? {
     switch site {
-    case "stage gamma": .gamma
-    case "scale", "kept values", "stage scale", "stage output", "stage gradient": .factor
-    case "not a union of blocks", "stage mask": .blocks
-    case "stage seeds", "published word", "mask beyond 32 bits", "parts of a batch": .seeds
-    default: site.hasPrefix("golden mask") ? .seeds : nil
+    case .stage(.gamma): .gamma
+    case .scale, .keptValues, .stage(.scale), .stage(.output), .stage(.gradient): .factor
+    case .notAUnionOfBlocks, .stage(.mask): .blocks
+    case .stage(.seeds), .publishedWord, .maskBeyond32Bits, .partsOfABatch, .goldenMask: .seeds
+    default: nil
     }
   }
 

@@ -18,10 +18,8 @@ struct FaultSummary {
       return
     }
     var lines: [String] = []
-    if let stages = violated.first(where: { $0.id == .stagesEqual })?.violation.site,
-      stages.hasPrefix("stage ")
-    {
-      lines.append("the first stage that leaves the reference: \(stages.dropFirst(6))")
+    if case .stage(let stage) = violated.first(where: { $0.id == .stagesEqual })?.violation.site {
+      lines.append("the first stage that leaves the reference: \(stage.rawValue)")
     }
     let sure = Set(violated.filter { Self.isSure($0.violation) }.map(\.id))
     var explanations = violated.map { (id: $0.id, rules: Self.rules(of: $0.violation)) }

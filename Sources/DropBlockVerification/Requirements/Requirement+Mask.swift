@@ -44,7 +44,7 @@ extension Examination {
   /// whole; so a correct subject leaves some position of V without a whole block with probability at
   /// most V·(1 − gamma)^M. Blocks elsewhere are found by the union law on the same maps.
   fileprivate func judgeGrid() throws -> FrequencyReport {
-    var failures: [PropertyFailure] = []
+    var failures: [Fault] = []
     var diagnosis: [String] = []
     var maps = 0
     var grids = declaration.seedGrids.map { ($0, map([6, 5])) }
@@ -89,16 +89,10 @@ extension Examination {
       }
       maps += looked
       if failures.isEmpty, let absent = (0..<legal.positions).first(where: { !seen.contains($0) }) {
-        failures.append(
-          PropertyFailure(
-            site: "grid position never seeded", kind: "violated", magnitude: 1,
-            message: """
-              map \(CaseDescription.sizes(spatial)), block 3, grid \(CaseDescription.name(of: grid)), \
-              gamma \(gamma)
-              in \(looked) maps no block was ever dropped whole at grid position \(absent) of \
-              \(legal.positions) (units \(legal.footprint(of: absent)))
-              positions seen: \(seen.count) of \(legal.positions)
-              """))
+        let position = Evidence.UnseededPosition(
+          map: spatial, block: 3, grid: grid, gamma: gamma, maps: looked, position: absent,
+          positions: legal.positions, units: legal.footprint(of: absent), seen: seen.count)
+        failures.append(Fault(.gridPositionNeverSeeded, .masks(.neverSeeded(position))))
         diagnosis =
           dependence.map { [$0] }
           ?? Self.lines(
@@ -106,7 +100,7 @@ extension Examination {
               Array(masks), configuration, map: spatial, isEveryBlockSeen: true), masks.count)
       }
     }
-    var report = FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    var report = FrequencyReport(maps: maps, failures: failures)
     report.diagnosis = diagnosis
     return report
   }
@@ -129,7 +123,7 @@ extension Examination {
   /// Two independent masks agree at a unit with probability 1 − 2P(1 − P); over K keys they agree each
   /// time with at most that to the power of K.
   fileprivate func judgeSharing() throws -> FrequencyReport {
-    var failures: [PropertyFailure] = []
+    var failures: [Fault] = []
     var diagnosis: [String] = []
     var maps = 0
     for sharing in declaration.sharings {
@@ -139,13 +133,13 @@ extension Examination {
       let law = try Survey.law(
         of: SurveyPlan(configuration: configuration, map: shape.spatial, maps: 0), isExact: isExact)
       let agreement = law.probabilities.map { 1 - 2 * $0 * (1 - $0) }.min() ?? 1
-      let relations: [(first: Int, second: Int, shared: Bool, axes: String)] = [
-        (0, 1, sharing.contains(.channels), "channels 0 and 1 of a sample"),
-        (1, 2, sharing.contains(.channels), "channels 1 and 2 of a sample"),
-        (0, 3, sharing.contains(.samples), "samples 0 and 1 of a channel"),
-        (2, 5, sharing.contains(.samples), "samples 0 and 1 of a channel"),
-        (0, 4, sharing == [.channels, .samples], "channels and samples"),
-        (1, 3, sharing == [.channels, .samples], "channels and samples"),
+      let relations: [(first: Int, second: Int, shared: Bool, axes: FaultSite.Axes)] = [
+        (0, 1, sharing.contains(.channels), .firstChannels),
+        (1, 2, sharing.contains(.channels), .lastChannels),
+        (0, 3, sharing.contains(.samples), .samples),
+        (2, 5, sharing.contains(.samples), .samples),
+        (0, 4, sharing == [.channels, .samples], .channelsAndSamples),
+        (1, 3, sharing == [.channels, .samples], .channelsAndSamples),
       ]
       let assertions = relations.count * declaration.sharings.count
       let threshold = ledger.logPart(share: 1 / Double(assertions))
@@ -176,25 +170,20 @@ extension Examination {
           rule.map { [$0.rawValue, "in each of \(keys) calls that were to share \(asked)"] }
           ?? [
             "some maps have one mask: "
-              + Set(zip(relations, isSame).filter(\.1).map(\.0.axes)).sorted()
+              + Set(zip(relations, isSame).filter(\.1).map(\.0.axes.rawValue)).sorted()
               .joined(separator: ", "),
             "in each of \(keys) calls of 2 samples with 3 channels that were to share \(asked)",
           ]
       }
       for (index, relation) in relations.enumerated()
       where differing.contains(index) == relation.shared {
-        failures.append(
-          PropertyFailure(
-            site: "masks over \(relation.axes)", kind: "violated", magnitude: 1,
-            message: """
-              \(shape.samples) samples × \(shape.channels) channels × map \
-              \(CaseDescription.sizes(shape.spatial)), block 3, p 0.3, \(keys) keys
-              masks over \(relation.axes) are declared \
-              \(relation.shared ? "the same, but they differ" : "independent, but they are always the same")
-              """))
+        let sharing = Evidence.Sharing(
+          shape: shape, block: 3, dropProbability: 0.3, keys: keys, axes: relation.axes,
+          isDeclaredSame: relation.shared)
+        failures.append(Fault(.masksOver(relation.axes), .masks(.sharing(sharing))))
       }
     }
-    var report = FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    var report = FrequencyReport(maps: maps, failures: failures)
     report.diagnosis = diagnosis
     return report
   }
