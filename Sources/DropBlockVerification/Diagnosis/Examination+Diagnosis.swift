@@ -9,7 +9,7 @@ extension Examination {
     var violated: [HypothesisEnding] = []
     for ending in report.endings {
       // What maps have in common says nothing about the law of one of them.
-      guard case .violated = ending.decision, Relation(rawValue: ending.hypothesis.site) == nil,
+      guard case .violated = ending.decision, ending.hypothesis.site.relation == nil,
         !violated.contains(where: { $0.hypothesis.survey === ending.hypothesis.survey })
       else { continue }
       violated.append(ending)
@@ -32,7 +32,7 @@ extension Examination {
   private static func dependence(_ endings: [HypothesisEnding]) -> Diagnosis? {
     for ending in endings {
       guard case .violated = ending.decision,
-        let relation = Relation(rawValue: ending.hypothesis.site)
+        let relation = ending.hypothesis.site.relation
       else { continue }
       return RelatedMaps(ending.sightings).diagnosis(relation)
     }

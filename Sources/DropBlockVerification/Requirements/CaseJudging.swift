@@ -69,13 +69,13 @@ extension Examination {
     let fault =
       strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
       ?? CaseFaults.zeros(reading, of: output, from: input)
-      ?? CaseFaults.products(reading, of: output, from: input, exact: isExact, epsilon: epsilon)
+      ?? CaseFaults.products(reading, of: output, from: input, factorDemand, epsilon: epsilon)
       ?? CaseFaults.factor(reading, epsilon: epsilon)
     return fault.map(PropertyOutcome.fails) ?? .holds
   }
 
   /// What is wrong with a gradient, if one was asked for, apart from its last digits.
-  private func gradientFault(_ reading: Reading) -> PropertyFailure? {
+  private func gradientFault(_ reading: Reading) -> Fault? {
     guard let incoming = reading.question.outputGradient,
       let gradient = reading.result.inputGradient
     else { return nil }
@@ -84,11 +84,10 @@ extension Examination {
   }
 
   /// Elements outside the tensor that were written.
-  func strayWrites(_ reading: Reading) -> PropertyFailure? {
+  func strayWrites(_ reading: Reading) -> Fault? {
     guard reading.result.strayWrites > 0 else { return nil }
-    return CaseFaults.failure(
-      "stray writes", reading.question,
-      "\(reading.result.strayWrites) elements that belong to no unit were written")
+    return Fault(
+      .strayWrites, on: reading.question, .answer(.strayWrites(reading.result.strayWrites)))
   }
 
   /// Judges a case drawn from a space by everything that can be wrong with it.

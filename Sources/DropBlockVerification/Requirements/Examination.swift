@@ -81,18 +81,18 @@ final class Examination {
     casesRun += questions.count
     let answers = try subject.run(questions)
     guard answers.count == questions.count else {
-      throw SubjectFailure(.rubbish("\(answers.count) answers to \(questions.count) cases"))
+      throw SubjectFailure(.malformed("\(answers.count) answers to \(questions.count) cases"))
     }
     lastExchange = Array(zip(questions, answers))
     return answers
   }
 
   /// Takes in what was answered last, which does not meet the requirement at hand.
-  func note(_ failure: PropertyFailure) {
+  func note(_ fault: Fault) {
     // A random stream of the subject's own can't be told from its answers.
-    guard let (question, answer) = lastExchange.last, isExact || failure.site != "parts of a batch"
+    guard let (question, answer) = lastExchange.last, isExact || fault.site != .partsOfABatch
     else { return }
-    caseDiagnosis.add(failure, question, answer, mask: knownMask)
+    caseDiagnosis.add(fault, question, answer, mask: knownMask)
   }
 
   /// The surveys of plans.

@@ -28,14 +28,14 @@ extension Examination {
   /// A result in another number format than the input.
   fileprivate static func wrongFormat(
     _ result: SubjectResult, _ question: SubjectCase
-  ) -> PropertyFailure? {
+  ) -> Fault? {
     let expected = question.input.elementType
     let formats =
-      [("output", result.output)] + (result.inputGradient.map { [("gradient", $0)] } ?? [])
-    for (name, tensor) in formats where tensor.elementType != expected {
-      return CaseFaults.failure(
-        "format of the \(name)", question,
-        "expected \(expected.rawValue), got \(tensor.elementType.rawValue)")
+      [(FaultSite.outputFormat, result.output)]
+      + (result.inputGradient.map { [(.gradientFormat, $0)] } ?? [])
+    for (site, tensor) in formats where tensor.elementType != expected {
+      return Fault(
+        site, on: question, .answer(.format(expected: expected, got: tensor.elementType)))
     }
     return nil
   }

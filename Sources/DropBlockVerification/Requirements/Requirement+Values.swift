@@ -20,7 +20,7 @@ extension Requirement {
         let fault =
           CaseFaults.zeros(reading, of: result.output, from: question.input)
           ?? CaseFaults.products(
-            reading, of: result.output, from: question.input, exact: examination.isExact,
+            reading, of: result.output, from: question.input, examination.factorDemand,
             epsilon: examination.declaration.scaleEpsilon)
           // Where zeros of the input can't be taken for dropped units, they may not be counted so.
           ?? (plain == nil || examination.isExact

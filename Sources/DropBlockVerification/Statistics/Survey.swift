@@ -61,7 +61,7 @@ final class Survey {
 
   /// The mean of the square of the number of units dropped in both of two independent maps.
   var meanSquareOverlap: Double {
-    let places = probabilities.indices.map { MaskPicture.indices(of: $0, in: plan.map) }
+    let places = probabilities.indices.map { Coordinates.of($0, in: plan.map) }
     var sum = 0.0
     for first in places {
       for second in places {
@@ -154,9 +154,7 @@ extension Survey {
       // All of it is NaN where some subjects keep nothing.
       if words.holdsNaN, !Examination.isUndefined(output) {
         throw CaseEnd.fails(
-          CaseFaults.failure(
-            "undefined output", question,
-            "the output is NaN in part, though the input is 1 throughout: a unit is dropped to +0"))
+          Fault(.undefinedOutput, on: question, .answer(.undefinedInPart)))
       }
       calls.append(words)
     }
