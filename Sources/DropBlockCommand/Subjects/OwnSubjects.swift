@@ -7,8 +7,8 @@ enum OwnSubjects {
   /// Name and description of each; those that this machine can't run say why.
   static var all: [(name: String, summary: String)] {
     let kernels = FastKernel.all.map { kernel in
-      let note = kernel.obstacle.map { " — unavailable: \($0)" } ?? ""
-      return (kernelPrefix + kernel.name, "its kernel \(kernel.name): \(kernel.summary)\(note)")
+      let reason = kernel.unavailableReason.map { " — unavailable: \($0)" } ?? ""
+      return (kernelPrefix + kernel.name, "its kernel \(kernel.name): \(kernel.summary)\(reason)")
     }
     return [("fast", "the SIMD engine of DropBlockFast, with the kernel it uses by default")]
       + kernels + [("reference", "the readable engine of DropBlockReference")]
@@ -30,7 +30,7 @@ enum OwnSubjects {
       return fast(named: name, kernel: nil)
     }
     if let kernel = FastKernel.all.first(where: { kernelPrefix + $0.name == name }) {
-      if let reason = kernel.obstacle { throw UsageError("--subject: \(name): \(reason)") }
+      if let reason = kernel.unavailableReason { throw UsageError("--subject: \(name): \(reason)") }
       return fast(named: name, kernel: kernel)
     }
     if name == "reference" { return EngineSubject.reference(version: DropBlockPackage.version) }

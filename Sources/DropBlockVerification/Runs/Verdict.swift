@@ -45,8 +45,8 @@ public struct Violation: Sendable, Hashable {
   /// What is wrong on the smallest input that was found, over several lines.
   public var message: String
 
-  /// What fits what was seen, in the field's words, line by line; empty where nothing is known.
-  public var diagnosis: [String] = []
+  /// What explains what was seen; nil where nothing was looked for.
+  public var diagnosis: Diagnosis?
 
   /// The command that shows it again.
   public var replay: String

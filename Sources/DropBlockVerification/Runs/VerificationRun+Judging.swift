@@ -24,7 +24,7 @@ extension VerificationRun {
         let cases = examination.casesRun - casesBefore
         return verdict(
           failures.map {
-            outcome(requirement, $0, examination.caseDiagnosis.lines)
+            outcome(requirement, $0, examination.caseDiagnosis.diagnosis)
               ?? .holds("\(Decimals.grouped(cases)) cases")
           }
             ?? .notOffered("offers none of the cases"))
@@ -56,7 +56,7 @@ extension VerificationRun {
       return seen.failures
     }
     guard let failures else { return verdict(.notOffered("offers none of the cases"), seen.maps) }
-    let diagnosis = seen.diagnosis.isEmpty ? examination.caseDiagnosis.lines : seen.diagnosis
+    let diagnosis = seen.diagnosis ?? examination.caseDiagnosis.diagnosis
     if let violation = outcome(requirement, failures, diagnosis) {
       return verdict(violation, seen.maps)
     }
@@ -73,7 +73,8 @@ extension VerificationRun {
   ) throws -> Verdict.Outcome {
     let cases = cases(of: requirement, weight: weight, examination)
     let check = PropertyCheck(
-      name: requirement.id.rawValue, key: key, cases: cases, shrinkEvaluations: profile.shrinkEvaluations,
+      name: requirement.id.rawValue, key: key, cases: cases,
+      shrinkEvaluations: profile.shrinkEvaluations,
       corpus: corpus)
     var failed: (failure: SubjectFailure, token: Token)?
     let report: PropertyReport
@@ -107,7 +108,7 @@ extension VerificationRun {
     case .fails(let counterexample):
       return .violated(violation(counterexample, examination.caseDiagnosis))
     case .exhausted(let count, let discarded, let run):
-      if count == 0, run.rejections.keys.allSatisfy({ $0.hasPrefix("the property") }) {
+      if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }) {
         return .notOffered("refers all \(Decimals.grouped(discarded)) cases to options it lacks")
       }
       return .inconclusive("\(count) cases judged, \(discarded) discarded")
@@ -142,7 +143,7 @@ extension VerificationRun {
   }
 
   private func outcome(
-    _ requirement: Requirement, _ failures: [PropertyFailure], _ diagnosis: [String] = []
+    _ requirement: Requirement, _ failures: [PropertyFailure], _ diagnosis: Diagnosis? = nil
   ) -> Verdict.Outcome? {
     guard let first = failures.first else { return nil }
     return .violated(

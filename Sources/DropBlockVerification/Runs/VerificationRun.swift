@@ -127,7 +127,7 @@ public struct VerificationRun {
           .violated(
             Violation(
               site: failure.site, message: failure.message,
-              diagnosis: examination.caseDiagnosis.lines,
+              diagnosis: examination.caseDiagnosis.diagnosis,
               replay: selection.replay(token, profile: profile, asPaper: asPaper), evaluations: 0)))
       }
     } catch let failure as SubjectFailure {
@@ -143,7 +143,7 @@ public struct VerificationRun {
       message += "\nit may become smaller: 'replay TOKEN --shrink N' goes on from here"
     }
     return Violation(
-      site: counterexample.smallest.site, message: message, diagnosis: diagnosis.lines,
+      site: counterexample.smallest.site, message: message, diagnosis: diagnosis.diagnosis,
       replay: selection.replay(counterexample.token, profile: profile, asPaper: asPaper),
       evaluations: counterexample.evaluations)
   }

@@ -8,7 +8,7 @@ struct OwnSubjectsTests {
   @Test func `every subject that is listed can be named`() throws {
     #expect(
       OwnSubjects.all.count == Mutant.all.count + Variant.all.count + FastKernel.all.count + 2)
-    let missing = FastKernel.all.filter { $0.obstacle != nil }.map { "fast:\($0.name)" }
+    let missing = FastKernel.all.filter { $0.unavailableReason != nil }.map { "fast:\($0.name)" }
     for (name, summary) in OwnSubjects.all where !missing.contains(name) {
       #expect(try OwnSubjects.named(name).declaration.name == name)
       #expect(!summary.isEmpty)
@@ -21,7 +21,7 @@ struct OwnSubjectsTests {
     for kernel in FastKernel.all {
       let name = "fast:\(kernel.name)"
       let row = try #require(OwnSubjects.all.first { $0.name == name })
-      guard let reason = kernel.obstacle else {
+      guard let reason = kernel.unavailableReason else {
         #expect(!row.summary.contains("unavailable"))
         continue
       }
