@@ -205,7 +205,7 @@ private struct FactorFit {
     let type = output.elementType
     let slack = 2 * Rounding.relativeStep(type)
     return kept.allSatisfy { unit in
-      let product = CaseFaults.product(input[unit], factors[unit], as: type)
+      let product = Rounding.product(input[unit], factors[unit], as: type)
       if isExact { return product == output[unit] }
       return abs(product - output[unit]) <= slack * abs(product)
     }

@@ -75,7 +75,7 @@ extension Examination {
           request, input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
         question.request.key = mixer.next()
         let reading = try Reading(
-          question, try CaseFaults.result(try ask(question), to: question))
+          question, try ask(question).result(to: question))
         looked += independent
         if let fault = CaseFaults.blocks(reading) {
           failures.append(fault)
@@ -94,7 +94,7 @@ extension Examination {
           positions: legal.positions, units: legal.footprint(of: absent), seen: seen.count)
         failures.append(Fault(.gridPositionNeverSeeded, .masks(.neverSeeded(position))))
         diagnosis =
-          dependence()
+          Investigation.dependence(in: try? survey(mainPlan), self)
           ?? Self.absence(
             BlockFit.explaining(
               Array(masks), configuration, map: spatial, isEveryBlockSeen: true), masks.count)
@@ -148,7 +148,7 @@ extension Examination {
           input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
         question.wantsStages = false
         let reading = try Reading(
-          question, try CaseFaults.result(try ask(question), to: question))
+          question, try ask(question).result(to: question))
         let masks = reading.maps.map { reading.mask[$0] }
         maps += masks.count
         for (index, relation) in relations.enumerated()

@@ -63,7 +63,8 @@ public struct Violation: Sendable, Hashable {
   ///   - replay: The command that shows it again.
   ///   - evaluations: How many evaluations shrinking took.
   public init(
-    _ fault: Fault, _ others: some Sequence<Fault> = [], diagnosis: Diagnosis? = nil, replay: String,
+    _ fault: Fault, _ others: some Sequence<Fault> = [], diagnosis: Diagnosis? = nil,
+    replay: String,
     evaluations: Int = 0
   ) {
     faults = [fault] + others

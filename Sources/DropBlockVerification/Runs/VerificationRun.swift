@@ -119,12 +119,12 @@ public struct VerificationRun {
         guard case .fails(let counterexample) = shrunk else {
           return verdict(.inconclusive(.failedOnce))
         }
-        return verdict(.violated(violation(counterexample, examination.caseDiagnosis)))
+        return verdict(.violated(violation(counterexample, examination.investigation.cases)))
       case .fails(let failure):
         return verdict(
           .violated(
             Violation(
-              failure.fault, diagnosis: examination.caseDiagnosis.diagnosis,
+              failure.fault, diagnosis: examination.investigation.cases.diagnosis,
               replay: selection.replay(token, profile: profile, asPaper: asPaper))))
       }
     } catch let failure as SubjectFailure {
