@@ -138,13 +138,13 @@ enum PowerCommand: Command {
     var missed = 0
     for experiment in experiments {
       let found = try ExperimentOptions.runs(
-        count, experiment.requirement, arguments, console, isRed: { $0 != nil }
+        count, experiment.requirement.rawValue, arguments, console, isRed: { $0 != nil }
       ) { key in try experiment.run(try OwnSubjects.named("fast"), key: key) }
       let samples = found.compactMap { $0 }.map(Double.init)
       missed += count - samples.count
       let median = samples.isEmpty ? "–" : Text.grouped(Int(Quartiles(samples).middle))
       console.line(
-        "\(samples.count == count ? "✓" : "✗") \(experiment.requirement.padded(to: 22)) "
+        "\(samples.count == count ? "✓" : "✗") \(experiment.requirement.rawValue.padded(to: 22)) "
           + "\(samples.count) of \(count), after \(median) of \(Text.grouped(experiment.sample)): "
           + "\(experiment.size.significant) \(experiment.words)")
     }

@@ -34,8 +34,8 @@ enum PlanCommand: Command {
         + "\(Text.grouped(Int(speed))) maps a second")
     var last = ""
     for plan in plans {
-      if plan.requirement != last { console.line(plan.requirement) }
-      last = plan.requirement
+      if plan.requirement.rawValue != last { console.line(plan.requirement.rawValue) }
+      last = plan.requirement.rawValue
       console.line("  \(plan.statement)")
       guard let maps = plan.maps else {
         console.line("    no number of maps below 10^15 finds it: \(plan.fault)")

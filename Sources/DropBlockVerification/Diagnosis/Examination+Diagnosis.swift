@@ -19,39 +19,32 @@ extension Examination {
       return
     }
     let plans = violated.map(\.hypothesis.survey.plan)
-    let lines =
-      diagnoses[plans]
-      ?? dependence.map {
-        [
-          $0,
-          "maps are not independent, so that frequencies do not tell by which rule they are made",
-        ]
-      }
-      ?? StatisticalDiagnosis.lines(
-        violated.map { ($0.hypothesis.survey, furtherSightings($0)) })
-    diagnoses[plans] = lines
+    var diagnosis =
+      diagnoses[plans] ?? dependence(isLawUnknown: true)
+      ?? FrequencyDiagnosis.of(violated.map { ($0.hypothesis.survey, furtherSightings($0)) })
+    diagnoses[plans] = diagnosis
     // What has been said at length under another requirement is not said so again.
-    let isKnown = !diagnosedRules.insert(lines[0]).inserted
-    report.diagnosis =
-      isKnown
-      ? [lines[0]] + lines.dropFirst().filter { $0.hasPrefix(FaultSummary.alike[1]) } : lines
+    diagnosis.isRepeated = !diagnosedHeadlines.insert(diagnosis.headline).inserted
+    report.diagnosis = diagnosis
   }
 
   /// What maps have in common that ought to have nothing, by the first relation that was violated.
-  private static func dependence(_ endings: [HypothesisEnding]) -> [String] {
+  private static func dependence(_ endings: [HypothesisEnding]) -> Diagnosis? {
     for ending in endings {
       guard case .violated = ending.decision,
         let relation = Relation(rawValue: ending.hypothesis.site)
       else { continue }
-      return RelatedMaps(ending.sightings).lines(relation)
+      return RelatedMaps(ending.sightings).diagnosis(relation)
     }
-    return []
+    return nil
   }
 
-  /// How maps of a call are related that ought not to be, in words; nil where nothing speaks for it.
+  /// How maps of a call are related that ought not to be; nil where nothing speaks for it.
   ///
   /// The likelihood of a rule is a product over independent maps, and means nothing without them.
-  var dependence: String? {
+  ///
+  /// - Parameter isLawUnknown: Whether the law of one map is not looked into for that reason.
+  func dependence(isLawUnknown: Bool = false) -> Diagnosis? {
     guard let survey = try? survey(mainPlan),
       let look = survey.looks.firstIndex(where: { $0 >= 4096 })
         ?? survey.looks.indices.last, let seen = try? survey.sightings(at: look, self)
@@ -64,10 +57,10 @@ extension Examination {
           let bettors = Bettors(mean: quantity.mean, range: quantity.range)
           let exchanged = seen.overlaps[relation]?.exchanged ?? []
           return survey.mapsPerCall > 1 && !exchanged.isEmpty
-            && bettors.logCapital(exchanged) > Double.log(1e9)
+            && bettors.logCapital(exchanged) > .log(1e9)
         }
     }
-    return related.flatMap { RelatedMaps(seen).lines($0).first }
+    return related.map { RelatedMaps(seen).diagnosis($0, isLawUnknown: isLawUnknown) }
   }
 
   /// As many maps as a diagnosis needs: a gross fault is found after few.

@@ -37,8 +37,8 @@ public struct FalseAlarmExperiment: Sendable {
     for verdict in run.run().verdicts {
       switch verdict.outcome {
       case .holds, .notOffered: continue
-      case .violated, .failed: alarms.append(verdict.requirement)
-      case .inconclusive: undecided.append(verdict.requirement)
+      case .violated, .failed: alarms.append(verdict.requirement.rawValue)
+      case .inconclusive: undecided.append(verdict.requirement.rawValue)
       }
     }
     if !alarms.isEmpty { return .alarm(alarms) }

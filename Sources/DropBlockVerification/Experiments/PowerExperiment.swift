@@ -6,7 +6,7 @@ import DropBlockReference
 /// A statement of a requirement, and a fault of the smallest size that it is said to find.
 public struct PowerExperiment: Sendable {
   /// The requirement's identifier.
-  public let requirement: String
+  public let requirement: RequirementID
 
   /// The statement and the fault, in words.
   public let words: String

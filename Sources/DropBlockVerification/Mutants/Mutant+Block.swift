@@ -4,7 +4,7 @@ import DropBlockReference
 extension Mutant {
   /// Faults in where blocks are and which units they cover.
   static let blockMutants = [
-    Mutant("block-one-smaller", "Blocks are one unit smaller than asked for.", "mask.blocks") {
+    Mutant("block-one-smaller", "Blocks are one unit smaller than asked for.", .maskBlocks) {
       pipeline in
       pipeline.mask = { seeds, geometry, request in
         var smaller = geometry
@@ -15,7 +15,7 @@ extension Mutant {
     Mutant(
       "seeds-on-whole-map",
       "Seeds fall on the whole map with equation 1's gamma, and blocks are cut "
-        + "at the border, whatever grid was asked for.", "mask.blocks"
+        + "at the border, whatever grid was asked for.", .maskBlocks
     ) { pipeline in
       pipeline.geometry = { (request: DropBlockRequest) throws(DropBlockError) -> BlockGeometry in
         var whole = request
@@ -28,7 +28,7 @@ extension Mutant {
     Mutant(
       "block-shifted",
       "Blocks lie one unit further along the last axis, but for the last position.",
-      "mask.grid"
+      .maskGrid
     ) { pipeline in
       pipeline.mask = { seeds, geometry, request in
         let last = geometry.positions.count - 1
@@ -42,7 +42,7 @@ extension Mutant {
     },
     Mutant(
       "positions-mirrored", "Seeds in the upper half of the last axis fall at their mirror image.",
-      "rate.position"
+      .ratePosition
     ) { pipeline in
       pipeline.mask = { seeds, geometry, request in
         let last = geometry.positions.count - 1
@@ -57,7 +57,7 @@ extension Mutant {
     },
     Mutant(
       "last-position-missing", "No seed falls at the last grid position of the first axis.",
-      "mask.grid"
+      .maskGrid
     ) { pipeline in
       pipeline.seeds = { gamma, request, geometry in
         var seeds = Pipeline.sample(gamma, request, geometry)
@@ -72,7 +72,7 @@ extension Mutant {
     },
     Mutant(
       "kept-for-dropped", "The mask is inverted: blocks are kept, the rest is dropped.",
-      "mask.blocks"
+      .maskBlocks
     ) {
       pipeline in
       pipeline.mask = { seeds, geometry, request in
@@ -81,7 +81,7 @@ extension Mutant {
     },
     Mutant(
       "even-centred", "Blocks of even size are centred on their seed and cut at the border.",
-      "block.even"
+      .blockEven
     ) { pipeline in
       pipeline.mask = { seeds, geometry, request in
         var centred = geometry
@@ -93,7 +93,7 @@ extension Mutant {
         return BlockMask.grow(seeds: seeds, geometry: centred, shape: request.shape)
       }
     },
-    Mutant("channels-shared", "All channels get the first channel's mask.", "mask.sharing") {
+    Mutant("channels-shared", "All channels get the first channel's mask.", .maskSharing) {
       pipeline in
       pipeline.mask = { seeds, geometry, request in
         let mask = BlockMask.grow(seeds: seeds, geometry: geometry, shape: request.shape)
@@ -103,7 +103,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "sharing-ignored", "Masks that should be shared are drawn for every map.", "mask.sharing"
+      "sharing-ignored", "Masks that should be shared are drawn for every map.", .maskSharing
     ) {
       pipeline in
       pipeline.request = {
@@ -113,7 +113,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "pairs-of-units", "Of every block only the corners and the border are dropped.", "rate.pairs"
+      "pairs-of-units", "Of every block only the corners and the border are dropped.", .ratePairs
     ) { pipeline in
       pipeline.mask = { seeds, geometry, request in
         let mask = BlockMask.grow(seeds: seeds, geometry: geometry, shape: request.shape)
@@ -133,7 +133,7 @@ extension Mutant {
   static let shapeMutants = [
     Mutant(
       "height-width-swapped", "Height and width of the map are taken for each other.",
-      "map.non-square"
+      .mapNonSquare
     ) { pipeline in
       pipeline.mask = { seeds, geometry, request in
         guard geometry.map.count > 1 else {
@@ -150,7 +150,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "tiny-maps-single", "On maps of up to three units a side blocks have size 1.", "map.tiny"
+      "tiny-maps-single", "On maps of up to three units a side blocks have size 1.", .mapTiny
     ) {
       pipeline in
       pipeline.mask = { seeds, geometry, request in
@@ -159,7 +159,7 @@ extension Mutant {
         return BlockMask.grow(seeds: seeds, geometry: single, shape: request.shape)
       }
     },
-    Mutant("sequences-short", "On one-dimensional maps blocks are one unit short.", "rank.1") {
+    Mutant("sequences-short", "On one-dimensional maps blocks are one unit short.", .rank1) {
       pipeline in
       pipeline.mask = { seeds, geometry, request in
         var short = geometry
@@ -167,7 +167,7 @@ extension Mutant {
         return BlockMask.grow(seeds: seeds, geometry: short, shape: request.shape)
       }
     },
-    Mutant("volumes-flat", "On three-dimensional maps blocks are one slice deep.", "rank.3") {
+    Mutant("volumes-flat", "On three-dimensional maps blocks are one slice deep.", .rank3) {
       pipeline in
       pipeline.mask = { seeds, geometry, request in
         var flat = geometry
@@ -175,7 +175,7 @@ extension Mutant {
         return BlockMask.grow(seeds: seeds, geometry: flat, shape: request.shape)
       }
     },
-    Mutant("layout-ignored", "Channels-last memory is read as channels-first.", "layout.nhwc") {
+    Mutant("layout-ignored", "Channels-last memory is read as channels-first.", .layoutNHWC) {
       pipeline in
       pipeline.memory = {
         var shape = $0
@@ -183,7 +183,7 @@ extension Mutant {
         return shape
       }
     },
-    Mutant("strides-ignored", "Strided memory is read as if it had no gaps.", "layout.strided") {
+    Mutant("strides-ignored", "Strided memory is read as if it had no gaps.", .layoutStrided) {
       pipeline in
       pipeline.memory = {
         var shape = $0
@@ -191,7 +191,7 @@ extension Mutant {
         return shape
       }
     },
-    Mutant("empty-refused", "Tensors without units are refused.", "batch.empty") { pipeline in
+    Mutant("empty-refused", "Tensors without units are refused.", .batchEmpty) { pipeline in
       pipeline.geometry = { (request: DropBlockRequest) throws(DropBlockError) -> BlockGeometry in
         if request.shape.unitCount == 0 { throw .size(axis: "batch", 0) }
         return try BlockGeometry(request)

@@ -6,7 +6,7 @@ extension Mutant {
   static let borderMutants = [
     Mutant(
       "blocks-wrap", "Blocks that reach over the end of a row go on in the next one.",
-      "mask.blocks"
+      .maskBlocks
     ) { pipeline in
       pipeline.mask = { seeds, geometry, request in
         var mask = BlockMask.grow(seeds: seeds, geometry: geometry, shape: request.shape)
@@ -24,7 +24,7 @@ extension Mutant {
     },
     Mutant(
       "blocks-pushed-inside", "Blocks that reach over the border are moved inside instead of cut.",
-      "rate.position"
+      .ratePosition
     ) { pipeline in
       pipeline.mask = { seeds, geometry, request in
         guard case .whole = request.configuration.seedGrid else {
@@ -48,7 +48,7 @@ extension Mutant {
     },
     Mutant(
       "anchors-exchanged", "On the whole grid the lower and the upper centre are exchanged.",
-      "stages.equal"
+      .stagesEqual
     ) { pipeline in
       pipeline.mask = { seeds, geometry, request in
         var exchanged = geometry
@@ -63,7 +63,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "first-row-spared", "The first unit along the first axis is never dropped.", "mask.grid"
+      "first-row-spared", "The first unit along the first axis is never dropped.", .maskGrid
     ) { pipeline in
       pipeline.mask = { seeds, geometry, request in
         let mask = BlockMask.grow(seeds: seeds, geometry: geometry, shape: request.shape)
@@ -79,12 +79,12 @@ extension Mutant {
   static let memoryMutants = [
     Mutant(
       "gaps-overwritten", "Elements between the units of a strided tensor are set to 0.",
-      "layout.strided"
+      .layoutStrided
     ) { $0.clearsOutput = true },
     Mutant(
       "channels-last-tail",
       "In channels-last memory the last channels that fill no vector of four are not scaled.",
-      "layout.nhwc"
+      .layoutNHWC
     ) { pipeline in
       pipeline.unit = { unit in
         if unit.isDropped { return 0 }
@@ -97,11 +97,11 @@ extension Mutant {
     Mutant(
       "in-place-twice",
       "In place the tensor is read again after it was written: kept units are "
-        + "scaled twice.", "scale.factor"
+        + "scaled twice.", .scaleFactor
     ) { $0.passesInPlace = 2 },
     Mutant(
       "in-place-ignored", "In place the result goes to a copy, and the tensor stays as it was.",
-      "mask.blocks"
+      .maskBlocks
     ) { $0.passesInPlace = 0 },
   ]
 }

@@ -6,7 +6,7 @@ extension Mutant {
   static let counterMutants = [
     Mutant(
       "positions-in-32-bits", "The number of a grid position is held in 32 bits, and overflows.",
-      "random.known-answers"
+      .randomKnownAnswers
     ) { pipeline in
       pipeline.geometry = { (request: DropBlockRequest) throws(DropBlockError) -> BlockGeometry in
         var geometry = try BlockGeometry(request)
@@ -16,7 +16,7 @@ extension Mutant {
     },
     Mutant(
       "chunks-in-32-bits", "The number of a chunk is held in 32 bits: its high word is always 0.",
-      "random.known-answers"
+      .randomKnownAnswers
     ) { pipeline in
       pipeline.geometry = { (request: DropBlockRequest) throws(DropBlockError) -> BlockGeometry in
         var geometry = try BlockGeometry(request)
@@ -26,7 +26,7 @@ extension Mutant {
     },
     Mutant(
       "chunks-from-part", "A chunk begins at a part's first position instead of a multiple of L.",
-      "random.split"
+      .randomSplit
     ) { pipeline in
       pipeline.geometry = { (request: DropBlockRequest) throws(DropBlockError) -> BlockGeometry in
         var geometry = try BlockGeometry(request)
@@ -38,7 +38,7 @@ extension Mutant {
         return geometry
       }
     },
-    Mutant("nine-rounds", "Philox has nine rounds instead of ten.", "random.known-answers") {
+    Mutant("nine-rounds", "Philox has nine rounds instead of ten.", .randomKnownAnswers) {
       pipeline in
       pipeline.seeds = { gamma, request, geometry in
         guard request.configuration.sampler == .bernoulli else {
@@ -52,7 +52,7 @@ extension Mutant {
     },
     Mutant(
       "words-reversed", "The four words of a counter are used from the last to the first.",
-      "random.known-answers"
+      .randomKnownAnswers
     ) { pipeline in
       pipeline.seeds = { gamma, request, geometry in
         guard request.configuration.sampler == .bernoulli else {
@@ -68,7 +68,7 @@ extension Mutant {
     },
     Mutant(
       "threshold-included", "A word that equals gamma · 2³² makes a seed as well.",
-      "random.known-answers"
+      .randomKnownAnswers
     ) { pipeline in
       pipeline.seeds = { gamma, request, geometry in
         let isWord = request.configuration.sampler == .bernoulli

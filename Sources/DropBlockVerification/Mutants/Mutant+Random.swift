@@ -4,8 +4,7 @@ import DropBlockReference
 extension Mutant {
   /// Faults in the use of random numbers.
   static let randomMutants = [
-    Mutant("key-words-swapped", "The two halves of the key change places.", "random.known-answers")
-    {
+    Mutant("key-words-swapped", "The two halves of the key change places.", .randomKnownAnswers) {
       pipeline in
       pipeline.request = {
         var request = $0
@@ -15,7 +14,7 @@ extension Mutant {
     },
     Mutant(
       "key-reused-across-samples", "Every sample draws the first sample's words.",
-      "independence.samples"
+      .independenceSamples
     ) {
       pipeline in
       pipeline.mask = { seeds, geometry, request in
@@ -24,8 +23,8 @@ extension Mutant {
         return BlockMask.grow(seeds: same, geometry: geometry, shape: request.shape)
       }
     },
-    Mutant("channel-pairs", "Every second channel repeats the one before.", "independence.channels")
-    { pipeline in
+    Mutant("channel-pairs", "Every second channel repeats the one before.", .independenceChannels) {
+      pipeline in
       pipeline.mask = { seeds, geometry, request in
         let perMap = geometry.positionsPerMap
         let repeated = seeds.indices.map { position in
@@ -37,7 +36,7 @@ extension Mutant {
     },
     Mutant(
       "key-plus-sample", "Sample n draws with the key plus n, as sample 0 of a later key does.",
-      "independence.calls"
+      .independenceCalls
     ) {
       pipeline in
       pipeline.seeds = { gamma, request, geometry in
@@ -51,7 +50,7 @@ extension Mutant {
         }
       }
     },
-    Mutant("low-key-bit-lost", "The lowest bit of the key has no effect.", "independence.calls") {
+    Mutant("low-key-bit-lost", "The lowest bit of the key has no effect.", .independenceCalls) {
       pipeline in
       pipeline.request = {
         var request = $0
@@ -60,7 +59,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "first-sample-ignored", "A part of a batch draws as if it began at sample 0.", "random.split"
+      "first-sample-ignored", "A part of a batch draws as if it began at sample 0.", .randomSplit
     ) {
       pipeline in
       pipeline.request = {
@@ -70,14 +69,14 @@ extension Mutant {
       }
     },
     Mutant(
-      "call-counter", "A hidden counter changes the key from call to call.", "random.determinism",
+      "call-counter", "A hidden counter changes the key from call to call.", .randomDeterminism,
       disturb: { call, _ in UInt64(call) << 40 }),
     Mutant(
-      "threads-in-key", "The number of threads enters the key.", "random.threads",
+      "threads-in-key", "The number of threads enters the key.", .randomThreads,
       disturb: { _, threads in UInt64(threads ?? 0) << 20 }),
     Mutant(
       "seed-tail-lanes", "Seeds in the last positions that fill no vector of four are lost.",
-      "stages.equal"
+      .stagesEqual
     ) {
       pipeline in
       pipeline.seeds = { gamma, request, geometry in
@@ -87,7 +86,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "at-most-two-seeds", "A third seed of a map, and any after it, is lost.", "rate.masks"
+      "at-most-two-seeds", "A third seed of a map, and any after it, is lost.", .rateMasks
     ) {
       pipeline in
       pipeline.seeds = { gamma, request, geometry in
@@ -103,7 +102,7 @@ extension Mutant {
     },
     Mutant(
       "samplers-confused", "The sparse sampler is used where Bernoulli was asked for.",
-      "stages.equal"
+      .stagesEqual
     ) {
       pipeline in
       pipeline.request = {
@@ -118,7 +117,7 @@ extension Mutant {
   static let scheduleMutants = [
     Mutant(
       "schedule-off-by-one", "The linear schedule reaches its stop one step late.",
-      "schedule.linear"
+      .scheduleLinear
     ) {
       $0.values = { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
         guard case .linear(let start, let stop, let steps) = question.schedule else {
@@ -130,7 +129,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "paper-schedule-early", "The paper's schedule begins at its second value.", "schedule.paper"
+      "paper-schedule-early", "The paper's schedule begins at its second value.", .schedulePaper
     ) {
       $0.values = { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
         var early = question
@@ -139,7 +138,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "groups-swapped", "Gamma is divided by 4 in group 4 instead of group 3.", "schedule.groups"
+      "groups-swapped", "Gamma is divided by 4 in group 4 instead of group 3.", .scheduleGroups
     ) {
       $0.values = { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
         var swapped = question
@@ -150,7 +149,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "schedule-forgotten", "A resumed schedule starts again at its first value.", "schedule.resume"
+      "schedule-forgotten", "A resumed schedule starts again at its first value.", .scheduleResume
     ) {
       $0.values = { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
         var forgetful = question

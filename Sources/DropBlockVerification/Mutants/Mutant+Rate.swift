@@ -7,7 +7,7 @@ extension Mutant {
     Mutant(
       "gamma-without-grid-correction",
       "Gamma is p / b² under every rule: the factor for the smaller "
-        + "seed grid is left out.", "rate.share"
+        + "seed grid is left out.", .rateShare
     ) { pipeline in
       pipeline.gamma = { (request: DropBlockRequest) throws(DropBlockError) -> Double in
         var request = request
@@ -20,7 +20,7 @@ extension Mutant {
     },
     Mutant(
       "gamma-one-side", "Gamma is divided by one side of the block instead of its area.",
-      "rate.share"
+      .rateShare
     ) { pipeline in
       pipeline.gamma = { (request: DropBlockRequest) throws(DropBlockError) -> Double in
         let gamma = try Gamma.value(
@@ -31,13 +31,12 @@ extension Mutant {
     },
     Mutant(
       "fixed-asks-for-p", "With a fixed gamma, p = 0 is taken for an identity all the same.",
-      "stages.equal"
+      .stagesEqual
     ) { pipeline in
       let isIdentity = pipeline.isIdentity
       pipeline.isIdentity = { isIdentity($0, $1) || $0.configuration.dropProbability == 0 }
     },
-    Mutant("keep-for-drop", "The drop probability is taken for the keep probability.", "rate.share")
-    {
+    Mutant("keep-for-drop", "The drop probability is taken for the keep probability.", .rateShare) {
       pipeline in
       pipeline.request = {
         var request = $0
@@ -46,7 +45,7 @@ extension Mutant {
         return request
       }
     },
-    Mutant("gamma-two-percent-high", "Gamma is 2 % too large.", "stages.equal") { pipeline in
+    Mutant("gamma-two-percent-high", "Gamma is 2 % too large.", .stagesEqual) { pipeline in
       pipeline.gamma = { (request: DropBlockRequest) throws(DropBlockError) -> Double in
         min(
           1,
@@ -57,7 +56,7 @@ extension Mutant {
     },
     Mutant(
       "block-one-larger", "Blocks are one unit larger than asked for, along every axis.",
-      "rate.share"
+      .rateShare
     ) { pipeline in
       pipeline.geometry = { (request: DropBlockRequest) throws(DropBlockError) -> BlockGeometry in
         var geometry = try BlockGeometry(request)
@@ -69,7 +68,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "single-blocks-doubled", "Block size 1 is taken for 2.", "block.one"
+      "single-blocks-doubled", "Block size 1 is taken for 2.", .blockOne
     ) { pipeline in
       pipeline.request = {
         var request = $0
@@ -79,7 +78,7 @@ extension Mutant {
     },
     Mutant(
       "whole-maps-halved", "A block of the map's size is dropped half as often as it should.",
-      "block.whole"
+      .blockWhole
     ) { pipeline in
       pipeline.gamma = { (request: DropBlockRequest) throws(DropBlockError) -> Double in
         let gamma = try Gamma.value(
@@ -89,7 +88,7 @@ extension Mutant {
     },
     Mutant(
       "oversized-unclipped", "Gamma is computed from a block size larger than the map.",
-      "block.clipped"
+      .blockClipped
     ) { pipeline in
       pipeline.gamma = { (request: DropBlockRequest) throws(DropBlockError) -> Double in
         let gamma = try Gamma.value(
@@ -101,13 +100,13 @@ extension Mutant {
         return volume > clipped ? gamma * clipped / volume : gamma
       }
     },
-    Mutant("gamma-in-single", "Gamma is rounded to single precision.", "stages.equal") { pipeline in
+    Mutant("gamma-in-single", "Gamma is rounded to single precision.", .stagesEqual) { pipeline in
       pipeline.gamma = { (request: DropBlockRequest) throws(DropBlockError) -> Double in
         Double(
           Float(try Gamma.value(configuration: request.configuration, map: request.shape.spatial)))
       }
     },
-    Mutant("gamma-factor-ignored", "The factor on gamma has no effect.", "stages.equal") {
+    Mutant("gamma-factor-ignored", "The factor on gamma has no effect.", .stagesEqual) {
       pipeline in
       pipeline.request = {
         var request = $0
@@ -119,7 +118,7 @@ extension Mutant {
     },
     Mutant(
       "inadmissible-clamped", "A drop probability outside 0…1 is clamped instead of refused.",
-      "input.refused"
+      .inputRefused
     ) { pipeline in
       pipeline.request = {
         var request = $0

@@ -6,7 +6,7 @@ extension Mutant {
   static let scaleMutants = [
     Mutant(
       "count-over-sample", "Units are counted over each sample where the tensor was asked for.",
-      "scale.factor"
+      .scaleFactor
     ) { pipeline in
       pipeline.factors = { mask, request, _ in
         guard request.configuration.scale == .tensor else { return Pipeline.factors(mask, request) }
@@ -17,7 +17,7 @@ extension Mutant {
     },
     Mutant(
       "scale-by-probability", "Kept units are multiplied by 1 / (1 − p) instead of units / kept.",
-      "scale.factor"
+      .scaleFactor
     ) { pipeline in
       pipeline.factors = { mask, request, _ in
         let factors = Pipeline.factors(mask, request)
@@ -31,7 +31,7 @@ extension Mutant {
     },
     Mutant(
       "overlaps-counted-twice", "Units under two blocks are counted as dropped twice.",
-      "scale.factor"
+      .scaleFactor
     ) { pipeline in
       pipeline.factors = { mask, request, _ in
         guard request.configuration.scale == .tensor,
@@ -47,7 +47,7 @@ extension Mutant {
     },
     Mutant(
       "count-in-tensor-precision", "The kept count is held in the tensor's own format.",
-      "scale.large-count"
+      .scaleLargeCount
     ) { pipeline in
       pipeline.factors = { mask, request, type in
         switch request.configuration.scale {
@@ -64,7 +64,7 @@ extension Mutant {
     },
     Mutant(
       "count-plus-one", "Kept units are counted from 1, so that nothing is divided by 0.",
-      "scale.factor"
+      .scaleFactor
     ) { pipeline in
       pipeline.factors = { mask, request, _ in
         let rule = request.configuration.scale
@@ -79,7 +79,7 @@ extension Mutant {
       }
     },
     Mutant(
-      "count-in-double", "The kept count is held in double precision.", "scale.large-count",
+      "count-in-double", "The kept count is held in double precision.", .scaleLargeCount,
       equivalence: "Counts are integers, and below 2⁵³ for every tensor that fits into memory: a "
         + "Double holds each of them exactly, and they are divided as Doubles in any case."
     ) { pipeline in
@@ -93,7 +93,7 @@ extension Mutant {
     },
     Mutant(
       "nothing-kept-divides", "Where nothing is kept units / 0 is multiplied by 0.",
-      "scale.nothing-kept"
+      .scaleNothingKept
     ) { pipeline in
       pipeline.factors = { mask, request, _ in
         Pipeline.factors(mask, request).map { $0 == 0 ? Double.infinity : $0 }
@@ -107,12 +107,12 @@ extension Mutant {
 
   /// Faults in what becomes of each unit.
   static let valueMutants = [
-    Mutant("nan-leak", "Dropped units are x · 0, so NaN and infinities stay.", "values") {
+    Mutant("nan-leak", "Dropped units are x · 0, so NaN and infinities stay.", .values) {
       pipeline in
       pipeline.unit = { $0.isDropped ? $0.x * 0 : $0.x * $0.factor }
     },
     Mutant(
-      "nan-leak-in-place", "In place dropped units are x · 0, so NaN and infinities stay.", "values"
+      "nan-leak-in-place", "In place dropped units are x · 0, so NaN and infinities stay.", .values
     ) { pipeline in
       pipeline.unit = { unit in
         guard unit.isDropped else { return unit.x * unit.factor }
@@ -122,11 +122,11 @@ extension Mutant {
     Mutant(
       "zeros-counted-dropped",
       "Kept units are counted in the output, where zeros of the input are "
-        + "missing.", "values"
+        + "missing.", .values
     ) { pipeline in
       pipeline.counted = { mask, input in zip(mask, input).map { $0 || $1 == 0 } }
     },
-    Mutant("tail-unscaled", "The last units that fill no vector of eight are not scaled.", "values")
+    Mutant("tail-unscaled", "The last units that fill no vector of eight are not scaled.", .values)
     {
       pipeline in
       pipeline.unit = { unit in
@@ -135,18 +135,18 @@ extension Mutant {
       }
     },
     Mutant(
-      "inference-drops", "Units are dropped in inference too.", "identity.inference"
+      "inference-drops", "Units are dropped in inference too.", .identityInference
     ) { pipeline in
       pipeline.isIdentity = { $1 == 0 }
     },
     Mutant(
-      "zero-draws", "With p = 0 random numbers are drawn all the same.", "identity.zero"
+      "zero-draws", "With p = 0 random numbers are drawn all the same.", .identityZero
     ) { pipeline in
       pipeline.isIdentity = { request, _ in
         request.mode == .inference || request.shape.unitCount == 0
       }
     },
-    Mutant("backward-fresh-mask", "The backward pass draws a mask of its own.", "backward.mask") {
+    Mutant("backward-fresh-mask", "The backward pass draws a mask of its own.", .backwardMask) {
       pipeline in
       pipeline.backward = {
         var request = $0
@@ -154,7 +154,7 @@ extension Mutant {
         return request
       }
     },
-    Mutant("backward-unscaled", "The backward pass leaves the factor out.", "backward.adjoint") {
+    Mutant("backward-unscaled", "The backward pass leaves the factor out.", .backwardAdjoint) {
       pipeline in
       pipeline.backward = {
         var request = $0
@@ -164,7 +164,7 @@ extension Mutant {
     },
     Mutant(
       "double-as-single", "In double precision the product is rounded to single.",
-      "precision.float64"
+      .precisionFloat64
     ) {
       pipeline in
       pipeline.unit = { unit in
@@ -175,7 +175,7 @@ extension Mutant {
     },
     Mutant(
       "bfloat16-truncated", "BFloat16 products are cut off instead of rounded.",
-      "precision.bfloat16"
+      .precisionBfloat16
     ) {
       pipeline in
       pipeline.unit = { unit in
@@ -187,7 +187,7 @@ extension Mutant {
     },
     Mutant(
       "float16-saturates", "Half-precision products beyond its range become its largest number.",
-      "values"
+      .values
     ) { pipeline in
       pipeline.unit = { unit in
         if unit.isDropped { return 0 }
@@ -198,7 +198,7 @@ extension Mutant {
     },
     Mutant(
       "subnormals-flushed", "Products below the normal numbers of single precision become 0.",
-      "values"
+      .values
     ) { pipeline in
       pipeline.unit = { unit in
         if unit.isDropped { return 0 }
@@ -209,7 +209,7 @@ extension Mutant {
     },
     Mutant(
       "float16-factor", "In half precision the factor is rounded to half first.",
-      "precision.float16"
+      .precisionFloat16
     ) {
       pipeline in
       pipeline.unit = { unit in

@@ -10,7 +10,7 @@ public struct Mutant: Sendable {
 
   /// The requirement that names the fault; it must turn red, unless the mutant is equivalent, and
   /// others may.
-  public let requirement: String
+  public let requirement: RequirementID
 
   /// Why nothing that an implementation computes is changed by it; nil of a fault that shows.
   public let equivalence: String?
@@ -22,7 +22,7 @@ public struct Mutant: Sendable {
   let disturb: (@Sendable (_ call: Int, _ threads: Int?) -> UInt64)?
 
   init(
-    _ name: String, _ fault: String, _ requirement: String, equivalence: String? = nil,
+    _ name: String, _ fault: String, _ requirement: RequirementID, equivalence: String? = nil,
     _ plant: @escaping @Sendable (inout Pipeline) -> Void
   ) {
     self.name = name
@@ -34,7 +34,7 @@ public struct Mutant: Sendable {
   }
 
   init(
-    _ name: String, _ fault: String, _ requirement: String,
+    _ name: String, _ fault: String, _ requirement: RequirementID,
     disturb: @escaping @Sendable (_ call: Int, _ threads: Int?) -> UInt64
   ) {
     self.name = name

@@ -40,7 +40,7 @@ public struct Trial: Sendable {
 
   private static func rank(_ requirement: Requirement) -> Int {
     let looksForBlocks = ["mask", "block", "map", "rank", "layout", "batch", "precision"]
-    let hasLargeTensor = ["scale.large-count", "random.threads"]
+    let hasLargeTensor: [RequirementID] = [.scaleLargeCount, .randomThreads]
     switch requirement.judgement {
     case .examples: return hasLargeTensor.contains(requirement.id) ? 4 : 0
     case .property where requirement.family == "stages": return 1
@@ -107,10 +107,10 @@ public struct TrialResult: Sendable {
   public let key: UInt64
 
   /// Requirements that turned red, in the order in which they were judged.
-  public let violated: [String]
+  public let violated: [RequirementID]
 
   /// Requirements that came to no verdict.
-  public let undecided: [String]
+  public let undecided: [RequirementID]
 
   /// How many single cases were run: until the first requirement turned red, or in all.
   public let cases: Int
@@ -125,7 +125,7 @@ public struct TrialResult: Sendable {
   init(subject: Trial.Subject, key: UInt64, summary: VerificationSummary) {
     self.subject = subject
     self.key = key
-    func ids(_ matches: (Verdict.Outcome) -> Bool) -> [String] {
+    func ids(_ matches: (Verdict.Outcome) -> Bool) -> [RequirementID] {
       summary.verdicts.filter { matches($0.outcome) }.map(\.requirement)
     }
     violated = ids(\.isViolation)

@@ -15,14 +15,14 @@ public enum JSONLinesReport {
       ("as", .string(run.asPaper ? "paper" : "declared")),
       ("key", .string("0x" + String(run.key, radix: 16))), ("profile", .string(run.profile.name)),
       ("margin", run.profile.margin.map { .number($0) } ?? .null),
-      ("requirements", .array(run.requirements.map { .string($0.id) })),
+      ("requirements", .array(run.requirements.map { .string($0.id.rawValue) })),
     ])
   }
 
   /// The line of a verdict.
   public static func verdict(_ requirement: Requirement, _ verdict: Verdict) -> String {
     var fields: [(String, JSON)] = [
-      ("type", "verdict"), ("requirement", .string(requirement.id)),
+      ("type", "verdict"), ("requirement", .string(requirement.id.rawValue)),
       ("verdict", .string(name(of: verdict.outcome))),
       ("cases", .integer(Int64(verdict.cases))), ("seconds", .number(verdict.seconds)),
     ]
@@ -32,7 +32,12 @@ public enum JSONLinesReport {
     case .violated(let violation):
       fields += [
         ("site", .string(violation.site)), ("detail", .string(violation.message)),
-        ("diagnosis", .array(violation.diagnosis.map { .string($0) })),
+        ("diagnosis", .array((violation.diagnosis?.lines ?? []).map { .string($0) })),
+        ("rule", violation.diagnosis?.explanation.map { .string($0.id) } ?? .null),
+        (
+          "equivalentRules",
+          .array((violation.diagnosis?.equivalents ?? []).map { .string($0.id) })
+        ),
         ("replay", .string(violation.replay)),
         ("shrinkEvaluations", .integer(Int64(violation.evaluations))),
       ]

@@ -35,9 +35,9 @@ public enum JUnitReport {
   }
 
   private static func testCase(_ verdict: Verdict) -> [String] {
-    let family = verdict.requirement.prefix { $0 != "." }
+    let family = verdict.requirement.family
     let open =
-      "    <testcase classname=\"dropblock.\(family)\" name=\"\(escaped(verdict.requirement))\" "
+      "    <testcase classname=\"dropblock.\(family)\" name=\"\(escaped(verdict.requirement.rawValue))\" "
       + "time=\"\(Decimals.fixed(verdict.seconds, 3))\""
     func with(_ element: String, _ message: String, _ text: String) -> [String] {
       [
@@ -51,7 +51,7 @@ public enum JUnitReport {
     case .notOffered(let why):
       return [open + ">", "      <skipped message=\"\(escaped(why))\"/>", "    </testcase>"]
     case .violated(let violation):
-      let diagnosis = violation.diagnosis.map { "\ndiagnosis: " + $0 }.joined()
+      let diagnosis = (violation.diagnosis?.lines ?? []).map { "\ndiagnosis: " + $0 }.joined()
       return with(
         "failure", violation.site,
         violation.message + diagnosis + "\nreplay: " + violation.replay)

@@ -37,7 +37,7 @@ public struct TerminalReport {
       done = finishLine()
       family = requirement.family
     }
-    let name = requirement.id.split(separator: ".", maxSplits: 1).last.map(String.init) ?? ""
+    let name = requirement.id.name
     let (mark, colour, words) = Self.mark(verdict, name)
     let item = "\(mark) \(words)"
     if line.isEmpty {
@@ -154,7 +154,9 @@ public struct TerminalReport {
 
   /// What fits what was seen, below what was seen.
   private static func diagnosis(_ violation: Violation) -> String {
-    violation.diagnosis.enumerated().map { "\n  \($0 == 0 ? "diagnosis:" : "  ") \($1)" }.joined()
+    (violation.diagnosis?.lines ?? []).enumerated().map {
+      "\n  \($0 == 0 ? "diagnosis:" : "  ") \($1)"
+    }.joined()
   }
 
   /// The run in one line.

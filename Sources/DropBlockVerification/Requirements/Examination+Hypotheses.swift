@@ -78,8 +78,8 @@ struct FrequencyReport {
   /// What does not fit the law.
   var failures: [PropertyFailure]
 
-  /// Which known rule fits what was seen, line by line.
-  var diagnosis: [String] = []
+  /// Which known rule fits what was seen.
+  var diagnosis: Diagnosis?
 
   /// What could be neither refuted nor confirmed.
   var undecided: [String] = []

@@ -20,10 +20,10 @@ final class Examination {
   private var surveys: [SurveyPlan: Survey] = [:]
 
   /// What is wrong with the frequencies of some surveys, once it has been found out.
-  var diagnoses: [[SurveyPlan]: [String]] = [:]
+  var diagnoses: [[SurveyPlan]: Diagnosis] = [:]
 
-  /// The rules that have been named at length.
-  var diagnosedRules: Set<String> = []
+  /// What has been said at length.
+  var diagnosedHeadlines: Set<Diagnosis.Headline> = []
 
   /// What the failing cases of the requirement at hand say about the fault.
   var caseDiagnosis = CaseDiagnosis()

@@ -5,7 +5,7 @@ extension Requirement {
   /// The gradient.
   static let backward = [
     Requirement(
-      "backward.mask",
+      .backwardMask,
       demands: "The gradient of the input is that of the output under the same mask and factor.",
       source: "Specification, section 7",
       consequence: "The gradient is that of another network than the one that ran forward.",
@@ -16,7 +16,7 @@ extension Requirement {
         return try examination.judgeGradient(reading).map(PropertyOutcome.fails) ?? .holds
       }),
     Requirement(
-      "backward.adjoint",
+      .backwardAdjoint,
       demands: "⟨f(x), g⟩ = ⟨x, f*(g)⟩ to within the rounding of the products.",
       source: "Specification, section 7",
       consequence: "Gradient checks fail, and optimisers follow a wrong direction.",

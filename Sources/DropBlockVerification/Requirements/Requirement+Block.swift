@@ -5,13 +5,13 @@ extension Requirement {
   /// Block sizes at which implementations go wrong.
   static let block = [
     Requirement(
-      "block.even",
+      .blockEven,
       demands: "Even block sizes work as odd ones do.",
       source: "Specification, section 3: the seed is the block's lowest corner",
       consequence: "Blocks of even size are refused, shifted, or one unit too large.",
       .property(weight: 0.75, Examination.wholeCases { $0.blocks = .even })),
     Requirement(
-      "block.one",
+      .blockOne,
       demands: "Block size 1 is dropout: units are dropped independently, each with probability p.",
       source: "Paper, section 3.1",
       consequence: "The baseline against which DropBlock is compared is another method.",
@@ -21,7 +21,7 @@ extension Requirement {
         "one \(Decimals.grouped($1.maps)) maps"
       }),
     Requirement(
-      "block.whole",
+      .blockWhole,
       demands: "A block of the map's size drops whole maps, each with probability gamma.",
       source: "Paper, section 3.1 (SpatialDropout); specification, sections 3 and 4",
       consequence:
@@ -33,7 +33,7 @@ extension Requirement {
         "whole \(Decimals.grouped($1.maps)) maps"
       }),
     Requirement(
-      "block.clipped",
+      .blockClipped,
       demands:
         "A block larger than the map is clipped to it, axis by axis, or refused, as declared.",
       source: "Specification, section 2",

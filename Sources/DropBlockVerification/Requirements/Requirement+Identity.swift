@@ -5,7 +5,7 @@ extension Requirement {
   /// The cases in which DropBlock does nothing.
   static let identity = [
     Requirement(
-      "identity.inference",
+      .identityInference,
       demands: "In inference the output is the input, bit for bit, and no random number is drawn.",
       source: "Paper, Algorithm 1, line 2; specification, section 4",
       consequence: "Evaluation results change from run to run, and are worse than they should be.",
@@ -15,7 +15,7 @@ extension Requirement {
         return try examination.judgeIdentity(question)
       }),
     Requirement(
-      "identity.zero",
+      .identityZero,
       demands: "With drop probability 0 the output is the input, bit for bit, and no random number "
         + "is drawn.",
       source: "Specification, section 4; the paper's schedule starts at keep_prob 1",

@@ -6,7 +6,7 @@ extension Requirement {
   /// What different maps have in common: nothing.
   static let independence = [
     Requirement(
-      "independence.channels",
+      .independenceChannels,
       demands: "Masks of different channels that are not declared as shared are independent.",
       source: "Paper, section 3.1; specification, section 5",
       consequence: "Channels vanish together: the regularisation is another one than configured.",
@@ -19,7 +19,7 @@ extension Requirement {
         "channels \(Decimals.grouped($1.pairs)) pairs of maps"
       }),
     Requirement(
-      "independence.samples",
+      .independenceSamples,
       demands: "Masks of different samples that are not declared as shared are independent.",
       source: "Paper, Algorithm 1; specification, section 5",
       consequence: "Gradient noise does not average out over the batch.",
@@ -32,7 +32,7 @@ extension Requirement {
         "samples \(Decimals.grouped($1.pairs)) pairs of maps"
       }),
     Requirement(
-      "independence.calls",
+      .independenceCalls,
       demands:
         "Masks of successive calls, and of keys that are neighbours or differ in one bit, are "
         + "independent.",

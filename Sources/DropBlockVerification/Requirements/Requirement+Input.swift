@@ -5,7 +5,7 @@ extension Requirement {
   /// What must be refused.
   static let input = [
     Requirement(
-      "input.refused",
+      .inputRefused,
       demands: "Requests that make no sense are refused with an error, and nothing is computed.",
       source: "Specification, sections 1 to 4 and 8",
       consequence: "A typing error in a configuration trains a wrong model for days.",

@@ -5,7 +5,7 @@ extension Requirement {
   /// Shapes and layouts at which implementations go wrong.
   static let map = [
     Requirement(
-      "map.non-square",
+      .mapNonSquare,
       demands: "Maps whose axes differ are treated axis by axis.",
       source: "Specification, sections 2 to 4",
       consequence:
@@ -18,34 +18,34 @@ extension Requirement {
           $0.ranks = $0.ranks.filter { $0 > 1 }
         })),
     Requirement(
-      "map.tiny",
+      .mapTiny,
       demands: "Maps of one to three units a side work.",
       source: "Specification, sections 2 to 4",
       consequence: "The last stage of a network, or a global pool, crashes or divides by zero.",
       .property(weight: 0.75, Examination.wholeCases { $0.maps = .tiny })),
     Requirement(
-      "rank.1",
+      .rank1,
       demands: "One-dimensional maps (sequences) follow the same rules.",
       source: "Specification, section 1",
       consequence: "Audio and text models get another regularisation than images.",
       missing: Missing.rank(1),
       .property(weight: 0.5, Examination.wholeCases { $0.ranks = [1] })),
     Requirement(
-      "rank.3",
+      .rank3,
       demands: "Three-dimensional maps (volumes, video) follow the same rules.",
       source: "Specification, section 1",
       consequence: "Medical and video models get another regularisation than images.",
       missing: Missing.rank(3),
       .property(weight: 0.5, Examination.wholeCases { $0.ranks = [3] })),
     Requirement(
-      "layout.nhwc",
+      .layoutNHWC,
       demands: "The channels-last layout gives the same units the same values.",
       source: "Specification, section 1",
       consequence: "Blocks run along channels instead of along the image.",
       missing: Missing.layout(.channelsLast, "takes no channels-last tensors"),
       .property(weight: 0.75, Examination.wholeCases { $0.layouts = [.channelsLast] })),
     Requirement(
-      "layout.strided",
+      .layoutStrided,
       demands: "Transposed, sliced and padded tensors give the same units the same values, and no "
         + "element in between is written.",
       source: "Specification, section 1",
@@ -53,7 +53,7 @@ extension Requirement {
       missing: Missing.layout(.strided, "takes no strided tensors"),
       .property(weight: 0.75, Examination.wholeCases { $0.layouts = [.strided] })),
     Requirement(
-      "batch.empty",
+      .batchEmpty,
       demands: "A tensor of which a size is 0 gives an empty output.",
       source: "Specification, section 1",
       consequence: "The last, empty shard of a distributed batch crashes the run.",

@@ -7,7 +7,7 @@ extension Requirement {
   /// Which units are dropped together.
   static let mask = [
     Requirement(
-      "mask.blocks",
+      .maskBlocks,
       demands: "The dropped set of every map is a union of whole blocks, or, on the whole grid, of "
         + "blocks cut at the border.",
       source: "Paper, Algorithm 1, line 6, and figure 2; specification, sections 3 and 6",
@@ -20,13 +20,13 @@ extension Requirement {
         return fault.map(PropertyOutcome.fails) ?? .holds
       }),
     Requirement(
-      "mask.grid",
+      .maskGrid,
       demands: "Seeds fall at every position of the declared grid and nowhere else.",
       source: "Paper, figure 2; specification, section 3",
       consequence: "Borders are dropped too often, or some units are never dropped at all.",
       .frequencies { examination in try examination.judgeGrid() }),
     Requirement(
-      "mask.sharing",
+      .maskSharing,
       demands: "Masks are the same over the axes that are declared as shared, and differ over the "
         + "others.",
       source: "Paper, section 3.1 (a mask for each feature channel); specification, section 5",
@@ -45,7 +45,7 @@ extension Examination {
   /// most V·(1 − gamma)^M. Blocks elsewhere are found by the union law on the same maps.
   fileprivate func judgeGrid() throws -> FrequencyReport {
     var failures: [PropertyFailure] = []
-    var diagnosis: [String] = []
+    var diagnosis: Diagnosis?
     var maps = 0
     var grids = declaration.seedGrids.map { ($0, map([6, 5])) }
     for rank in declaration.ranks where rank != grids[0].1.count {
@@ -100,8 +100,8 @@ extension Examination {
               positions seen: \(seen.count) of \(legal.positions)
               """))
         diagnosis =
-          dependence.map { [$0] }
-          ?? Self.lines(
+          dependence()
+          ?? Self.absence(
             BlockFit.explaining(
               Array(masks), configuration, map: spatial, isEveryBlockSeen: true), masks.count)
       }
@@ -111,17 +111,13 @@ extension Examination {
     return report
   }
 
-  /// What is said of grid positions that are never seeded.
-  private static func lines(_ rules: [String], _ masks: Int) -> [String] {
+  /// What explains grid positions that are never seeded.
+  private static func absence(_ faults: [KnownFault], _ masks: Int) -> Diagnosis {
     // From few masks nothing follows.
-    guard let first = rules.first, masks >= 24 else {
-      return ["none of the known ways to lay blocks is seen to leave out just these positions"]
-    }
-    let others = rules.dropFirst().prefix(4)
-    return [
-      first, "\(CaseDiagnosis.possibleLead) all \(masks) different masks, each such block in one",
-    ]
-      + (others.isEmpty ? [] : [FaultSummary.alike[0] + others.joined(separator: "; or: ")])
+    let explanations = masks < 24 ? [] : faults.map { Explanation([$0]) }
+    return Diagnosis(
+      explanation: explanations.first, equivalents: Array(explanations.dropFirst().prefix(4)),
+      confidence: .possible, evidence: .masks(masks))
   }
 
   /// Compares the masks of two samples and two channels over many keys.
@@ -130,7 +126,7 @@ extension Examination {
   /// time with at most that to the power of K.
   fileprivate func judgeSharing() throws -> FrequencyReport {
     var failures: [PropertyFailure] = []
-    var diagnosis: [String] = []
+    var diagnosis: Diagnosis?
     var maps = 0
     for sharing in declaration.sharings {
       var configuration = configuration(block: 3, p: 0.3)
@@ -139,13 +135,13 @@ extension Examination {
       let law = try Survey.law(
         of: SurveyPlan(configuration: configuration, map: shape.spatial, maps: 0), isExact: isExact)
       let agreement = law.probabilities.map { 1 - 2 * $0 * (1 - $0) }.min() ?? 1
-      let relations: [(first: Int, second: Int, shared: Bool, axes: String)] = [
-        (0, 1, sharing.contains(.channels), "channels 0 and 1 of a sample"),
-        (1, 2, sharing.contains(.channels), "channels 1 and 2 of a sample"),
-        (0, 3, sharing.contains(.samples), "samples 0 and 1 of a channel"),
-        (2, 5, sharing.contains(.samples), "samples 0 and 1 of a channel"),
-        (0, 4, sharing == [.channels, .samples], "channels and samples"),
-        (1, 3, sharing == [.channels, .samples], "channels and samples"),
+      let relations: [(first: Int, second: Int, shared: Bool, axes: FaultSite.Axes)] = [
+        (0, 1, sharing.contains(.channels), .firstChannels),
+        (1, 2, sharing.contains(.channels), .lastChannels),
+        (0, 3, sharing.contains(.samples), .samples),
+        (2, 5, sharing.contains(.samples), .samples),
+        (0, 4, sharing == [.channels, .samples], .channelsAndSamples),
+        (1, 3, sharing == [.channels, .samples], .channelsAndSamples),
       ]
       let assertions = relations.count * declaration.sharings.count
       let threshold = ledger.logPart(share: 1 / Double(assertions))
@@ -167,29 +163,28 @@ extension Examination {
         }
       }
       let isSame = relations.indices.map { !differing.contains($0) }
-      if diagnosis.isEmpty, isSame != relations.map(\.shared) {
+      if diagnosis == nil, isSame != relations.map(\.shared) {
         let rule = SharingRule.of(
           channels: Array(isSame[0...1]), samples: Array(isSame[2...3]),
           others: Array(isSame[4...5]))
-        let asked = RequestOptions.name(of: sharing)
-        diagnosis =
-          rule.map { [$0.rawValue, "in each of \(keys) calls that were to share \(asked)"] }
-          ?? [
-            "some maps have one mask: "
-              + Set(zip(relations, isSame).filter(\.1).map(\.0.axes)).sorted()
-              .joined(separator: ", "),
-            "in each of \(keys) calls of 2 samples with 3 channels that were to share \(asked)",
-          ]
+        let shared = zip(relations, isSame).filter(\.1).map(\.0.axes)
+        let fault =
+          rule.map { KnownFault.sharing($0.rule) }
+          ?? .someMasksAreShared(
+            Set(shared).sorted { $0.rawValue < $1.rawValue })
+        diagnosis = Diagnosis(
+          explanation: Explanation([fault]),
+          evidence: .sharedMaps(calls: keys, asked: sharing, isRule: rule != nil))
       }
       for (index, relation) in relations.enumerated()
       where differing.contains(index) == relation.shared {
         failures.append(
           PropertyFailure(
-            site: "masks over \(relation.axes)", kind: "violated", magnitude: 1,
+            site: FaultSite.masksOver(relation.axes).name, kind: "violated", magnitude: 1,
             message: """
               \(shape.samples) samples × \(shape.channels) channels × map \
               \(CaseDescription.sizes(shape.spatial)), block 3, p 0.3, \(keys) keys
-              masks over \(relation.axes) are declared \
+              masks over \(relation.axes.rawValue) are declared \
               \(relation.shared ? "the same, but they differ" : "independent, but they are always the same")
               """))
       }

@@ -3,9 +3,12 @@ import DropBlockGenerators
 
 extension Requirement {
   /// Number formats other than single precision.
-  static let precision = [ElementType.float16, .bfloat16, .float64].map { type in
+  static let precision = [
+    (ElementType.float16, RequirementID.precisionFloat16), (.bfloat16, .precisionBfloat16),
+    (.float64, .precisionFloat64),
+  ].map { type, id in
     Requirement(
-      "precision.\(type.rawValue)",
+      id,
       demands: "A \(type.rawValue) tensor gives a \(type.rawValue) output, rounded once.",
       source: "Specification, section 7",
       consequence: "Mixed-precision training changes its formats, or loses digits in the factor.",

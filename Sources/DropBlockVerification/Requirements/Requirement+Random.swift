@@ -5,7 +5,7 @@ extension Requirement {
   /// One key, one answer.
   static let random = [
     Requirement(
-      "random.known-answers",
+      .randomKnownAnswers,
       demands:
         "Keys give the published words of Philox4x32-10 and the masks of the golden vectors, and "
         + "counters have all their bits.",
@@ -23,7 +23,7 @@ extension Requirement {
         }
       }),
     Requirement(
-      "random.determinism",
+      .randomDeterminism,
       demands: "The same request gives the same answer, whatever was asked in between.",
       source: "Specification, section 5: no hidden state",
       consequence: "A run can't be repeated, and a checkpointed layer drops other units when it is "
@@ -56,7 +56,7 @@ extension Requirement {
               + "at unit \(index ?? 0)"))
       }),
     Requirement(
-      "random.split",
+      .randomSplit,
       demands:
         "A batch that begins at sample k of a larger one has that part's masks, and kept counts "
         + "add up.",
@@ -74,7 +74,7 @@ extension Requirement {
         return try examination.judgeSplit(whole, cut: cut)
       }),
     Requirement(
-      "random.threads",
+      .randomThreads,
       demands: "The answer does not depend on the number of threads.",
       source: "Specification, section 5",
       consequence: "Results change with the machine they run on.",

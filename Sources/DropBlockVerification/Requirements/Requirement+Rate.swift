@@ -5,7 +5,7 @@ extension Requirement {
   /// How often units are dropped, alone and together.
   static let rate = [
     Requirement(
-      "rate.share",
+      .rateShare,
       demands: "The dropped share has the mean of the exact law.",
       source: "Paper, equation 1; specification, section 9",
       consequence: "The network is regularised more or less than its configuration says: seeds on "
@@ -18,7 +18,7 @@ extension Requirement {
         return "share \(Decimals.fixed(seen.share, 4))\(bound ?? "")"
       }),
     Requirement(
-      "rate.position",
+      .ratePosition,
       demands: "Every unit is dropped with the probability of the exact law at its position.",
       source: "Paper, figure 2; specification, section 9",
       consequence:
@@ -32,7 +32,7 @@ extension Requirement {
           "position \(report.endings.first?.hypothesis.quantities.count ?? 0) units\(bound ?? "")"
       }),
     Requirement(
-      "rate.pairs",
+      .ratePairs,
       demands: "Every two units are dropped together with the probability of the exact law.",
       source: "Paper, section 3.1; specification, section 9",
       consequence: "The mean is right, but what is dropped are not contiguous blocks of that size.",
@@ -42,7 +42,7 @@ extension Requirement {
         "pairs \(report.quantities)\(report.oneSided)"
       }),
     Requirement(
-      "rate.masks",
+      .rateMasks,
       demands: "Every mask of a small map has its exact probability, and no other mask occurs.",
       source: "Paper, Algorithm 1; specification, sections 4 and 9",
       consequence: "Rates and pairs are right, but seeds are not independent: they attract or shun "

@@ -5,7 +5,7 @@ extension Requirement {
   /// What kept units are multiplied by.
   static let scale = [
     Requirement(
-      "scale.factor",
+      .scaleFactor,
       demands: "The factor is units / kept over the declared scope.",
       source: "Paper, Algorithm 1, line 7; specification, section 7",
       consequence: "Activations change their mean, so that training and inference see different "
@@ -17,7 +17,7 @@ extension Requirement {
         return fault.map(PropertyOutcome.fails) ?? .holds
       }),
     Requirement(
-      "scale.nothing-kept",
+      .scaleNothingKept,
       demands: "Where nothing is kept the output is all zeros, never NaN or infinite.",
       source: "Specification, section 7",
       consequence: "One unlucky mask turns the loss into NaN, and the run is lost.",
@@ -40,7 +40,7 @@ extension Requirement {
         return .holds
       }),
     Requirement(
-      "scale.large-count",
+      .scaleLargeCount,
       demands:
         "The factor is right also when more than 65,504, 2¹⁶ or 2²⁴ units are kept, in every "
         + "number format.",

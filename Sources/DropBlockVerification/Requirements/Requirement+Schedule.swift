@@ -4,7 +4,7 @@ extension Requirement {
   /// The values of schedules.
   static let schedule = [
     Requirement(
-      "schedule.linear",
+      .scheduleLinear,
       demands:
         "n values from start to stop, both included, then constant: 0, 0.0625, 0.125, 0.1875, "
         + "0.25, 0.25 for start 0, stop 0.25, n 5.",
@@ -20,7 +20,7 @@ extension Requirement {
             .linear(from: ends.0, to: ends.1, steps: steps), steps: Array(0...steps + 2)))
       }),
     Requirement(
-      "schedule.paper",
+      .schedulePaper,
       demands: "keep_prob goes linearly from 1 to its target over T steps: p·t/T.",
       source: "Paper, section 3.2; specification, section 8",
       consequence: "Training starts with too much regularisation, or never gets enough.",
@@ -34,7 +34,7 @@ extension Requirement {
           ScheduleCase(.paper(target: target, steps: steps), steps: Array(0...steps + 2)))
       }),
     Requirement(
-      "schedule.groups",
+      .scheduleGroups,
       demands: "Gamma is divided by 4 in group 3 and by 1 in group 4: 4^(g−4).",
       source: "Paper, section 4.1; specification, section 8",
       consequence: "The earlier group, whose maps are larger, is dropped four times too often.",
@@ -47,7 +47,7 @@ extension Requirement {
         }
       }),
     Requirement(
-      "schedule.resume",
+      .scheduleResume,
       demands: "A run that stops and goes on has the values of one that does not.",
       source: "Specification, section 8: values are functions of the step",
       consequence: "After a restart from a checkpoint the drop probability starts again at the "

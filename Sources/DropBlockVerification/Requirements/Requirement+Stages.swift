@@ -6,7 +6,7 @@ extension Requirement {
   /// Agreement with the reference, stage by stage.
   static let stages = [
     Requirement(
-      "stages.equal",
+      .stagesEqual,
       demands: "Seeds, mask, kept count, scale and output equal the reference's, to the bit.",
       source: "Specification, sections 3 to 7",
       consequence: "Two implementations that should be interchangeable are not.",

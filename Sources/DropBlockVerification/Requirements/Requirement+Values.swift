@@ -5,7 +5,7 @@ extension Requirement {
   /// What kept and dropped units become.
   static let values = [
     Requirement(
-      "values",
+      .values,
       demands:
         "A kept unit is x times one factor, rounded once; a dropped unit is +0, whatever x was.",
       source: "Specification, section 7",

@@ -3,7 +3,7 @@ import DropBlockGenerators
 /// One demand on an implementation of DropBlock, written once and judged on every subject.
 public struct Requirement: Sendable {
   /// A stable identifier: family and name, such as `mask.blocks`.
-  public let id: String
+  public let id: RequirementID
 
   /// What is demanded, in one sentence.
   public let demands: String
@@ -18,7 +18,7 @@ public struct Requirement: Sendable {
   let judgement: Judgement
 
   /// The part of the identifier before the point.
-  public var family: String { String(id.prefix { $0 != "." }) }
+  public var family: String { id.family }
 
   /// Whether its verdict is drawn from random frequencies, and so charged to the false-alarm budget.
   public var isStatistical: Bool {
@@ -53,7 +53,7 @@ public struct Requirement: Sendable {
   let missing: @Sendable (Examination) -> String?
 
   init(
-    _ id: String, demands: String, source: String, consequence: String,
+    _ id: RequirementID, demands: String, source: String, consequence: String,
     missing: @escaping @Sendable (Examination) -> String? = { _ in nil }, _ judgement: Judgement
   ) {
     self.id = id

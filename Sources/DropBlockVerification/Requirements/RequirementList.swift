@@ -14,7 +14,7 @@ extension Requirement {
   }
 
   /// The requirement with an identifier.
-  public static func named(_ id: String) -> Requirement? { all.first { $0.id == id } }
+  public static func named(_ id: RequirementID) -> Requirement? { all.first { $0.id == id } }
 }
 
 /// Reasons for which a requirement does not apply.

@@ -1,0 +1,71 @@
+import DropBlockContract
+
+extension Examination {
+  /// The survey of the declared defaults on the paper's own example, as far as the ranks allow.
+  var mainPlan: SurveyPlan {
+    SurveyPlan(
+      configuration: configuration(block: 7, p: 0.1), map: map([14, 14]),
+      maps: profile.maps, comparesMaps: true)
+  }
+
+  /// The surveys of maps so small that the probability of every mask is known: one of each rank.
+  var maskPlans: [SurveyPlan] {
+    let sizes = [[9], [3, 4], [2, 3, 3]].filter { declaration.ranks.contains($0.count) }
+    return sizes.compactMap { size in
+      var plan = SurveyPlan(
+        configuration: configuration(block: 2, p: 0.5), map: size,
+        maps: max(profile.maps / 8, 4096), countsMasks: true)
+      if declaration.gammaRules.contains(.fixed) { plan.configuration.gammaRule = .fixed(0.3) }
+      let blocks = LegalBlocks(
+        map: size, sides: size.map { _ in 2 }, seedGrid: plan.configuration.seedGrid)
+      return blocks.positions <= MaskLaw.mostPositions ? plan : nil
+    }
+  }
+
+  /// The surveys behind the rate requirements: the defaults on two maps and, of a subject with
+  /// many options, each of its seed grids, gamma rules, samplers and ranks once.
+  var ratePlans: [SurveyPlan] {
+    let few = max(profile.maps / 8, 2048)
+    var plans = [
+      mainPlan,
+      SurveyPlan(configuration: configuration(block: 3, p: 0.25), map: map([12, 9]), maps: few),
+    ]
+    for grid in declaration.seedGrids.dropFirst() {
+      var plan = SurveyPlan(
+        configuration: configuration(block: 4, p: 0.2), map: map([9, 11]), maps: few)
+      plan.configuration.seedGrid = grid
+      plans.append(plan)
+    }
+    for rule in declaration.gammaRules.dropFirst() {
+      var plan = SurveyPlan(
+        configuration: configuration(block: 5, p: 0.3), map: map([10, 13]), maps: few)
+      switch rule {
+      case .paper: plan.configuration.gammaRule = .paper
+      case .blockVolume: plan.configuration.gammaRule = .blockVolume
+      case .calibrated: plan.configuration.gammaRule = .calibrated
+      case .fixed: plan.configuration.gammaRule = .fixed(0.02)
+      }
+      plans.append(plan)
+    }
+    for sampler in declaration.samplers.dropFirst() {
+      var plan = mainPlan
+      plan.comparesMaps = false
+      plan.configuration.sampler = sampler
+      plan.maps = few
+      plans.append(plan)
+    }
+    for sharing in declaration.sharings.dropFirst() {
+      var plan = mainPlan
+      plan.comparesMaps = false
+      plan.configuration.sharing = sharing
+      plan.maps = max(sharing == [.channels, .samples] ? few / 64 : few / 4, 2048)
+      plans.append(plan)
+    }
+    for rank in declaration.ranks where rank != mainPlan.map.count {
+      let spatial = rank == 1 ? [40] : [6, 7, 8].prefix(rank).map { $0 }
+      plans.append(
+        SurveyPlan(configuration: configuration(block: 3, p: 0.2), map: spatial, maps: few))
+    }
+    return plans
+  }
+}

@@ -1,0 +1,42 @@
+import DropBlockContract
+import DropBlockGenerators
+
+extension VerificationRun {
+  /// The requirement that a fuzzer's bytes are judged by: everything at once, against the reference.
+  public static let bytesRequirement = RequirementID.stagesEqual
+
+  /// Judges the one case that a fuzzer's bytes stand for.
+  ///
+  /// - Returns: The verdict; a violation's replay line names the case by a token.
+  public func judge(bytes: [UInt8]) -> Verdict {
+    let examination = examination()
+    let start = ContinuousClock.now
+    var outcome = Verdict.Outcome.inconclusive("there is no requirement to judge bytes by")
+    if let requirement = Requirement.named(Self.bytesRequirement),
+      case .property(_, let property) = requirement.judgement
+    {
+      var draw = Draw(bytes: bytes)
+      do {
+        switch try Self.outcome({ try property(examination, &draw) }) {
+        case .holds: outcome = .holds("holds on this case")
+        case .discarded: outcome = .inconclusive("the subject does not offer this case")
+        case .fails(let failure):
+          let token = Token(exact: draw.recorded, property: requirement.id.rawValue)
+          outcome = .violated(
+            Violation(
+              site: failure.site, message: failure.message,
+              replay: selection.replay(token, profile: profile, asPaper: asPaper), evaluations: 0))
+        }
+      } catch let failure as SubjectFailure {
+        let token = Token(exact: draw.recorded, property: requirement.id.rawValue)
+        outcome = .failed(
+          failure, replay: selection.replay(token, profile: profile, asPaper: asPaper))
+      } catch {
+        outcome = .inconclusive("the bytes stand for no case: \(error)")
+      }
+    }
+    return Verdict(
+      requirement: Self.bytesRequirement, outcome: outcome, cases: 1,
+      seconds: Self.seconds(since: start))
+  }
+}

@@ -1,0 +1,164 @@
+import DropBlockContract
+import DropBlockGenerators
+
+extension VerificationRun {
+  /// Judges one requirement.
+  func judge(_ requirement: Requirement, _ examination: Examination) -> Verdict {
+    let start = ContinuousClock.now
+    let casesBefore = examination.casesRun
+    examination.undefinedCases = 0
+    examination.caseDiagnosis = CaseDiagnosis()
+    examination.knownMask = nil
+    func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
+      Verdict(
+        requirement: requirement.id, outcome: outcome,
+        cases: cases ?? examination.casesRun - casesBefore, seconds: Self.seconds(since: start))
+    }
+    if let missing = requirement.missing(examination) { return verdict(.notOffered(missing)) }
+    do {
+      switch requirement.judgement {
+      case .property(let weight, let property):
+        return verdict(try judge(requirement, weight, property, examination))
+      case .examples(let examples):
+        let failures = try collect(examination) { try examples(examination) }
+        let cases = examination.casesRun - casesBefore
+        return verdict(
+          failures.map {
+            outcome(requirement, $0, examination.caseDiagnosis.diagnosis)
+              ?? .holds("\(Decimals.grouped(cases)) cases")
+          }
+            ?? .notOffered("offers none of the cases"))
+      case .hypotheses(let hypotheses, let summary):
+        return try judge(requirement, examination, verdict) {
+          var report = try examination.judge(try hypotheses(examination))
+          report.summary = summary(examination, report)
+          return report
+        }
+      case .frequencies(let frequencies):
+        return try judge(requirement, examination, verdict) { try frequencies(examination) }
+      }
+    } catch let failure as SubjectFailure {
+      return verdict(.failed(failure, replay: again(requirement)))
+    } catch {
+      return verdict(.inconclusive("the suite could not go on: \(error)"))
+    }
+  }
+
+  /// The verdict on what a statistical requirement saw.
+  private func judge(
+    _ requirement: Requirement, _ examination: Examination,
+    _ verdict: (Verdict.Outcome, Int?) -> Verdict,
+    _ look: () throws -> FrequencyReport
+  ) throws -> Verdict {
+    var seen = FrequencyReport(summary: "", maps: 0, failures: [])
+    let failures = try collect(examination) {
+      seen = try look()
+      return seen.failures
+    }
+    guard let failures else { return verdict(.notOffered("offers none of the cases"), seen.maps) }
+    let diagnosis = seen.diagnosis ?? examination.caseDiagnosis.diagnosis
+    if let violation = outcome(requirement, failures, diagnosis) {
+      return verdict(violation, seen.maps)
+    }
+    guard seen.undecided.isEmpty else {
+      return verdict(.inconclusive(seen.undecided.joined(separator: "\n")), seen.maps)
+    }
+    return verdict(.holds(seen.summary), seen.maps)
+  }
+
+  /// Runs a property over generated cases, and shrinks the first that fails.
+  private func judge(
+    _ requirement: Requirement, _ weight: Double,
+    _ property: (Examination, inout Draw) throws -> PropertyOutcome, _ examination: Examination
+  ) throws -> Verdict.Outcome {
+    let cases = cases(of: requirement, weight: weight, examination)
+    let check = PropertyCheck(
+      name: requirement.id.rawValue, key: key, cases: cases,
+      shrinkEvaluations: profile.shrinkEvaluations,
+      corpus: corpus)
+    var failed: (failure: SubjectFailure, token: Token)?
+    let report: PropertyReport
+    do {
+      report = try check.run(
+        progress: { examination.progress(Double($0) / Double(cases)) },
+        { draw in
+          do {
+            return try Self.outcome(examination) { try property(examination, &draw) }
+          } catch let failure as SubjectFailure {
+            failed = (failure, Token(exact: draw.recorded, property: requirement.id.rawValue))
+            throw failure
+          }
+        })
+    } catch let failure as SubjectFailure {
+      guard let token = failed?.token else { throw failure }
+      return .failed(failure, replay: selection.replay(token, profile: profile, asPaper: asPaper))
+    }
+    // On tensors of a few units nothing may be kept by chance; not in every second case.
+    if examination.undefinedCases > cases / 2, !report.isCounterexample {
+      return .violated(
+        Violation(
+          site: "undefined output",
+          message: "the output was NaN throughout in \(examination.undefinedCases) cases",
+          replay: again(requirement), evaluations: 0))
+    }
+    if let known = report.run.corpus { examination.corpusReports.append(known) }
+    switch report {
+    case .holds(let count, _, _):
+      return .holds("\(Decimals.grouped(count)) cases")
+    case .fails(let counterexample):
+      return .violated(violation(counterexample, examination.caseDiagnosis))
+    case .exhausted(let count, let discarded, let run):
+      if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }) {
+        return .notOffered("refers all \(Decimals.grouped(discarded)) cases to options it lacks")
+      }
+      return .inconclusive("\(count) cases judged, \(discarded) discarded")
+    // No requirement asks for a share of its cases.
+    case .uncovered, .damaged:
+      return .inconclusive("\(report)")
+    }
+  }
+
+  /// How many cases of a requirement are drawn.
+  ///
+  /// However small the budget, as many cases again as the table of pairs has come at random.
+  func cases(
+    of requirement: Requirement, weight: Double, _ examination: Examination
+  ) -> Int {
+    let rows = requirement.pairs(of: examination.declaration)?.rows.count ?? 0
+    return max(1, Int(Double(profile.cases) * weight), 2 * rows)
+  }
+
+  /// The failures of a list of cases; nil if the subject offers none of them.
+  private func collect(
+    _ examination: Examination, _ judge: () throws -> [PropertyFailure]
+  ) throws -> [PropertyFailure]? {
+    do {
+      return try judge()
+    } catch CaseEnd.fails(let failure) {
+      examination.note(failure)
+      return [failure]
+    } catch CaseEnd.discarded {
+      return nil
+    }
+  }
+
+  private func outcome(
+    _ requirement: Requirement, _ failures: [PropertyFailure], _ diagnosis: Diagnosis? = nil
+  ) -> Verdict.Outcome? {
+    guard let first = failures.first else { return nil }
+    return .violated(
+      Violation(
+        site: first.site, message: failures.map(\.message).joined(separator: "\n"),
+        diagnosis: diagnosis, replay: again(requirement), evaluations: 0))
+  }
+
+  /// The command that judges one requirement again.
+  private func again(_ requirement: Requirement) -> String {
+    selection.verify(requirement, key: key, profile: profile, asPaper: asPaper)
+  }
+}
+
+extension PropertyReport {
+  /// Whether a case was found that fails.
+  fileprivate var isCounterexample: Bool { if case .fails = self { true } else { false } }
+}

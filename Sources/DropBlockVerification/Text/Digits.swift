@@ -1,0 +1,46 @@
+/// Numbers with a fixed count of digits that matter.
+enum Digits {
+  /// A number rounded to so many digits: 0.01235, 93.1, 1.2e-07.
+  static func of(_ value: Double, _ digits: Int) -> String {
+    guard value != 0, value.isFinite else { return "\(value)" }
+    var exponent = 0
+    var scaled = value.magnitude
+    while scaled >= 10 {
+      scaled /= 10
+      exponent += 1
+    }
+    while scaled < 1 {
+      scaled *= 10
+      exponent -= 1
+    }
+    if exponent < -5 {
+      return Decimals.fixed(scaled * (value < 0 ? -1 : 1), digits - 1) + "e\(exponent)"
+    }
+    return Decimals.fixed(value, max(0, digits - 1 - exponent))
+  }
+}
+
+/// A number that is known to so many digits: two of them are equal if they look alike.
+public struct SignificantNumber: Sendable, Hashable, CustomStringConvertible {
+  /// The number.
+  public let value: Double
+
+  /// How many digits of it matter.
+  public let digits: Int
+
+  init(_ value: Double, digits: Int) {
+    self.value = value
+    self.digits = digits
+  }
+
+  /// The number with its digits.
+  public var description: String { Digits.of(value, digits) }
+
+  /// Whether both have the same digits.
+  public static func == (one: SignificantNumber, other: SignificantNumber) -> Bool {
+    one.description == other.description
+  }
+
+  /// Feeds the digits to a hasher.
+  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+}
