@@ -38,6 +38,8 @@ def main(gate, document, check):
     try:
         seen = check(root, offences)
     except Failure as failure:
+        for offence in offences:
+            print(offence)
         print(f".ci/{gate}: {failure}", file=sys.stderr)
         sys.exit(3)
     for offence in offences:

@@ -23,8 +23,8 @@ enum KernelsCommand: Command {
 
   /// What a kernel is, and whether it is used or can't be.
   static func description(of kernel: FastKernel, used: FastKernel?) -> String {
-    if let unavailable = kernel.unavailableReason {
-      return "\(kernel.summary) — unavailable: \(unavailable)"
+    if let reason = kernel.unavailableReason {
+      return "\(kernel.summary) — unavailable: \(reason)"
     }
     guard kernel == used else { return "\(kernel.summary) — available" }
     let reason = Kernels.forced == nil ? "" : ": \(FastKernel.variable) forces it"

@@ -36,14 +36,14 @@ enum PlanCommand: Command {
     for plan in plans {
       if plan.requirement.rawValue != last { console.line(plan.requirement.rawValue) }
       last = plan.requirement.rawValue
-      console.line("  \(plan.statement)")
+      console.line("  \(plan.statement.words)")
       guard let maps = plan.maps else {
-        console.line("    no number of maps below 10^15 finds it: \(plan.fault)")
+        console.line("    no number of maps below 10^15 finds it: \(plan.measure.words)")
         continue
       }
       console.line(
         "    \(Text.grouped(maps)) maps, \(time(Double(maps) / speed)) for \(plan.size.significant)  "
-          + plan.fault)
+          + plan.measure.words)
     }
     return .conforms
   }

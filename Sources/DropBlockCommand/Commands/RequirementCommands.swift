@@ -65,13 +65,14 @@ enum RequirementsCommand: Command {
     for stated in all {
       if stated.requirement.rawValue != last { console.line(stated.requirement.rawValue) }
       last = stated.requirement.rawValue
-      console.line("  \(stated.statement)")
+      console.line("  \(stated.statement.words)")
       var size = stated.sizes.map(sizeText) ?? "not surely found, whatever its size,"
       if !stated.isComplete, stated.sizes != nil {
         size += " or, for some means, not surely"
       }
       console.line(
-        "    \(size)  \(stated.fault), of \(Text.grouped(stated.sample)) \(stated.unit.rawValue)")
+        "    \(size)  \(stated.measure.words), of \(Text.grouped(stated.sample)) \(stated.unit.rawValue)"
+      )
     }
     let model =
       "shares are off by another gamma with the same blocks, and related maps by pairs that are one "

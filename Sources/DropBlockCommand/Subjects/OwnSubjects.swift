@@ -7,8 +7,8 @@ enum OwnSubjects {
   /// Name and description of each; those that this machine can't run say why.
   static var all: [(name: String, summary: String)] {
     let kernels = FastKernel.all.map { kernel in
-      let note = kernel.unavailableReason.map { " — unavailable: \($0)" } ?? ""
-      return (kernelPrefix + kernel.name, "its kernel \(kernel.name): \(kernel.summary)\(note)")
+      let reason = kernel.unavailableReason.map { " — unavailable: \($0)" } ?? ""
+      return (kernelPrefix + kernel.name, "its kernel \(kernel.name): \(kernel.summary)\(reason)")
     }
     return [("fast", "the SIMD engine of DropBlockFast, with the kernel it uses by default")]
       + kernels + [("reference", "the readable engine of DropBlockReference")]

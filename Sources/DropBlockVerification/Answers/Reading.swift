@@ -79,18 +79,8 @@ struct Reading {
     return .within(common)
   }
 
-  /// The sample, channel and spatial position of a unit, for messages.
-  func place(of unit: Int) -> String {
-    let shape = question.request.shape
-    var rest = unit
-    var indices: [Int] = []
-    for size in ([shape.channels] + shape.spatial).reversed() {
-      indices.insert(rest % size, at: 0)
-      rest /= size
-    }
-    let position = indices.dropFirst().map(String.init).joined(separator: ", ")
-    return "sample \(rest), channel \(indices[0]), position (\(position))"
-  }
+  /// The sample, channel and spatial position of a unit.
+  func place(of unit: Int) -> UnitPlace { UnitPlace(unit, in: question.request.shape) }
 }
 
 /// Which factors explain the kept units of a scope.

@@ -80,7 +80,7 @@ struct RequestOptions: Sendable {
     layout = factors.add("layout", lists.layouts)
     seedGrid = factors.add(
       "grid",
-      lists.seedGrids.map { Named(value: $0, description: CaseDescription.name(of: $0)) })
+      lists.seedGrids.map { Named(value: $0, description: $0.protocolName) })
     var rules = lists.gammaRules
     if lists.probabilities == .zero { rules.removeAll { $0 == .fixed } }
     gammaRule = factors.add("gamma", rules.isEmpty ? [.paper] : rules)

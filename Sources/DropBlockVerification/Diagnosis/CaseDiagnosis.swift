@@ -11,7 +11,7 @@ struct CaseDiagnosis {
   private typealias Topic = CaseEvidence.Topic
 
   private var topic: Topic?
-  private var site: String?
+  private var site: FaultSite?
 
   /// What explains every case to the bit, or grows the very masks from their seeds.
   private var exact: [KnownFault] = []
@@ -32,7 +32,7 @@ struct CaseDiagnosis {
   ///
   /// - Parameter known: The case's mask, where it was found out by another question.
   mutating func add(
-    _ failure: PropertyFailure, _ question: SubjectCase, _ answer: SubjectAnswer,
+    _ failure: Fault, _ question: SubjectCase, _ answer: SubjectAnswer,
     mask known: [Bool]? = nil
   ) {
     guard cases < Self.mostCases, var topic = Self.topic(of: failure.site),
@@ -104,13 +104,13 @@ struct CaseDiagnosis {
     return one
   }
 
-  private static func topic(of site: String) -> Topic? {
+  private static func topic(of site: FaultSite) -> Topic? {
     switch site {
-    case "stage gamma": .gamma
-    case "scale", "kept values", "stage scale", "stage output", "stage gradient": .factor
-    case "not a union of blocks", "stage mask": .blocks
-    case "stage seeds", "published word", "mask beyond 32 bits", "parts of a batch": .seeds
-    default: site.hasPrefix("golden mask") ? .seeds : nil
+    case .stage(.gamma): .gamma
+    case .scale, .keptValues, .stage(.scale), .stage(.output), .stage(.gradient): .factor
+    case .notAUnionOfBlocks, .stage(.mask): .blocks
+    case .stage(.seeds), .publishedWord, .maskBeyond32Bits, .partsOfABatch, .goldenMask: .seeds
+    default: nil
     }
   }
 
@@ -205,7 +205,7 @@ private struct FactorFit {
     let type = output.elementType
     let slack = 2 * Rounding.relativeStep(type)
     return kept.allSatisfy { unit in
-      let product = CaseFaults.product(input[unit], factors[unit], as: type)
+      let product = Rounding.product(input[unit], factors[unit], as: type)
       if isExact { return product == output[unit] }
       return abs(product - output[unit]) <= slack * abs(product)
     }

@@ -49,8 +49,8 @@ extension PlantedFault {
   static func pair(_ index: Int, of survey: Survey, by amount: Double) -> PlantedFault {
     let pair = survey.pairs[index]
     let law = survey.law.probability(
-      at: MaskPicture.indices(of: pair.0, in: survey.plan.map),
-      and: MaskPicture.indices(of: pair.1, in: survey.plan.map))
+      at: Coordinates.of(pair.0, in: survey.plan.map),
+      and: Coordinates.of(pair.1, in: survey.plan.map))
     let chance = amount > 0 ? amount / (1 - law) : -amount / law
     return eachMap(survey.probabilities.count) { maps, map, random in
       let areDropped = maps.isDropped(pair.0, of: map) && maps.isDropped(pair.1, of: map)

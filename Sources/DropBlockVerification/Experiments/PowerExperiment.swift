@@ -8,14 +8,26 @@ public struct PowerExperiment: Sendable {
   /// The requirement's identifier.
   public let requirement: RequirementID
 
-  /// The statement and the fault, in words.
-  public let words: String
+  /// What is off in the fault.
+  public let target: Target
+
+  /// What the size of the fault is.
+  public let measure: FaultMeasure
 
   /// The size of the fault, with its sign.
   public let size: Double
 
   /// How many maps or cases it may take.
   public let sample: Int
+
+  /// What is off in a fault.
+  public enum Target: Sendable, Hashable {
+    /// What a statement is about; of one about many means, the one that has this mean by the law.
+    case means(FaultSite, law: Double?)
+
+    /// The answers to generated cases.
+    case cases
+  }
 
   private let profile: Profile
   private let budget: Double
@@ -89,8 +101,11 @@ public struct PowerExperiment: Sendable {
         experiments.append(
           PowerExperiment(
             requirement: requirement.id,
-            words: "\(hypothesis.site)\(place(hypothesis, quantity)), \(hypothesis.unit)",
-            size: size, sample: hypothesis.survey.plan.maps, profile: profile, budget: budget
+            target: .means(
+              hypothesis.site,
+              law: means.count > 2 ? means[quantity] : nil),
+            measure: hypothesis.measure, size: size, sample: hypothesis.survey.plan.maps,
+            profile: profile, budget: budget
           ) { subject, profile, budget, key in
             let examination = Examination(
               DistortedSubject(subject, fault, key: key), declaration: subject.declaration,
@@ -103,26 +118,18 @@ public struct PowerExperiment: Sendable {
     return experiments
   }
 
-  /// The quantity that is off, in words.
-  private static func place(_ hypothesis: Hypothesis, _ quantity: Int) -> String {
-    guard hypothesis.quantities.count > 2 else { return "" }
-    return " of law \(Decimals.significant(hypothesis.quantities[quantity].mean))"
-  }
-
   /// The fault of a size in one quantity of a hypothesis; nil where none is known.
   private static func fault(
     _ hypothesis: Hypothesis, quantity: Int, size: Double
   ) throws -> PlantedFault? {
     let survey = hypothesis.survey
-    if let relation = Relation(rawValue: hypothesis.site) {
-      return .repeated(relation, of: survey, share: size)
-    }
     switch hypothesis.site {
-    case "dropped share": return try .share(survey, relative: size)
-    case "position": return .unit(quantity, of: survey, by: size)
-    case "pair": return .pair(quantity, of: survey, by: size)
-    case "part of a map": return .part(of: survey, share: size)
-    case "mask" where size > 0:
+    case .relation(let relation): return .repeated(relation, of: survey, share: size)
+    case .droppedShare: return try .share(survey, relative: size)
+    case .position: return .unit(quantity, of: survey, by: size)
+    case .pair: return .pair(quantity, of: survey, by: size)
+    case .partOfAMap: return .part(of: survey, share: size)
+    case .mask where size > 0:
       let law = MaskLaw(survey)
       return .mask(
         law.masks[quantity], probability: law.probabilities[quantity], of: survey, by: size)
@@ -135,7 +142,7 @@ public struct PowerExperiment: Sendable {
     _ requirement: Requirement, _ share: Double, _ cases: Int, _ profile: Profile, _ budget: Double
   ) -> PowerExperiment {
     PowerExperiment(
-      requirement: requirement.id, words: "share of cases that are refused", size: share,
+      requirement: requirement.id, target: .cases, measure: .shareOfRefusals, size: share,
       sample: cases, profile: profile, budget: budget
     ) { subject, profile, budget, key in
       var profile = profile

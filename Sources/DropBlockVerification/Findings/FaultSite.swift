@@ -56,6 +56,9 @@ public enum FaultSite: Sendable, Hashable {
   case droppedShare, position, pair, mask, partOfAMap
   case relation(Relation)
 
+  /// A site that a requirement from outside this package names itself.
+  case custom(String)
+
   /// A stage of the computation.
   public enum Stage: String, Sendable, Hashable, CaseIterable {
     case gamma, seeds, mask
@@ -118,6 +121,17 @@ public enum FaultSite: Sendable, Hashable {
     case .mask: "mask"
     case .partOfAMap: "part of a map"
     case .relation(let relation): relation.rawValue
+    case .custom(let name): name
     }
   }
+
+  /// How the maps are related that ought to have nothing in common; nil for any other site.
+  var relation: Relation? {
+    if case .relation(let relation) = self { relation } else { nil }
+  }
+}
+
+extension FaultSite: CustomStringConvertible {
+  /// The name in reports.
+  public var description: String { name }
 }

@@ -80,12 +80,12 @@ extension BlobDescription {
 
   /// Reads a row from a header.
   ///
-  /// - Throws: ``ProtocolError/rubbish(_:)`` if it is no row, ``ProtocolError/wrongBlob(_:)`` if it
+  /// - Throws: ``ProtocolError/malformed(_:)`` if it is no row, ``ProtocolError/wrongBlob(_:)`` if it
   ///   is one that contradicts itself.
   public init(_ json: JSON) throws(ProtocolError) {
     guard let name = json["name"]?.stringValue, let dtype = json["dtype"]?.stringValue,
       let sizes = json["shape"]?.arrayValue, let bytes = json["bytes"]
-    else { throw .rubbish("a blob without name, dtype, shape and bytes: \(json.excerpt)") }
+    else { throw .malformed("a blob without name, dtype, shape and bytes: \(json.excerpt)") }
     guard let type = BlobType(rawValue: dtype) else {
       throw .wrongBlob("\(name) has the unknown dtype \(dtype)")
     }

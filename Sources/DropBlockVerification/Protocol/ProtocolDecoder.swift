@@ -5,15 +5,15 @@
 public enum ProtocolDecoder {
   /// Reads the answer to hello.
   ///
-  /// - Throws: ``ProtocolError/rubbish(_:)``, or ``ProtocolError/wrongBlob(_:)`` if it announces any.
+  /// - Throws: ``ProtocolError/malformed(_:)``, or ``ProtocolError/wrongBlob(_:)`` if it announces any.
   public static func decodeHello(_ line: [UInt8]) throws(ProtocolError) -> SubjectDeclaration {
     let json = try header(line, kind: "hello")
     guard let version = json["protocol"]?.intValue, version == SubjectProtocol.version else {
-      throw .rubbish("speaks the protocol \(json["protocol"]?.excerpt ?? "null"), not 1")
+      throw .malformed("speaks the protocol \(json["protocol"]?.excerpt ?? "null"), not 1")
     }
     guard let name = json["name"]?.stringValue, !name.isEmpty,
       let release = json["version"]?.stringValue
-    else { throw .rubbish("a hello without name and version: \(json.excerpt)") }
+    else { throw .malformed("a hello without name and version: \(json.excerpt)") }
     guard try blobs(json).isEmpty else { throw .wrongBlob("a hello has no blobs") }
     return try SubjectDeclaration(
       name: name, version: release, declares: json["declares"] ?? .object([]))
@@ -30,7 +30,7 @@ public enum ProtocolDecoder {
   ) throws(ProtocolError) -> RunAnswerHeader {
     let json = try header(line, kind: "run", id: expectation.id)
     guard let list = json["answers"]?.arrayValue, list.count == expectation.cases.count else {
-      throw .rubbish(
+      throw .malformed(
         "answers to \(expectation.cases.count) cases: \((json["answers"] ?? .null).excerpt)")
     }
     let table = try blobs(json)
@@ -42,7 +42,7 @@ public enum ProtocolDecoder {
       case "unsupported": answers.append(.unsupported(item["message"]?.stringValue ?? ""))
       case "result":
         answers.append(.result(try result(item, expected, table, &isUsed)))
-      default: throw .rubbish("an answer of no known status: \(item.excerpt)")
+      default: throw .malformed("an answer of no known status: \(item.excerpt)")
       }
     }
     if let index = isUsed.firstIndex(of: false) {
@@ -69,7 +69,7 @@ public enum ProtocolDecoder {
         table[0].shape == [count]
       else { throw .wrongBlob("\(count) float64 values were asked for: \(json.excerpt)") }
       return nil
-    default: throw .rubbish("an answer of no known status: \(json.excerpt)")
+    default: throw .malformed("an answer of no known status: \(json.excerpt)")
     }
   }
 
@@ -101,11 +101,11 @@ public enum ProtocolDecoder {
     result.keptCounts = indices[.keptCounts]
     result.scales = indices[.scales]
     if let gamma = json["gamma"], !gamma.isNull {
-      guard let value = gamma.doubleValue else { throw .rubbish("the gamma \(gamma.excerpt)") }
+      guard let value = gamma.doubleValue else { throw .malformed("the gamma \(gamma.excerpt)") }
       result.gamma = value
     }
     if let words = json["randomWords"], !words.isNull {
-      guard let value = words.intValue else { throw .rubbish("the randomWords \(words.excerpt)") }
+      guard let value = words.intValue else { throw .malformed("the randomWords \(words.excerpt)") }
       result.randomWords = value
     }
     return result
@@ -117,13 +117,13 @@ public enum ProtocolDecoder {
   ) throws(ProtocolError) -> JSON {
     let json: JSON
     do { json = try JSON(parsing: line) } catch {
-      throw .rubbish("\(error): \(JSON.excerpt(of: line))")
+      throw .malformed("\(error): \(JSON.excerpt(of: line))")
     }
     guard json["kind"]?.stringValue == kind else {
-      throw .rubbish("an answer of another kind than \(kind): \(json.excerpt)")
+      throw .malformed("an answer of another kind than \(kind): \(json.excerpt)")
     }
     if let id {
-      guard let got = json["id"] else { throw .rubbish("an answer without id: \(json.excerpt)") }
+      guard let got = json["id"] else { throw .malformed("an answer without id: \(json.excerpt)") }
       guard got.stringValue == id else {
         throw .wrongIdentifier(expected: id, got: got.stringValue ?? got.excerpt)
       }
@@ -133,7 +133,7 @@ public enum ProtocolDecoder {
 
   private static func blobs(_ json: JSON) throws(ProtocolError) -> [BlobDescription] {
     guard let rows = json["blobs"]?.arrayValue else {
-      throw .rubbish("a header without blobs: \(json.excerpt)")
+      throw .malformed("a header without blobs: \(json.excerpt)")
     }
     var table: [BlobDescription] = []
     for row in rows { table.append(try BlobDescription(row)) }

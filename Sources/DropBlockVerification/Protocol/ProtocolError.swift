@@ -1,7 +1,7 @@
 /// An answer that does not follow the subject protocol.
 public enum ProtocolError: Error, Sendable, Hashable {
   /// It is not an answer of the kind that was asked for: what is wrong, and how it begins.
-  case rubbish(String)
+  case malformed(String)
 
   /// It announces a blob that is not the one asked for, or leaves one out.
   case wrongBlob(String)
@@ -12,7 +12,7 @@ public enum ProtocolError: Error, Sendable, Hashable {
   /// The failure of a subject that answers so.
   public var failure: SubjectFailure.Kind {
     switch self {
-    case .rubbish(let text): .rubbish(text)
+    case .malformed(let text): .malformed(text)
     case .wrongBlob(let what): .wrongBlob(what)
     case .wrongIdentifier(let expected, let got): .wrongIdentifier(expected: expected, got: got)
     }

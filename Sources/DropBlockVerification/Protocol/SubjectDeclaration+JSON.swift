@@ -58,11 +58,11 @@ extension SubjectDeclaration {
 
   /// Reads the `declares` object of a hello answer; a field left out keeps its default.
   ///
-  /// - Throws: ``ProtocolError/rubbish(_:)`` for an entry that is not in the protocol's table, and
+  /// - Throws: ``ProtocolError/malformed(_:)`` for an entry that is not in the protocol's table, and
   ///   for an empty list where the first entry is the default.
   public init(name: String, version: String, declares json: JSON) throws(ProtocolError) {
     self.init(name: name, version: version)
-    guard case .object = json else { throw .rubbish("declares is \(json.excerpt)") }
+    guard case .object = json else { throw .malformed("declares is \(json.excerpt)") }
     seedGrids =
       try json.entries("seedGrids") { $0.stringValue.flatMap(SeedGrid.init(protocolName:)) }
       ?? seedGrids
@@ -80,7 +80,7 @@ extension SubjectDeclaration {
     capabilities = Set(try json.named("capabilities", mayBeEmpty: true) ?? [])
     if let epsilon = json["scaleEpsilon"] {
       guard let value = epsilon.doubleValue, value.isFinite, value >= 0 else {
-        throw .rubbish("declares the scaleEpsilon \(epsilon.excerpt)")
+        throw .malformed("declares the scaleEpsilon \(epsilon.excerpt)")
       }
       scaleEpsilon = value
     }
@@ -103,12 +103,12 @@ extension JSON {
   ) throws(ProtocolError) -> [Entry]? {
     guard let json = self[field] else { return nil }
     guard let list = json.arrayValue, mayBeEmpty || !list.isEmpty else {
-      throw .rubbish("declares the \(field) \(json.excerpt)")
+      throw .malformed("declares the \(field) \(json.excerpt)")
     }
     var entries: [Entry] = []
     for element in list {
       guard let entry = read(element) else {
-        throw .rubbish("declares the unknown entry \(element.excerpt) of \(field)")
+        throw .malformed("declares the unknown entry \(element.excerpt) of \(field)")
       }
       entries.append(entry)
     }

@@ -13,33 +13,42 @@ enum CaseDescription {
   }
 
   static func describe(_ request: DropBlockRequest) -> String {
-    let c = request.configuration
-    let s = request.shape
-    var words = [
-      "\(s.samples) samples × \(s.channels) channels × map \(sizes(s.spatial))",
-      "block \(block(c.blockSize))", "p \(c.dropProbability)",
-    ]
-    if c.seedGrid != .valid { words.append("grid \(name(of: c.seedGrid))") }
-    if c.gammaRule != .paper { words.append("gamma \(describe(c.gammaRule))") }
-    if c.gammaFactor != 1 { words.append("gamma factor \(c.gammaFactor)") }
-    if c.sharing.contains(.channels) { words.append("shared over channels") }
-    if c.sharing.contains(.samples) { words.append("shared over samples") }
-    if c.scale != .tensor { words.append("scale \(c.scale)") }
-    words.append(c.sampler.rawValue)
-    if c.oversizedBlock == .refused { words.append("larger blocks refused") }
-    if s.layout != .channelsFirst { words.append("\(s.layout)") }
+    let shape = request.shape
+    let tensor = "\(shape.samples) samples × \(shape.channels) channels"
+    var words = ["\(tensor) × map \(sizes(shape.spatial))"]
+    words += configuration(request.configuration)
+    if shape.layout != .channelsFirst { words.append("\(shape.layout)") }
     if request.firstSample != 0 { words.append("first sample \(request.firstSample)") }
     if request.mode == .inference { words.append("inference") }
     words.append("key 0x\(String(request.key, radix: 16))")
     return words.joined(separator: ", ")
   }
 
-  static func name(of grid: SeedGrid) -> String {
-    switch grid {
-    case .valid: "valid"
-    case .whole(let anchor): "whole.\(anchor.rawValue)"
-    }
+  static func describe(_ plan: SurveyPlan) -> String {
+    let words = ["map \(sizes(plan.map))"] + configuration(plan.configuration)
+    return (words + (plan.continues ? ["continuing"] : [])).joined(separator: ", ")
   }
+
+  static func describe(_ question: ScheduleCase) -> String {
+    let resumed = question.resumesBefore.map { ", resumed before step \(question.steps[$0])" } ?? ""
+    return "schedule \(question.schedule)\(resumed)"
+  }
+
+  /// The block, the drop probability, and every option that is not the paper's.
+  static func configuration(_ options: DropBlockConfiguration) -> [String] {
+    var words = ["block \(block(options.blockSize))", "p \(options.dropProbability)"]
+    if options.seedGrid != .valid { words.append("grid \(name(of: options.seedGrid))") }
+    if options.gammaRule != .paper { words.append("gamma \(describe(options.gammaRule))") }
+    if options.gammaFactor != 1 { words.append("gamma factor \(options.gammaFactor)") }
+    if options.sharing.contains(.channels) { words.append("shared over channels") }
+    if options.sharing.contains(.samples) { words.append("shared over samples") }
+    if options.scale != .tensor { words.append("scale \(options.scale)") }
+    words.append(options.sampler.rawValue)
+    if options.oversizedBlock == .refused { words.append("larger blocks refused") }
+    return words
+  }
+
+  static func name(of grid: SeedGrid) -> String { grid.protocolName }
 
   static func sizes(_ sizes: [Int]) -> String {
     sizes.map(String.init).joined(separator: "×")

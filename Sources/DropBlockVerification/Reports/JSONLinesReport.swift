@@ -27,11 +27,12 @@ public enum JSONLinesReport {
       ("cases", .integer(Int64(verdict.cases))), ("seconds", .number(verdict.seconds)),
     ]
     switch verdict.outcome {
-    case .holds(let words), .notOffered(let words), .inconclusive(let words):
-      fields.append(("detail", .string(words)))
+    case .holds(let held): fields.append(("detail", .string(held.words)))
+    case .notOffered(let lack): fields.append(("detail", .string(lack.words)))
+    case .inconclusive(let doubt): fields.append(("detail", .string(doubt.words)))
     case .violated(let violation):
       fields += [
-        ("site", .string(violation.site)), ("detail", .string(violation.message)),
+        ("site", .string(violation.site.name)), ("detail", .string(violation.message)),
         ("diagnosis", .array((violation.diagnosis?.lines ?? []).map { .string($0) })),
         ("rule", violation.diagnosis?.explanation.map { .string($0.id) } ?? .null),
         (

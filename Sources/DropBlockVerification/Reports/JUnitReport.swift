@@ -48,14 +48,14 @@ public enum JUnitReport {
     }
     switch verdict.outcome {
     case .holds: return [open + "/>"]
-    case .notOffered(let why):
-      return [open + ">", "      <skipped message=\"\(escaped(why))\"/>", "    </testcase>"]
+    case .notOffered(let lack):
+      return [open + ">", "      <skipped message=\"\(escaped(lack.words))\"/>", "    </testcase>"]
     case .violated(let violation):
       let diagnosis = (violation.diagnosis?.lines ?? []).map { "\ndiagnosis: " + $0 }.joined()
       return with(
-        "failure", violation.site,
+        "failure", violation.site.name,
         violation.message + diagnosis + "\nreplay: " + violation.replay)
-    case .inconclusive(let why): return with("error", "inconclusive", why)
+    case .inconclusive(let doubt): return with("error", "inconclusive", doubt.words)
     case .failed(let failure, let replay):
       return with(
         "error", "the subject \(failure)", failure.standardError + "\nreplay: " + replay)

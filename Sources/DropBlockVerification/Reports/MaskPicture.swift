@@ -42,20 +42,14 @@ enum MaskPicture {
     return ([pad("  expected") + "  got"] + lines).joined(separator: "\n")
   }
 
-  /// The indices along the axes of a unit of a map.
-  static func indices(of unit: Int, in map: [Int]) -> [Int] {
-    var rest = unit
-    var indices: [Int] = []
-    for size in map.reversed() {
-      indices.insert(rest % size, at: 0)
-      rest /= size
-    }
-    return indices
-  }
-
   /// The position of a unit of a map, in words.
   static func position(_ unit: Int, in map: [Int]) -> String {
-    "(\(indices(of: unit, in: map).map(String.init).joined(separator: ", ")))"
+    tuple(Coordinates.of(unit, in: map))
+  }
+
+  /// Indices along the axes, such as `(3, 0)`.
+  static func tuple(_ indices: [Int]) -> String {
+    "(\(indices.map(String.init).joined(separator: ", ")))"
   }
 
   private static func window(around centre: Int, size: Int, limit: Int) -> Range<Int> {

@@ -7,7 +7,7 @@ public struct TerminalReport {
   private var family = ""
   private var line = ""
   private var problems: [String] = []
-  private var lastWords = ""
+  private var lastTail: [Substring] = []
 
   /// Creates a report.
   ///
@@ -49,16 +49,9 @@ public struct TerminalReport {
       line += "   "
     }
     line += hasColour ? "\u{1B}[\(colour)m\(mark)\u{1B}[0m \(words)" : item
-    if var problem = Self.problem(requirement, verdict) {
-      if case .failed(let failure, _) = verdict.outcome, !failure.standardError.isEmpty {
-        // A program that dies of the same thing again and again says so once.
-        let words = Self.words(of: failure)
-        if words == lastWords {
-          problem.replace(words, with: "\n  its standard error ends as above")
-        }
-        lastWords = words
-      }
-      problems.append(problem)
+    problems += Self.problem(requirement, verdict, after: lastTail).map { [$0] } ?? []
+    if case .failed(let failure, _) = verdict.outcome, !failure.standardError.isEmpty {
+      lastTail = Self.tail(of: failure)
     }
     return done
   }
@@ -104,10 +97,9 @@ public struct TerminalReport {
     _ verdict: Verdict, _ name: String
   ) -> (mark: String, colour: Int, words: String) {
     switch verdict.outcome {
-    case .holds(let what):
+    case .holds(let held):
       // Frequencies say more by what was measured than by their requirement's name.
-      let words = what.hasPrefix(name) ? what : "\(name) \(what)"
-      return ("✓", 32, words)
+      return ("✓", 32, held.namesItsSubject ? held.words : "\(name) \(held.words)")
     case .violated: return ("✗", 31, name)
     case .notOffered: return ("–", 90, name)
     case .inconclusive: return ("?", 33, name)
@@ -116,7 +108,12 @@ public struct TerminalReport {
   }
 
   /// What a person needs to know of a verdict that is not green.
-  static func problem(_ requirement: Requirement, _ verdict: Verdict) -> String? {
+  ///
+  /// - Parameter known: What the last failing subject said: a program that dies of the same thing
+  ///   again and again says so once.
+  static func problem(
+    _ requirement: Requirement, _ verdict: Verdict, after known: [Substring] = []
+  ) -> String? {
     func indented(_ text: String) -> String {
       text.split(separator: "\n", omittingEmptySubsequences: false)
         .map { "    " + $0 }.joined(separator: "\n")
@@ -124,8 +121,8 @@ public struct TerminalReport {
     switch verdict.outcome {
     case .holds:
       return nil
-    case .notOffered(let why):
-      return "– \(requirement.id): not offered: \(why)"
+    case .notOffered(let lack):
+      return "– \(requirement.id): not offered: \(lack.words)"
     case .violated(let violation):
       let shrunk =
         violation.evaluations > 0
@@ -137,19 +134,25 @@ public struct TerminalReport {
           replay: \(violation.replay)
 
         """
-    case .inconclusive(let why):
-      return "? \(requirement.id): \(why)\n"
+    case .inconclusive(let doubt):
+      return "? \(requirement.id): \(doubt.words)\n"
     case .failed(let failure, let replay):
-      let said = words(of: failure)
+      let said = words(tail(of: failure), after: known)
       return "! \(requirement.id): the subject \(failure)\(said)\n  replay: \(replay)\n"
     }
   }
 
-  /// What a failing subject said last.
-  private static func words(of failure: SubjectFailure) -> String {
-    let tail = failure.standardError.split(separator: "\n").suffix(20)
-    return tail.isEmpty
-      ? "" : "\n  its standard error ends:\n" + tail.map { "    \($0)" }.joined(separator: "\n")
+  /// The lines that a failing subject wrote last.
+  private static func tail(of failure: SubjectFailure) -> [Substring] {
+    Array(failure.standardError.split(separator: "\n").suffix(20))
+  }
+
+  /// What a failing subject said last, unless it is what was said before.
+  private static func words(_ tail: [Substring], after known: [Substring]) -> String {
+    if tail.isEmpty { return "" }
+    return tail == known
+      ? "\n  its standard error ends as above"
+      : "\n  its standard error ends:\n" + tail.map { "    \($0)" }.joined(separator: "\n")
   }
 
   /// What fits what was seen, below what was seen.

@@ -29,27 +29,21 @@ extension Examination {
 
   /// Asks a case and reads its answer.
   func read(_ question: SubjectCase) throws -> Reading {
-    let result = try CaseFaults.result(try ask(question), to: question)
+    let result = try ask(question).result(to: question)
     try refuseUndefined(result.output)
     return try Reading(question, result)
   }
 
   /// Ends a case whose output is NaN throughout, and counts it.
   private func refuseUndefined(_ output: Tensor) throws {
-    guard !isExact, Self.isUndefined(output) else { return }
+    guard !isExact, output.isNaNThroughout else { return }
     undefinedCases += 1
     throw CaseEnd.discarded
   }
 
-  /// Whether an output is NaN throughout: what some subjects make of a tensor of which nothing is
-  /// kept, and what `scale.nothing-kept` is about.
-  static func isUndefined(_ output: Tensor) -> Bool {
-    output.count > 0 && (0..<output.count).allSatisfy { output[$0].isNaN }
-  }
-
   /// Everything that can be wrong with a case: what the requirements about shapes ask for.
   func wholeCase(_ question: SubjectCase) throws -> PropertyOutcome {
-    try judgeWhole(question, try CaseFaults.result(try ask(question), to: question))
+    try judgeWhole(question, try ask(question).result(to: question))
   }
 
   /// Everything that can be wrong with an answered case.
@@ -69,13 +63,13 @@ extension Examination {
     let fault =
       strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
       ?? CaseFaults.zeros(reading, of: output, from: input)
-      ?? CaseFaults.products(reading, of: output, from: input, exact: isExact, epsilon: epsilon)
+      ?? CaseFaults.products(reading, of: output, from: input, factorDemand, epsilon: epsilon)
       ?? CaseFaults.factor(reading, epsilon: epsilon)
     return fault.map(PropertyOutcome.fails) ?? .holds
   }
 
   /// What is wrong with a gradient, if one was asked for, apart from its last digits.
-  private func gradientFault(_ reading: Reading) -> PropertyFailure? {
+  private func gradientFault(_ reading: Reading) -> Fault? {
     guard let incoming = reading.question.outputGradient,
       let gradient = reading.result.inputGradient
     else { return nil }
@@ -84,11 +78,10 @@ extension Examination {
   }
 
   /// Elements outside the tensor that were written.
-  func strayWrites(_ reading: Reading) -> PropertyFailure? {
+  func strayWrites(_ reading: Reading) -> Fault? {
     guard reading.result.strayWrites > 0 else { return nil }
-    return CaseFaults.failure(
-      "stray writes", reading.question,
-      "\(reading.result.strayWrites) elements that belong to no unit were written")
+    return Fault(
+      .strayWrites, on: reading.question, .answer(.strayWrites(reading.result.strayWrites)))
   }
 
   /// Judges a case drawn from a space by everything that can be wrong with it.

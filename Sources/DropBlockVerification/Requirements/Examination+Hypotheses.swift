@@ -6,7 +6,7 @@ extension Examination {
   ///
   /// - Throws: ``CaseEnd/discarded`` if the subject offers none of the surveys.
   func judge(_ hypotheses: [Hypothesis]) throws -> FrequencyReport {
-    var report = FrequencyReport(summary: "", maps: 0, failures: [])
+    var report = FrequencyReport(maps: 0, failures: [])
     var offered = 0
     for (hypothesis, share, logLevel) in tests(of: hypotheses) {
       let test = HypothesisTest(hypothesis, logLevel: logLevel)
@@ -23,13 +23,12 @@ extension Examination {
         // Evidence that was there is not thrown away with what the subject refused later.
         guard !hypothesis.survey.sightings.isEmpty else { continue }
         offered += 1
-        report.undecided.append(
-          "\(hypothesis.site), \(hypothesis.survey.plan.description): the subject stopped to offer it"
-        )
+        report.undecided.append(.init(statement: hypothesis.statement, reason: .withdrawn))
       }
     }
     guard offered > 0 else { throw CaseEnd.discarded }
-    diagnose(&report)
+    report.diagnosis = investigation.diagnosis(
+      of: report.endings, main: try? survey(mainPlan), self)
     return report
   }
 
@@ -50,39 +49,22 @@ extension Examination {
   }
 }
 
-/// How the judgement of a hypothesis ended.
-struct HypothesisEnding {
-  let hypothesis: Hypothesis
-  let sightings: Sightings
-
-  /// The largest fault that would not surely have been found, and that is ruled out if the
-  /// hypothesis is verified; nil where even the largest that can be might be missed.
-  let sensitivity: Double?
-
-  /// How many quantities can't surely be found off on one side, or on either.
-  let oneSided: Int
-  let decision: HypothesisTest.Decision
-
-  /// The logarithm of the evidence against the law, in the end.
-  let logEvidence: Double
-}
-
 /// What a statistical requirement saw.
 struct FrequencyReport {
-  /// A few words for the report, such as `share 0.0929 within 1.0 %`.
-  var summary: String
+  /// What was seen, if it is not just the number of maps.
+  var held: Held?
 
   /// How many maps were looked at.
   var maps: Int
 
   /// What does not fit the law.
-  var failures: [PropertyFailure]
+  var failures: [Fault]
 
   /// Which known rule fits what was seen.
   var diagnosis: Diagnosis?
 
   /// What could be neither refuted nor confirmed.
-  var undecided: [String] = []
+  var undecided: [Doubt.Undecided] = []
 
   /// How each hypothesis ended.
   var endings: [HypothesisEnding] = []
@@ -100,23 +82,12 @@ extension FrequencyReport {
     case .verified:
       break
     case .violated(let quantity):
-      let odds = ending.logEvidence / .ln10
-      let certainty =
-        odds.isFinite
-        ? "a correct subject ever shows this much evidence with probability 10^-"
-          + "\(Decimals.fixed(odds, 1)) at most"
-        : "a correct subject never shows this"
       failures.append(
-        PropertyFailure(
-          site: hypothesis.site, kind: "violated", magnitude: 1,
-          message: hypothesis.explain(ending.sightings, quantity) + "\n" + certainty))
+        hypothesis.fault(ending.sightings, quantity, logEvidence: ending.logEvidence))
     case .undecided:
-      undecided.append(
-        """
-        \(hypothesis.site), \(hypothesis.survey.plan.description):
-        after \(Decimals.grouped(ending.sightings.maps)) maps neither violated nor proved to be within \
-        \(ending.sensitivity.map(Decimals.significant) ?? "any bound") (\(hypothesis.unit))
-        """)
+      let reason = Doubt.Reason.maps(
+        ending.sightings.maps, bound: ending.sensitivity, hypothesis.measure)
+      undecided.append(.init(statement: hypothesis.statement, reason: reason))
     }
   }
 

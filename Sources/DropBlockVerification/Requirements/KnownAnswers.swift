@@ -9,7 +9,7 @@ public enum KnownAnswers {
 
   /// Finds out the words that a subject draws: with block size 1 the mask is the seeds, and a position
   /// is a seed exactly when its word is below gamma · 2³².
-  static func wordFailures(_ examination: Examination) throws -> [PropertyFailure] {
+  static func wordFailures(_ examination: Examination) throws -> [Fault] {
     let declaration = examination.declaration
     guard declaration.samplers.contains(.bernoulli), declaration.gammaRules.contains(.fixed) else {
       return []
@@ -28,11 +28,13 @@ public enum KnownAnswers {
         let reading = try examination.read(question)
         if reading.mask[index] != isSeed {
           return [
-            CaseFaults.failure(
-              "published word", question,
-              "word \(index) of counter 0 under key 0 is 0x\(String(word, radix: 16)), so with gamma "
-                + "\(threshold) / 2³² position \(index) is \(isSeed ? "" : "not ")a seed; it was "
-                + "\(reading.mask[index] ? "" : "not ")dropped")
+            Fault(
+              .publishedWord, on: question,
+              .random(
+                .word(
+                  Evidence.PublishedWord(
+                    index: index, word: word, threshold: threshold, isSeed: isSeed,
+                    isDropped: reading.mask[index]))))
           ]
         }
       }
@@ -41,7 +43,7 @@ public enum KnownAnswers {
   }
 
   /// Compares masks with the golden vectors, as far as the subject's options can express them.
-  static func maskFailures(_ examination: Examination) throws -> [PropertyFailure] {
+  static func maskFailures(_ examination: Examination) throws -> [Fault] {
     let declaration = examination.declaration
     for vector in goldenMasks {
       let request = vector.request
@@ -59,10 +61,9 @@ public enum KnownAnswers {
       let got = packed(reading.mask)
       if got != vector.mask {
         return [
-          CaseFaults.failure(
-            "golden mask \(vector.name)", question,
-            "mask, one bit per unit, first unit highest:\n  expected \(vector.mask)\n  got      \(got)"
-          )
+          Fault(
+            .goldenMask(named: vector.name), on: question,
+            .random(.goldenMask(expected: vector.mask, got: got)))
         ]
       }
     }
@@ -71,7 +72,7 @@ public enum KnownAnswers {
 
   /// Compares masks of samples so far into a batch that a counter has more than 32 bits with those of
   /// the reference.
-  static func counterFailures(_ examination: Examination) throws -> [PropertyFailure] {
+  static func counterFailures(_ examination: Examination) throws -> [Fault] {
     guard examination.offers(.firstSample) else { return [] }
     let shape = Shape(samples: 2, channels: 3, spatial: examination.map([8, 8]))
     for sampler in examination.declaration.samplers {
@@ -90,17 +91,18 @@ public enum KnownAnswers {
         question.request.firstSample = (1 << bits) / perSample + 1
         question.wantsStages = false
         let reading = try Reading(
-          question, try CaseFaults.result(try examination.ask(question), to: question))
+          question, try examination.ask(question).result(to: question))
         let expected = try ReferenceEngine().stages(question.request).mask
         guard let unit = expected.indices.first(where: { expected[$0] != reading.mask[$0] }) else {
           continue
         }
         return [
-          CaseFaults.failure(
-            "mask beyond 32 bits", question,
-            "\(reading.place(of: unit)) is \(reading.mask[unit] ? "dropped" : "kept"), and in the "
-              + "reference \(expected[unit] ? "dropped" : "kept"): grid positions are beyond "
-              + "2^\(bits) there")
+          Fault(
+            .maskBeyond32Bits, on: question,
+            .random(
+              .farPosition(
+                reading.place(of: unit), isDropped: reading.mask[unit],
+                isExpectedDropped: expected[unit], bits: bits)))
         ]
       }
     }

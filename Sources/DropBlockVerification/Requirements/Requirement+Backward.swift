@@ -9,7 +9,7 @@ extension Requirement {
       demands: "The gradient of the input is that of the output under the same mask and factor.",
       source: "Specification, section 7",
       consequence: "The gradient is that of another network than the one that ran forward.",
-      missing: Missing.capability(.backward, "offers no backward pass"),
+      missing: Missing.capability(.backward),
       .property(weight: 1) { examination, draw in
         let question = try examination.readableCase(examination.space(), gradient: true, &draw)
         let reading = try examination.read(question)
@@ -20,7 +20,7 @@ extension Requirement {
       demands: "⟨f(x), g⟩ = ⟨x, f*(g)⟩ to within the rounding of the products.",
       source: "Specification, section 7",
       consequence: "Gradient checks fail, and optimisers follow a wrong direction.",
-      missing: Missing.capability(.backward, "offers no backward pass"),
+      missing: Missing.capability(.backward),
       .property(weight: 0.5) { examination, draw in
         let question = try examination.readableCase(examination.space(), gradient: true, &draw)
         return try examination.judgeAdjoint(question)
@@ -29,31 +29,31 @@ extension Requirement {
 }
 
 extension Examination {
-  fileprivate func judgeGradient(_ reading: Reading) throws -> PropertyFailure? {
+  fileprivate func judgeGradient(_ reading: Reading) throws -> Fault? {
     let question = reading.question
     guard let incoming = question.outputGradient, let gradient = reading.result.inputGradient,
       gradient.count == incoming.count
-    else { return CaseFaults.failure("no gradient", question, "the answer holds no gradient") }
+    else { return Fault(.noGradient, on: question, .answer(.noGradient)) }
     // A kept unit's gradient is not zero: every readable number times a factor of at least 0.3 is not.
     if let unit = (0..<gradient.count).first(where: {
       !reading.mask[$0] && gradient[$0] == 0 || reading.mask[$0] && gradient[$0] != 0
     }) {
       let units = question.request.shape.unitsPerMap
       let map = unit / units * units..<unit / units * units + units
-      return CaseFaults.failure(
-        "gradient mask", question,
-        """
-        \(reading.place(of: unit)): \(reading.mask[unit] ? "dropped" : "kept") in the forward pass, \
-        but its gradient is \(gradient[unit])
-        \(MaskPicture.compare(
-          expected: reading.mask[map], got: map.map { gradient[$0] == 0 }[...],
-          map: question.request.shape.spatial, mark: unit % units))
-        """)
+      let maps = Evidence.MapDifference(
+        map: question.request.shape.spatial, expected: Array(reading.mask[map]),
+        got: map.map { gradient[$0] == 0 }, unit: unit % units)
+      return Fault(
+        .gradientMask, on: question,
+        .gradient(
+          .mask(
+            reading.place(of: unit), isDropped: reading.mask[unit], gradient: gradient[unit], maps))
+      )
     }
     if isExact {
       return CaseFaults.zeros(reading, of: gradient, from: incoming)
         ?? CaseFaults.products(
-          reading, of: gradient, from: incoming, exact: true, epsilon: declaration.scaleEpsilon)
+          reading, of: gradient, from: incoming, .normative, epsilon: declaration.scaleEpsilon)
     }
     if let fault = CaseFaults.nearProducts(
       reading, of: gradient, from: incoming, epsilon: declaration.scaleEpsilon)
@@ -71,9 +71,8 @@ extension Examination {
       if forward.upperBound < backward.lowerBound - slack
         || backward.upperBound < forward.lowerBound - slack
       {
-        return CaseFaults.failure(
-          "gradient factor", question,
-          "the output's factor lies in \(forward), the gradient's in \(backward)")
+        return Fault(
+          .gradientFactor, on: question, .gradient(.factor(output: forward, gradient: backward)))
       }
     }
     return nil
@@ -89,7 +88,7 @@ extension Examination {
     guard let incoming = question.outputGradient, let gradient = result.inputGradient,
       gradient.count == incoming.count
     else {
-      return .fails(CaseFaults.failure("no gradient", question, "the answer holds no gradient"))
+      return .fails(Fault(.noGradient, on: question, .answer(.noGradient)))
     }
     var forward = 0.0
     var backward = 0.0
@@ -105,13 +104,11 @@ extension Examination {
       Rounding.relativeStep(result.output.elementType) + Double(incoming.count) * 0x1p-52
     guard abs(forward - backward) <= magnitude * step else {
       return .fails(
-        CaseFaults.failure(
-          "inner products", question,
-          """
-          ⟨f(x), g⟩  = \(forward)
-          ⟨x, f*(g)⟩ = \(backward)
-          admissible difference \(magnitude * step)
-          """, magnitude: abs(forward - backward) / max(magnitude * step, 0x1p-1000)))
+        Fault(
+          .innerProducts, on: question,
+          .gradient(
+            .innerProducts(forward: forward, backward: backward, admissible: magnitude * step)),
+          magnitude: abs(forward - backward) / max(magnitude * step, 0x1p-1000)))
     }
     return .holds
   }

@@ -18,7 +18,7 @@ extension Requirement {
       .hypotheses {
         try $0.coins(block: 1)
       } summary: {
-        "one \(Decimals.grouped($1.maps)) maps"
+        .singleUnits(maps: $1.maps)
       }),
     Requirement(
       .blockWhole,
@@ -30,7 +30,7 @@ extension Requirement {
       .hypotheses {
         try $0.coins(block: 5)
       } summary: {
-        "whole \(Decimals.grouped($1.maps)) maps"
+        .wholeMaps(maps: $1.maps)
       }),
     Requirement(
       .blockClipped,
@@ -43,8 +43,7 @@ extension Requirement {
           examination.space { $0.blocks = .larger }, &draw)
         guard examination.declaration.oversizedBlocks.contains(.clipped) else {
           guard case .result = try examination.ask(question) else { return .holds }
-          return .fails(
-            CaseFaults.failure("not refused", question, "declared as refused, but computed"))
+          return .fails(Fault(.notRefused, on: question, .answer(.notRefused)))
         }
         if let fault = try examination.wholeMapFault(question) { return .fails(fault) }
         return try examination.wholeCase(question)
@@ -55,7 +54,7 @@ extension Requirement {
 extension Examination {
   /// With p = 1 and the paper's rule a block that is at least as large as its map drops all of it:
   /// there is one seed position, and gamma is 1 but for the rounding of a product.
-  fileprivate func wholeMapFault(_ question: SubjectCase) throws -> PropertyFailure? {
+  fileprivate func wholeMapFault(_ question: SubjectCase) throws -> Fault? {
     var certain = question
     certain.request.configuration.dropProbability = 1
     let configuration = certain.request.configuration
@@ -63,14 +62,12 @@ extension Examination {
     guard configuration.seedGrid == .valid, configuration.gammaRule == .paper,
       configuration.gammaFactor == 1, zip(sides, certain.request.shape.spatial).allSatisfy(>=)
     else { return nil }
-    let result = try CaseFaults.result(try ask(certain), to: certain)
+    let result = try ask(certain).result(to: certain)
     // A subject that makes NaN of it has dropped all: what `scale.nothing-kept` is about.
-    if !isExact, Self.isUndefined(result.output) { return nil }
+    if !isExact, result.output.isNaNThroughout { return nil }
     let reading = try Reading(certain, result)
     guard let unit = reading.mask.firstIndex(of: false) else { return nil }
-    return CaseFaults.failure(
-      "whole map", certain,
-      "p is 1 and the block covers the map, but \(reading.place(of: unit)) was kept")
+    return Fault(.wholeMap, on: certain, .masks(.kept(reading.place(of: unit))))
   }
 
   /// Block size 1, or a block of the map's size: units, or maps, are coins.

@@ -43,16 +43,15 @@ extension Examination {
   }
 
   fileprivate func judgeIdentity(_ question: SubjectCase) throws -> PropertyOutcome {
-    let result = try CaseFaults.result(try ask(question), to: question)
-    if let fault = Self.change(from: question.input, to: result.output, "output", question)
+    let result = try ask(question).result(to: question)
+    if let fault = Self.change(from: question.input, to: result.output, .output, question)
       ?? Self.change(
-        from: question.outputGradient, to: result.inputGradient, "gradient", question)
+        from: question.outputGradient, to: result.inputGradient, .gradient, question)
     {
       return .fails(fault)
     }
     if let words = result.revealed.randomWords, words != 0 {
-      return .fails(
-        CaseFaults.failure("random words", question, "\(words) random words were drawn"))
+      return .fails(Fault(.randomWords, on: question, .random(.wordsDrawn(words))))
     }
     if offers(.continues), offers(.keyed), let fault = try disturbance(question) {
       return .fails(fault)
@@ -62,29 +61,28 @@ extension Examination {
 
   /// The first element that is not the same, bit for bit.
   private static func change(
-    from input: Tensor?, to output: Tensor?, _ name: String, _ question: SubjectCase
-  ) -> PropertyFailure? {
+    from input: Tensor?, to output: Tensor?, _ site: FaultSite, _ question: SubjectCase
+  ) -> Fault? {
     guard let input, let output else { return nil }
     guard input.elementType == output.elementType, input.count == output.count else {
-      return CaseFaults.failure(
-        name, question, "\(input.elementType) went in, \(output.elementType) came out")
+      return Fault(
+        site, on: question,
+        .answer(.formatOfIdentity(given: input.elementType, got: output.elementType)))
     }
     guard input != output else { return nil }
     let index = (0..<input.count).first {
       input.bitPattern(at: $0) != output.bitPattern(at: $0)
     }
     guard let index else { return nil }
-    return CaseFaults.failure(
-      name, question,
-      """
-      element \(index) of the \(name) is not the input's, bit for bit
-        expected \(input[index]) (bits \(CaseFaults.hexadecimal(input, index)))
-        got      \(output[index]) (bits \(CaseFaults.hexadecimal(output, index)))
-      """)
+    return Fault(
+      site, on: question,
+      .values(
+        .changed(
+          index: index, expected: TensorElement(input, index), got: TensorElement(output, index))))
   }
 
   /// Whether an identity between two calls changes what the later call drops.
-  private func disturbance(_ question: SubjectCase) throws -> PropertyFailure? {
+  private func disturbance(_ question: SubjectCase) throws -> Fault? {
     var training = question
     training.outputGradient = nil
     training.request.mode = .training
@@ -99,9 +97,6 @@ extension Examination {
     guard case .result(let alone) = try ask(training) else { return nil }
     let answers = try ask([first, following])
     guard case .result(let after) = answers[1], after.output != alone.output else { return nil }
-    return CaseFaults.failure(
-      "random state", question,
-      "after this identity the next call drops other units than it does alone: random numbers were "
-        + "drawn")
+    return Fault(.randomState, on: question, .random(.stateMoved))
   }
 }

@@ -11,12 +11,12 @@ extension Requirement {
       source: "Paper, section 3.1; specification, section 5",
       consequence: "Channels vanish together: the regularisation is another one than configured.",
       missing: {
-        $0.mainPlan.configuration.sharing.contains(.channels) ? "shares masks over channels" : nil
+        $0.mainPlan.configuration.sharing.contains(.channels) ? .ownMasks(.channels) : nil
       },
       .hypotheses { examination in
         try examination.overlaps([.neighbouringChannels, .distantChannels, .diagonal])
       } summary: {
-        "channels \(Decimals.grouped($1.pairs)) pairs of maps"
+        .independent(.channels, pairs: $1.pairs)
       }),
     Requirement(
       .independenceSamples,
@@ -24,12 +24,12 @@ extension Requirement {
       source: "Paper, Algorithm 1; specification, section 5",
       consequence: "Gradient noise does not average out over the batch.",
       missing: {
-        $0.mainPlan.configuration.sharing.contains(.samples) ? "shares masks over samples" : nil
+        $0.mainPlan.configuration.sharing.contains(.samples) ? .ownMasks(.samples) : nil
       },
       .hypotheses { examination in
         try examination.overlaps([.neighbouringSamples, .distantSamples, .diagonal])
       } summary: {
-        "samples \(Decimals.grouped($1.pairs)) pairs of maps"
+        .independent(.samples, pairs: $1.pairs)
       }),
     Requirement(
       .independenceCalls,
@@ -51,7 +51,7 @@ extension Requirement {
         }
         return hypotheses
       } summary: {
-        "calls \(Decimals.grouped($1.pairs)) pairs of maps"
+        .independent(.calls, pairs: $1.pairs)
       }),
   ]
 }
@@ -68,7 +68,7 @@ extension FrequencyReport {
   /// The number of pairs of maps that were compared.
   fileprivate var pairs: Int {
     endings.reduce(0) { sum, ending in
-      guard let relation = Relation(rawValue: ending.hypothesis.site) else { return sum }
+      guard let relation = ending.hypothesis.site.relation else { return sum }
       return sum + (ending.sightings.overlaps[relation]?.pairs ?? 0)
     }
   }

@@ -15,30 +15,24 @@ extension Requirement {
 
 extension Examination {
   /// Asks every inadmissible request that the subject's options can express.
-  fileprivate func judgeRefusals() throws -> [PropertyFailure] {
-    var failures: [PropertyFailure] = []
+  fileprivate func judgeRefusals() throws -> [Fault] {
+    var faults: [Fault] = []
     try requireSupport()
     for (what, question) in inadmissibleCases() {
       switch try ask(question) {
       case .refused, .unsupported: continue
       case .result(let result):
-        let shown = (0..<min(4, result.output.count)).map { "\(result.output[$0])" }
-        failures.append(
-          CaseFaults.failure(
-            what, question,
-            "\(what): computed instead of refused; the output begins \(shown.joined(separator: " "))"
-          ))
+        let shown = (0..<min(4, result.output.count)).map { result.output[$0] }
+        faults.append(
+          Fault(.inadmissible(what), on: question, .answer(.computed(outputBegins: shown))))
       }
     }
     for (what, question) in inadmissibleSchedules() {
       casesRun += 1
       guard case .values(let values) = try subject.values(question) else { continue }
-      failures.append(
-        PropertyFailure(
-          site: what, kind: "violated", magnitude: 1,
-          message: "schedule \(question.schedule)\n\(what): gave \(values) instead of an error"))
+      faults.append(Fault(.inadmissible(what), on: question, .schedule(.computed(values))))
     }
-    return failures
+    return faults
   }
 
   /// A subject that computes nothing at all must not pass for one that refuses what it should.
@@ -116,7 +110,6 @@ extension Examination {
     if offers(.firstSample) {
       var (what, question) = make("first sample negative", plain) { _ in }
       question.request.firstSample = -1
-      what = "first sample negative"
       cases.append((what, question))
     }
     if declaration.layouts.contains(.strided) {

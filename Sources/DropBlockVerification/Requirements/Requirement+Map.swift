@@ -10,7 +10,7 @@ extension Requirement {
       source: "Specification, sections 2 to 4",
       consequence:
         "Height and width are mixed up: blocks leave the map, or gamma is that of another.",
-      missing: { $0.declaration.ranks == [1] ? "takes 1-dimensional maps only" : nil },
+      missing: { $0.declaration.ranks == [1] ? .severalAxes : nil },
       .property(
         weight: 0.75,
         Examination.wholeCases {
@@ -42,7 +42,7 @@ extension Requirement {
       demands: "The channels-last layout gives the same units the same values.",
       source: "Specification, section 1",
       consequence: "Blocks run along channels instead of along the image.",
-      missing: Missing.layout(.channelsLast, "takes no channels-last tensors"),
+      missing: Missing.layout(.channelsLast),
       .property(weight: 0.75, Examination.wholeCases { $0.layouts = [.channelsLast] })),
     Requirement(
       .layoutStrided,
@@ -50,14 +50,14 @@ extension Requirement {
         + "element in between is written.",
       source: "Specification, section 1",
       consequence: "Slices and views read neighbouring memory, or overwrite it.",
-      missing: Missing.layout(.strided, "takes no strided tensors"),
+      missing: Missing.layout(.strided),
       .property(weight: 0.75, Examination.wholeCases { $0.layouts = [.strided] })),
     Requirement(
       .batchEmpty,
       demands: "A tensor of which a size is 0 gives an empty output.",
       source: "Specification, section 1",
       consequence: "The last, empty shard of a distributed batch crashes the run.",
-      missing: Missing.capability(.emptyTensors, "takes no empty tensors"),
+      missing: Missing.capability(.emptyTensors),
       .property(weight: 0.25, Examination.wholeCases { $0.maps = .empty })),
   ]
 }

@@ -44,7 +44,7 @@ extension Examination {
   /// whole; so a correct subject leaves some position of V without a whole block with probability at
   /// most V·(1 − gamma)^M. Blocks elsewhere are found by the union law on the same maps.
   fileprivate func judgeGrid() throws -> FrequencyReport {
-    var failures: [PropertyFailure] = []
+    var failures: [Fault] = []
     var diagnosis: Diagnosis?
     var maps = 0
     var grids = declaration.seedGrids.map { ($0, map([6, 5])) }
@@ -75,7 +75,7 @@ extension Examination {
           request, input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
         question.request.key = mixer.next()
         let reading = try Reading(
-          question, try CaseFaults.result(try ask(question), to: question))
+          question, try ask(question).result(to: question))
         looked += independent
         if let fault = CaseFaults.blocks(reading) {
           failures.append(fault)
@@ -89,24 +89,18 @@ extension Examination {
       }
       maps += looked
       if failures.isEmpty, let absent = (0..<legal.positions).first(where: { !seen.contains($0) }) {
-        failures.append(
-          PropertyFailure(
-            site: "grid position never seeded", kind: "violated", magnitude: 1,
-            message: """
-              map \(CaseDescription.sizes(spatial)), block 3, grid \(CaseDescription.name(of: grid)), \
-              gamma \(gamma)
-              in \(looked) maps no block was ever dropped whole at grid position \(absent) of \
-              \(legal.positions) (units \(legal.footprint(of: absent)))
-              positions seen: \(seen.count) of \(legal.positions)
-              """))
+        let position = Evidence.UnseededPosition(
+          map: spatial, block: 3, grid: grid, gamma: gamma, maps: looked, position: absent,
+          positions: legal.positions, units: legal.footprint(of: absent), seen: seen.count)
+        failures.append(Fault(.gridPositionNeverSeeded, .masks(.neverSeeded(position))))
         diagnosis =
-          dependence()
+          Investigation.dependence(in: try? survey(mainPlan), self)
           ?? Self.absence(
             BlockFit.explaining(
               Array(masks), configuration, map: spatial, isEveryBlockSeen: true), masks.count)
       }
     }
-    var report = FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    var report = FrequencyReport(maps: maps, failures: failures)
     report.diagnosis = diagnosis
     return report
   }
@@ -125,7 +119,7 @@ extension Examination {
   /// Two independent masks agree at a unit with probability 1 − 2P(1 − P); over K keys they agree each
   /// time with at most that to the power of K.
   fileprivate func judgeSharing() throws -> FrequencyReport {
-    var failures: [PropertyFailure] = []
+    var failures: [Fault] = []
     var diagnosis: Diagnosis?
     var maps = 0
     for sharing in declaration.sharings {
@@ -154,7 +148,7 @@ extension Examination {
           input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
         question.wantsStages = false
         let reading = try Reading(
-          question, try CaseFaults.result(try ask(question), to: question))
+          question, try ask(question).result(to: question))
         let masks = reading.maps.map { reading.mask[$0] }
         maps += masks.count
         for (index, relation) in relations.enumerated()
@@ -167,29 +161,23 @@ extension Examination {
         let rule = SharingRule.of(
           channels: Array(isSame[0...1]), samples: Array(isSame[2...3]),
           others: Array(isSame[4...5]))
-        let shared = zip(relations, isSame).filter(\.1).map(\.0.axes)
+        let shared = Set(zip(relations, isSame).filter(\.1).map(\.0.axes))
         let fault =
           rule.map { KnownFault.sharing($0.rule) }
-          ?? .someMasksAreShared(
-            Set(shared).sorted { $0.rawValue < $1.rawValue })
+          ?? .someMasksAreShared(shared.sorted { $0.rawValue < $1.rawValue })
         diagnosis = Diagnosis(
           explanation: Explanation([fault]),
           evidence: .sharedMaps(calls: keys, asked: sharing, isRule: rule != nil))
       }
       for (index, relation) in relations.enumerated()
       where differing.contains(index) == relation.shared {
-        failures.append(
-          PropertyFailure(
-            site: FaultSite.masksOver(relation.axes).name, kind: "violated", magnitude: 1,
-            message: """
-              \(shape.samples) samples × \(shape.channels) channels × map \
-              \(CaseDescription.sizes(shape.spatial)), block 3, p 0.3, \(keys) keys
-              masks over \(relation.axes.rawValue) are declared \
-              \(relation.shared ? "the same, but they differ" : "independent, but they are always the same")
-              """))
+        let sharing = Evidence.Sharing(
+          shape: shape, block: 3, dropProbability: 0.3, keys: keys, axes: relation.axes,
+          isDeclaredSame: relation.shared)
+        failures.append(Fault(.masksOver(relation.axes), .masks(.sharing(sharing))))
       }
     }
-    var report = FrequencyReport(summary: "\(maps) maps", maps: maps, failures: failures)
+    var report = FrequencyReport(maps: maps, failures: failures)
     report.diagnosis = diagnosis
     return report
   }

@@ -17,7 +17,7 @@ extension Requirement {
         let question = try examination.readableCase(
           examination.space(), as: [type], gradient: examination.offers(.backward), &draw)
         let answer = try examination.ask(question)
-        let result = try CaseFaults.result(answer, to: question)
+        let result = try answer.result(to: question)
         if let fault = Examination.wrongFormat(result, question) { return .fails(fault) }
         return try examination.judgeWhole(question, result)
       })
@@ -28,14 +28,14 @@ extension Examination {
   /// A result in another number format than the input.
   fileprivate static func wrongFormat(
     _ result: SubjectResult, _ question: SubjectCase
-  ) -> PropertyFailure? {
+  ) -> Fault? {
     let expected = question.input.elementType
     let formats =
-      [("output", result.output)] + (result.inputGradient.map { [("gradient", $0)] } ?? [])
-    for (name, tensor) in formats where tensor.elementType != expected {
-      return CaseFaults.failure(
-        "format of the \(name)", question,
-        "expected \(expected.rawValue), got \(tensor.elementType.rawValue)")
+      [(FaultSite.outputFormat, result.output)]
+      + (result.inputGradient.map { [(.gradientFormat, $0)] } ?? [])
+    for (site, tensor) in formats where tensor.elementType != expected {
+      return Fault(
+        site, on: question, .answer(.format(expected: expected, got: tensor.elementType)))
     }
     return nil
   }

@@ -28,7 +28,7 @@ extension Requirement {
       source: "Specification, section 5: no hidden state",
       consequence: "A run can't be repeated, and a checkpointed layer drops other units when it is "
         + "computed again.",
-      missing: Missing.capability(.keyed, "can't be keyed"),
+      missing: Missing.capability(.keyed),
       .property(weight: 0.75) { examination, draw in
         // Many maps and several repetitions: a hidden state has to show again when the case is replayed.
         let space = examination.space {
@@ -41,7 +41,7 @@ extension Requirement {
         let answers = try examination.ask([
           question, other, question, other, question, other, question,
         ])
-        let results = try [0, 2, 4, 6].map { try CaseFaults.result(answers[$0], to: question) }
+        let results = try [0, 2, 4, 6].map { try answers[$0].result(to: question) }
         let first = results[0]
         guard let second = results.first(where: { $0.output != first.output }) else {
           return .holds
@@ -49,11 +49,12 @@ extension Requirement {
         let index = (0..<first.output.count).first {
           first.output.bitPattern(at: $0) != second.output.bitPattern(at: $0)
         }
+        let unit = index ?? 0
         return .fails(
-          CaseFaults.failure(
-            "other answer", question,
-            "the same request gave \(first.output[index ?? 0]) and then \(second.output[index ?? 0]) "
-              + "at unit \(index ?? 0)"))
+          Fault(
+            .otherAnswer, on: question,
+            .random(
+              .otherAnswer(unit: unit, first: first.output[unit], second: second.output[unit]))))
       }),
     Requirement(
       .randomSplit,
@@ -62,7 +63,7 @@ extension Requirement {
         + "add up.",
       source: "Specification, section 5",
       consequence: "A batch split over devices drops other units than the whole would.",
-      missing: Missing.keyed(.firstSample, "takes no first sample"),
+      missing: Missing.keyed(.firstSample),
       .property(weight: 0.75) { examination, draw in
         var space = examination.space { $0.fewestSamples = 2 }
         space.unitLimit = max(space.unitLimit, 64)
@@ -78,7 +79,7 @@ extension Requirement {
       demands: "The answer does not depend on the number of threads.",
       source: "Specification, section 5",
       consequence: "Results change with the machine they run on.",
-      missing: Missing.keyed(.threads, "takes no number of threads"),
+      missing: Missing.keyed(.threads),
       .examples { examination in try examination.judgeThreads() }),
   ]
 }
@@ -103,22 +104,23 @@ extension Examination {
     }
     if let unit = masks.indices.first(where: { masks[$0] != all.mask[$0] }) {
       return .fails(
-        CaseFaults.failure(
-          "parts of a batch", whole,
-          "cut before sample \(cut): \(all.place(of: unit)) is \(masks[unit] ? "dropped" : "kept") in "
-            + "the part, \(all.mask[unit] ? "dropped" : "kept") in the whole"))
+        Fault(
+          .partsOfABatch, on: whole,
+          .random(
+            .part(
+              cut: cut, all.place(of: unit), isDroppedInPart: masks[unit],
+              isDroppedInWhole: all.mask[unit]))))
     }
     if let whole = all.result.revealed.keptCounts, whole.reduce(0, +) != counts {
       return .fails(
-        CaseFaults.failure(
-          "counts of parts", all.question,
-          "kept counts \(whole) of the whole, \(counts) of the parts"))
+        Fault(
+          .countsOfParts, on: all.question, .random(.partCounts(whole: whole, parts: counts))))
     }
     return .holds
   }
 
   /// Runs tensors large enough to be divided with 1, 2, 3 and 8 threads.
-  fileprivate func judgeThreads() throws -> [PropertyFailure] {
+  fileprivate func judgeThreads() throws -> [Fault] {
     var mixer = KeyMixer(key, salt: 79)
     for sampler in declaration.samplers + (isExact ? [] : [.sparse]) {
       for layout in declaration.layouts where layout != .strided {
@@ -133,12 +135,9 @@ extension Examination {
         var outputs: [Tensor] = []
         for threads in [1, 2, 3, 8] {
           question.threads = threads
-          outputs.append(try CaseFaults.result(try ask(question), to: question).output)
+          outputs.append(try ask(question).result(to: question).output)
           guard outputs[0] != outputs[outputs.count - 1] else { continue }
-          return [
-            CaseFaults.failure(
-              "threads", question, "\(threads) threads give another output than 1 thread")
-          ]
+          return [Fault(.threads, on: question, .random(.threads(threads)))]
         }
       }
     }

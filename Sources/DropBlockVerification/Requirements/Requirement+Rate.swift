@@ -13,9 +13,8 @@ extension Requirement {
       .hypotheses { examination in
         try examination.surveys(examination.ratePlans).map(Hypothesis.share).mainFirst
       } summary: { _, report in
-        guard let seen = report.endings.first?.sightings else { return "share" }
-        let bound = report.mainSensitivity.map { " within \(Decimals.significant(100 * $0)) %" }
-        return "share \(Decimals.fixed(seen.share, 4))\(bound ?? "")"
+        let seen = report.endings.first?.sightings
+        return .share(seen?.share, within: seen.flatMap { _ in report.mainSensitivity })
       }),
     Requirement(
       .ratePosition,
@@ -27,9 +26,8 @@ extension Requirement {
       .hypotheses { examination in
         try examination.surveys(examination.ratePlans).map(Hypothesis.positions).mainFirst
       } summary: { _, report in
-        let bound = report.mainSensitivity.map { " within \(Decimals.significant($0))" }
-        return
-          "position \(report.endings.first?.hypothesis.quantities.count ?? 0) units\(bound ?? "")"
+        .positions(
+          report.endings.first?.hypothesis.quantities.count ?? 0, within: report.mainSensitivity)
       }),
     Requirement(
       .ratePairs,
@@ -39,7 +37,7 @@ extension Requirement {
       .hypotheses { examination in
         try examination.surveys(examination.ratePlans).map(Hypothesis.pairs).mainFirst
       } summary: { _, report in
-        "pairs \(report.quantities)\(report.oneSided)"
+        .pairs(report.quantities, oneSided: report.oneSided)
       }),
     Requirement(
       .rateMasks,
@@ -50,7 +48,7 @@ extension Requirement {
       .hypotheses { examination in
         try examination.surveys(examination.maskPlans).map(Hypothesis.masks)
       } summary: { _, report in
-        "masks \(report.quantities - report.endings.count)\(report.oneSided)"
+        .masks(report.quantities - report.endings.count, oneSided: report.oneSided)
       }),
   ]
 }
@@ -69,8 +67,5 @@ extension FrequencyReport {
   fileprivate var quantities: Int { endings.reduce(0) { $0 + $1.hypothesis.quantities.count } }
 
   /// How many of them are too rare for so few maps to rule out that they are rarer still.
-  fileprivate var oneSided: String {
-    let count = endings.reduce(0) { $0 + $1.oneSided }
-    return count == 0 ? "" : ", \(count) one-sided"
-  }
+  fileprivate var oneSided: Int { endings.reduce(0) { $0 + $1.oneSided } }
 }

@@ -30,12 +30,11 @@ extension Requirement {
         }
         let question = try examination.readableCase(
           space, as: examination.everyType, &draw)
-        let result = try CaseFaults.result(try examination.ask(question), to: question)
+        let result = try examination.ask(question).result(to: question)
         let output = result.output
         if let unit = (0..<output.count).first(where: { !output[$0].isFinite }) {
           return .fails(
-            CaseFaults.failure(
-              "nothing kept", question, "unit \(unit) of the output is \(output[unit])"))
+            Fault(.nothingKept, on: question, .answer(.notFinite(unit: unit, output[unit]))))
         }
         return .holds
       }),
@@ -52,17 +51,9 @@ extension Requirement {
 }
 
 extension Examination {
-  /// What makes a large count vanish, where it is beyond the tensor's own format.
-  private static func overflow(_ type: ElementType, _ shape: Shape, _ quotient: String) -> String {
-    type == .float16
-      ? "\nas if the factor were \(quotient): counts of up to \(shape.unitCount) units are beyond "
-        + "half precision, which ends at 65,504"
-      : ""
-  }
-
   /// Runs one tensor beyond the range of half precision in every format and, in the fuller profiles,
   /// one beyond 2²⁴ units in single precision.
-  fileprivate func judgeLargeCounts() throws -> [PropertyFailure] {
+  fileprivate func judgeLargeCounts() throws -> [Fault] {
     let rank = declaration.ranks.contains(2) ? 2 : declaration.ranks[0]
     let side = rank == 1 ? [12_100] : rank == 2 ? [110, 110] : [10, 11, 110]
     var shapes = declaration.elementTypes.map {
@@ -72,7 +63,7 @@ extension Examination {
       let type = plainType
       shapes.append((type, Shape(samples: 2, channels: 704, spatial: side)))
     }
-    var failures: [PropertyFailure] = []
+    var faults: [Fault] = []
     var discarded = 0
     for (type, shape) in shapes {
       var configuration = configuration(block: 3, p: 0.05)
@@ -82,38 +73,42 @@ extension Examination {
         input: Tensor(repeating: 1, count: shape.unitCount, as: type))
       question.wantsStages = false
       do {
-        let result = try CaseFaults.result(try ask(question), to: question)
-        if Self.isUndefined(result.output) {
-          failures.append(
-            CaseFaults.failure(
-              "large count", question,
-              "the output is NaN throughout" + Self.overflow(type, shape, "infinite by infinite")))
+        let result = try ask(question).result(to: question)
+        if result.output.isNaNThroughout {
+          faults.append(.largeCount(question, .undefined))
           continue
         }
         let reading = try Reading(question, result)
         let kept = reading.mask.count { !$0 }
         if kept == 0 {
-          failures.append(
-            CaseFaults.failure(
-              "large count", question,
-              "the output is all zeros, though about \(shape.unitCount / 20 * 19) units are kept"
-                + Self.overflow(type, shape, "a number by an infinite one")))
+          faults.append(.largeCount(question, .zeros))
         } else if let fault = CaseFaults.factor(reading, epsilon: declaration.scaleEpsilon)
           ?? (isExact
             ? CaseFaults.products(
-              reading, of: reading.result.output, from: question.input, exact: true,
+              reading, of: reading.result.output, from: question.input, .normative,
               epsilon: declaration.scaleEpsilon) : nil)
         {
-          failures.append(fault)
+          faults.append(fault)
           note(fault)
         }
       } catch CaseEnd.fails(let fault) {
-        failures.append(fault)
+        faults.append(fault)
       } catch CaseEnd.discarded {
         discarded += 1
       }
     }
     if discarded == shapes.count { throw CaseEnd.discarded }
-    return failures
+    return faults
+  }
+}
+
+extension Fault {
+  /// A tensor of ones with more units than its format can count.
+  fileprivate static func largeCount(
+    _ question: SubjectCase, _ output: Evidence.LargeCount.Output
+  ) -> Fault {
+    let count = Evidence.LargeCount(
+      output: output, units: question.input.count, type: question.input.elementType)
+    return Fault(.largeCount, on: question, .answer(.largeCount(count)))
   }
 }

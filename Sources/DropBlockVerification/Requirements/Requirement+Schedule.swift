@@ -12,9 +12,9 @@ extension Requirement {
       consequence: "The target is never reached, overshot, or reached a step late.",
       missing: Missing.schedule(.linear),
       .property(weight: 0.5) { examination, draw in
-        let exact = try draw.index(below: 2) == 0
+        let kind: ScheduleValues.Ends = try draw.index(below: 2) == 0 ? .dyadic : .thousandths
         let steps = Int(try draw.integer(in: 2...40, towards: 2))
-        let ends = try ScheduleValues.ends(exact: exact, steps: steps, &draw)
+        let ends = try ScheduleValues.ends(kind, steps: steps, &draw)
         return try examination.judgeSchedule(
           ScheduleCase(
             .linear(from: ends.0, to: ends.1, steps: steps), steps: Array(0...steps + 2)))
@@ -40,11 +40,8 @@ extension Requirement {
       consequence: "The earlier group, whose maps are larger, is dropped four times too often.",
       missing: Missing.schedule(.groups),
       .examples { examination in
-        switch try examination.judgeSchedule(ScheduleCase(.groups, steps: [1, 2, 3, 4])) {
-        case .holds: return []
-        case .fails(let failure): return [failure]
-        case .discarded: throw CaseEnd.discarded
-        }
+        let question = ScheduleCase(.groups, steps: [1, 2, 3, 4])
+        return try examination.scheduleFault(question).map { [$0] } ?? []
       }),
     Requirement(
       .scheduleResume,
@@ -54,9 +51,9 @@ extension Requirement {
         + "beginning.",
       missing: {
         guard !$0.declaration.schedules.filter({ $0 != .groups }).isEmpty else {
-          return "offers no schedule"
+          return .schedules
         }
-        return $0.offers(.resume) ? nil : "keeps no state that could be resumed"
+        return $0.offers(.resume) ? nil : .capability(.resume)
       },
       .property(weight: 0.5) { examination, draw in
         let steps = Int(try draw.integer(in: 2...20, towards: 2))
@@ -74,19 +71,19 @@ extension Examination {
   /// Compares a subject's values with the specification's: to the bit where the values are exact
   /// binary fractions or the subject is this specification's, else within four units in the last place
   /// of the larger end (other orders of the same three operations round differently).
-  fileprivate func judgeSchedule(_ question: ScheduleCase) throws -> PropertyOutcome {
+  fileprivate func scheduleFault(_ question: ScheduleCase) throws -> Fault? {
     casesRun += 1
     let values: [Double]
     switch try subject.values(question) {
     case .values(let given): values = given
-    case .unsupported: return .discarded
+    case .unsupported: throw CaseEnd.discarded
     case .refused(let message):
-      return .fails(scheduleFailure("refused", question, "refused: \(message)"))
+      return Fault(.scheduleRefused, on: question, .schedule(.refused(message)))
     }
     guard values.count == question.steps.count else {
-      return .fails(
-        scheduleFailure(
-          "count", question, "\(question.steps.count) values asked for, \(values.count) came"))
+      return Fault(
+        .scheduleCount, on: question,
+        .schedule(.count(expected: question.steps.count, got: values.count)))
     }
     let allowance = 4 * ScheduleValues.magnitude(question.schedule).ulp
     for (index, step) in question.steps.enumerated() {
@@ -94,27 +91,18 @@ extension Examination {
       let slack = isExact || ScheduleValues.isDyadic(question.schedule) ? 0 : allowance
       if !(abs(values[index] - expected) <= slack) {
         let around = max(0, index - 2)..<min(values.count, index + 3)
-        return .fails(
-          scheduleFailure(
-            "value", question,
-            """
-            step \(step):
-              expected \(expected)
-              got      \(values[index])
-            steps \(around.map { question.steps[$0] }): got \(around.map { values[$0] })
-            """))
+        let value = Evidence.Schedule.Value(
+          step: step, expected: expected, got: values[index],
+          around: around.map { .init(step: question.steps[$0], value: values[$0]) })
+        return Fault(.scheduleValue, on: question, .schedule(.value(value)))
       }
     }
-    return .holds
+    return nil
   }
 
-  private func scheduleFailure(
-    _ site: String, _ question: ScheduleCase, _ message: String
-  ) -> PropertyFailure {
-    let resumed = question.resumesBefore.map { ", resumed before step \(question.steps[$0])" } ?? ""
-    return PropertyFailure(
-      site: site, kind: "violated", magnitude: 1,
-      message: "schedule \(question.schedule)\(resumed)\n\(message)")
+  /// The outcome of a property about a schedule.
+  fileprivate func judgeSchedule(_ question: ScheduleCase) throws -> PropertyOutcome {
+    try scheduleFault(question).map(PropertyOutcome.fails) ?? .holds
   }
 }
 
@@ -132,18 +120,29 @@ enum ScheduleValues {
     }
   }
 
-  /// Start and stop: such that every value is an exact binary fraction, or any thousandths.
-  static func ends(exact: Bool, steps: Int, _ draw: inout Draw) throws(Rejection) -> (
+  /// Which starts and stops are drawn.
+  enum Ends {
+    /// Such that every value is an exact binary fraction.
+    case dyadic
+
+    /// Any thousandths.
+    case thousandths
+  }
+
+  /// Start and stop of a linear schedule.
+  static func ends(_ kind: Ends, steps: Int, _ draw: inout Draw) throws(Rejection) -> (
     Double, Double
   ) {
-    if exact {
+    switch kind {
+    case .dyadic:
       let unit = 1.0 / 1024
       let start = Double(try draw.integer(in: 0...8, towards: 0)) * unit * 16
       let slope = Double(try draw.integer(in: 0...16, towards: 1)) * unit
       return (start, start + slope * Double(steps - 1))
+    case .thousandths:
+      let start = Double(try draw.integer(in: 0...1000, towards: 0)) / 1000
+      return (start, Double(try draw.integer(in: 0...1000, towards: 1000)) / 1000)
     }
-    let start = Double(try draw.integer(in: 0...1000, towards: 0)) / 1000
-    return (start, Double(try draw.integer(in: 0...1000, towards: 1000)) / 1000)
   }
 
   /// The largest number that enters a schedule's values, from which their rounding follows.

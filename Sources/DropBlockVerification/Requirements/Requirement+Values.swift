@@ -13,14 +13,14 @@ extension Requirement {
       .property(weight: 1.5) { examination, draw in
         let question = try examination.specialCase(&draw)
         let plain = try examination.mask(of: question)
-        examination.knownMask = plain
-        let result = try CaseFaults.result(try examination.ask(question), to: question)
+        examination.investigation.knownMask = plain
+        let result = try examination.ask(question).result(to: question)
         let mask = plain ?? result.revealed.mask
         let reading = try Reading(question, result, mask: mask)
         let fault =
           CaseFaults.zeros(reading, of: result.output, from: question.input)
           ?? CaseFaults.products(
-            reading, of: result.output, from: question.input, exact: examination.isExact,
+            reading, of: result.output, from: question.input, examination.factorDemand,
             epsilon: examination.declaration.scaleEpsilon)
           // Where zeros of the input can't be taken for dropped units, they may not be counted so.
           ?? (plain == nil || examination.isExact

@@ -37,24 +37,24 @@ public struct Requirement: Sendable {
     case property(weight: Double, @Sendable (Examination, inout Draw) throws -> PropertyOutcome)
 
     /// A fixed list of cases.
-    case examples(@Sendable (Examination) throws -> [PropertyFailure])
+    case examples(@Sendable (Examination) throws -> [Fault])
 
     /// Means over many maps against the exact law, by evidence that may be looked at at any time; and
-    /// a few words on what was verified.
+    /// what was verified.
     case hypotheses(
       @Sendable (Examination) throws -> [Hypothesis],
-      summary: @Sendable (Examination, FrequencyReport) -> String)
+      summary: @Sendable (Examination, FrequencyReport) -> Held)
 
     /// Anything else that only holds over many maps.
     case frequencies(@Sendable (Examination) throws -> FrequencyReport)
   }
 
   /// What the subject must offer for the requirement to apply; nil, or what is missing.
-  let missing: @Sendable (Examination) -> String?
+  let missing: @Sendable (Examination) -> Lack?
 
   init(
     _ id: RequirementID, demands: String, source: String, consequence: String,
-    missing: @escaping @Sendable (Examination) -> String? = { _ in nil }, _ judgement: Judgement
+    missing: @escaping @Sendable (Examination) -> Lack? = { _ in nil }, _ judgement: Judgement
   ) {
     self.id = id
     self.demands = demands

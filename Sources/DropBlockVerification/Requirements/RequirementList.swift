@@ -19,38 +19,35 @@ extension Requirement {
 
 /// Reasons for which a requirement does not apply.
 enum Missing {
-  static func capability(_ capability: Capability, _ what: String)
-    -> @Sendable (Examination) -> String?
-  {
-    { $0.offers(capability) ? nil : what }
+  static func capability(_ capability: Capability) -> @Sendable (Examination) -> Lack? {
+    { $0.offers(capability) ? nil : .capability(capability) }
   }
 
   /// What can only be compared if the same key repeats an answer.
-  static func keyed(_ capability: Capability, _ what: String) -> @Sendable (Examination) -> String?
-  {
+  static func keyed(_ capability: Capability) -> @Sendable (Examination) -> Lack? {
     { examination in
-      guard examination.offers(.keyed) else { return "can't be keyed" }
-      return examination.offers(capability) ? nil : what
+      guard examination.offers(.keyed) else { return .capability(.keyed) }
+      return examination.offers(capability) ? nil : .capability(capability)
     }
   }
 
-  static func rank(_ rank: Int) -> @Sendable (Examination) -> String? {
-    { $0.declaration.ranks.contains(rank) ? nil : "takes no \(rank)-dimensional maps" }
+  static func rank(_ rank: Int) -> @Sendable (Examination) -> Lack? {
+    { $0.declaration.ranks.contains(rank) ? nil : .rank(rank) }
   }
 
-  static func layout(_ layout: LayoutName, _ what: String) -> @Sendable (Examination) -> String? {
-    { $0.declaration.layouts.contains(layout) ? nil : what }
+  static func layout(_ layout: LayoutName) -> @Sendable (Examination) -> Lack? {
+    { $0.declaration.layouts.contains(layout) ? nil : .layout(layout) }
   }
 
-  static func exactness(_ examination: Examination) -> String? {
-    examination.isExact ? nil : "has a random stream of its own"
+  static func exactness(_ examination: Examination) -> Lack? {
+    examination.isExact ? nil : .randomStream
   }
 
-  static func schedule(_ name: ScheduleName) -> @Sendable (Examination) -> String? {
-    { $0.declaration.schedules.contains(name) ? nil : "offers no \(name.rawValue) schedule" }
+  static func schedule(_ name: ScheduleName) -> @Sendable (Examination) -> Lack? {
+    { $0.declaration.schedules.contains(name) ? nil : .schedule(name) }
   }
 
-  static func type(_ type: ElementType) -> @Sendable (Examination) -> String? {
-    { $0.declaration.elementTypes.contains(type) ? nil : "takes no \(type.rawValue)" }
+  static func type(_ type: ElementType) -> @Sendable (Examination) -> Lack? {
+    { $0.declaration.elementTypes.contains(type) ? nil : .elementType(type) }
   }
 }

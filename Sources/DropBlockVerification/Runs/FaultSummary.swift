@@ -42,10 +42,11 @@ public struct FaultSummary: Sendable, Hashable {
       (firstStage, causes, unexplained) = (nil, [], [])
       return
     }
-    firstStage =
-      violated.lazy.filter { $0.id == .stagesEqual }.compactMap { entry in
-        FaultSite.Stage.allCases.first { FaultSite.stage($0).name == entry.violation.site }
-      }.first
+    if case .stage(let stage)? = violated.first(where: { $0.id == .stagesEqual })?.violation.site {
+      firstStage = stage
+    } else {
+      firstStage = nil
+    }
     var open = violated.map { (id: $0.id, rules: Self.rules(of: $0.violation.diagnosis)) }
     let sure = Set(
       violated.filter { $0.violation.diagnosis?.confidence != .possible }.map(\.id))

@@ -7,7 +7,7 @@ public struct StatedSensitivity: Sendable {
   public var requirement: RequirementID
 
   /// What the statement is about, and where it is looked at.
-  public var statement: String
+  public var statement: Statement
 
   /// What is looked at: `maps` or `cases`.
   public var unit: Unit
@@ -15,8 +15,8 @@ public struct StatedSensitivity: Sendable {
   /// How many of them, at most.
   public var sample: Int
 
-  /// What the size of a fault is, in words.
-  public var fault: String
+  /// What the size of a fault is.
+  public var measure: FaultMeasure
 
   /// The smallest fault that is found, over the quantities that the statement is about, downwards and
   /// upwards; nil where even the largest that can be may be missed in each.
@@ -58,8 +58,8 @@ extension VerificationRun {
         let share = 1 - Double.pow(miss, 1 / Double(cases))
         stated.append(
           StatedSensitivity(
-            requirement: requirement.id, statement: "generated cases", unit: .cases, sample: cases,
-            fault: "share of cases that show the fault", sizes: share...share))
+            requirement: requirement.id, statement: .generatedCases, unit: .cases, sample: cases,
+            measure: .shareOfCases, sizes: share...share))
       case .hypotheses(let hypotheses, _):
         for test in examination.tests(of: try hypotheses(examination)) {
           let hypothesis = test.hypothesis
@@ -70,8 +70,8 @@ extension VerificationRun {
           stated.append(
             StatedSensitivity(
               requirement: requirement.id,
-              statement: "\(hypothesis.site), \(hypothesis.survey.plan.description)",
-              unit: .maps, sample: hypothesis.survey.plan.maps, fault: hypothesis.unit,
+              statement: hypothesis.statement,
+              unit: .maps, sample: hypothesis.survey.plan.maps, measure: hypothesis.measure,
               sizes: known.min().flatMap { least in known.max().map { least...$0 } },
               isComplete: !sizes.contains { $0 == nil }))
         }

@@ -4,10 +4,10 @@ public struct StudyPlan: Sendable {
   public var requirement: RequirementID
 
   /// What the statement is about, and where it is looked at.
-  public var statement: String
+  public var statement: Statement
 
-  /// What the margin is, in words.
-  public var fault: String
+  /// What the margin is.
+  public var measure: FaultMeasure
 
   /// The size of the fault that is to be found: the least over the quantities of the statement.
   public var size: Double
@@ -76,9 +76,8 @@ extension Hypothesis {
     }
     let sizes = quantities.map { $0.size(of: margin) }.filter { $0 > 0 }
     return StudyPlan(
-      requirement: requirement, statement: "\(site), \(survey.plan.description)",
-      fault: unit,
-      size: sizes.min() ?? margin, maps: isFound ? many : nil)
+      requirement: requirement, statement: statement, measure: measure, size: sizes.min() ?? margin,
+      maps: isFound ? many : nil)
   }
 }
 

@@ -14,17 +14,17 @@ public struct Verdict: Sendable {
 
   /// The possible outcomes.
   public enum Outcome: Sendable {
-    /// The requirement holds, as far as was looked; a few words on what was seen.
-    case holds(String)
+    /// The requirement holds, as far as was looked; what was seen.
+    case holds(Held)
 
     /// It does not hold.
     case violated(Violation)
 
     /// The subject does not offer what the requirement is about.
-    case notOffered(String)
+    case notOffered(Lack)
 
     /// The run could not decide.
-    case inconclusive(String)
+    case inconclusive(Doubt)
 
     /// The subject, or the way to it, failed.
     case failed(SubjectFailure, replay: String)
@@ -39,11 +39,11 @@ public struct Verdict: Sendable {
 
 /// A requirement that does not hold: what is wrong, on which input, and how to see it again.
 public struct Violation: Sendable, Hashable {
-  /// What is wrong, in a few words that stay the same from run to run.
-  public var site: String
+  /// What is wrong on the smallest input that was found; at least one fault.
+  public private(set) var faults: [Fault]
 
-  /// What is wrong on the smallest input that was found, over several lines.
-  public var message: String
+  /// Whether a budget ended before the input was as small as it could be made.
+  public var mayShrinkFurther = false
 
   /// What explains what was seen; nil where nothing was looked for.
   public var diagnosis: Diagnosis?
@@ -52,5 +52,27 @@ public struct Violation: Sendable, Hashable {
   public var replay: String
 
   /// How many evaluations shrinking took; 0 for a statistical requirement.
-  public var evaluations: Int
+  public var evaluations = 0
+
+  /// A violation.
+  ///
+  /// - Parameters:
+  ///   - fault: What is wrong on the smallest input that was found.
+  ///   - others: What else is.
+  ///   - diagnosis: What explains what was seen.
+  ///   - replay: The command that shows it again.
+  ///   - evaluations: How many evaluations shrinking took.
+  public init(
+    _ fault: Fault, _ others: some Sequence<Fault> = [], diagnosis: Diagnosis? = nil,
+    replay: String,
+    evaluations: Int = 0
+  ) {
+    faults = [fault] + others
+    self.diagnosis = diagnosis
+    self.replay = replay
+    self.evaluations = evaluations
+  }
+
+  /// Where the first fault shows.
+  public var site: FaultSite { faults[0].site }
 }

@@ -11,28 +11,28 @@ extension VerificationRun {
   public func judge(bytes: [UInt8]) -> Verdict {
     let examination = examination()
     let start = ContinuousClock.now
-    var outcome = Verdict.Outcome.inconclusive("there is no requirement to judge bytes by")
+    var outcome = Verdict.Outcome.inconclusive(.noRequirementForBytes)
     if let requirement = Requirement.named(Self.bytesRequirement),
       case .property(_, let property) = requirement.judgement
     {
       var draw = Draw(bytes: bytes)
       do {
         switch try Self.outcome({ try property(examination, &draw) }) {
-        case .holds: outcome = .holds("holds on this case")
-        case .discarded: outcome = .inconclusive("the subject does not offer this case")
+        case .holds: outcome = .holds(.thisCase)
+        case .discarded: outcome = .inconclusive(.caseNotOffered)
         case .fails(let failure):
           let token = Token(exact: draw.recorded, property: requirement.id.rawValue)
           outcome = .violated(
             Violation(
-              site: failure.site, message: failure.message,
-              replay: selection.replay(token, profile: profile, asPaper: asPaper), evaluations: 0))
+              failure.fault,
+              replay: selection.replay(token, profile: profile, asPaper: asPaper)))
         }
       } catch let failure as SubjectFailure {
         let token = Token(exact: draw.recorded, property: requirement.id.rawValue)
         outcome = .failed(
           failure, replay: selection.replay(token, profile: profile, asPaper: asPaper))
       } catch {
-        outcome = .inconclusive("the bytes stand for no case: \(error)")
+        outcome = .inconclusive(.noCase(error))
       }
     }
     return Verdict(

@@ -7,8 +7,7 @@ extension VerificationRun {
     let start = ContinuousClock.now
     let casesBefore = examination.casesRun
     examination.undefinedCases = 0
-    examination.caseDiagnosis = CaseDiagnosis()
-    examination.knownMask = nil
+    examination.investigation.begin()
     func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
       Verdict(
         requirement: requirement.id, outcome: outcome,
@@ -24,14 +23,14 @@ extension VerificationRun {
         let cases = examination.casesRun - casesBefore
         return verdict(
           failures.map {
-            outcome(requirement, $0, examination.caseDiagnosis.diagnosis)
-              ?? .holds("\(Decimals.grouped(cases)) cases")
+            outcome(requirement, $0, examination.investigation.cases.diagnosis)
+              ?? .holds(.cases(cases))
           }
-            ?? .notOffered("offers none of the cases"))
+            ?? .notOffered(.everyCase))
       case .hypotheses(let hypotheses, let summary):
         return try judge(requirement, examination, verdict) {
           var report = try examination.judge(try hypotheses(examination))
-          report.summary = summary(examination, report)
+          report.held = summary(examination, report)
           return report
         }
       case .frequencies(let frequencies):
@@ -40,7 +39,7 @@ extension VerificationRun {
     } catch let failure as SubjectFailure {
       return verdict(.failed(failure, replay: again(requirement)))
     } catch {
-      return verdict(.inconclusive("the suite could not go on: \(error)"))
+      return verdict(.inconclusive(.interrupted(error)))
     }
   }
 
@@ -50,20 +49,20 @@ extension VerificationRun {
     _ verdict: (Verdict.Outcome, Int?) -> Verdict,
     _ look: () throws -> FrequencyReport
   ) throws -> Verdict {
-    var seen = FrequencyReport(summary: "", maps: 0, failures: [])
+    var seen = FrequencyReport(maps: 0, failures: [])
     let failures = try collect(examination) {
       seen = try look()
       return seen.failures
     }
-    guard let failures else { return verdict(.notOffered("offers none of the cases"), seen.maps) }
-    let diagnosis = seen.diagnosis ?? examination.caseDiagnosis.diagnosis
+    guard let failures else { return verdict(.notOffered(.everyCase), seen.maps) }
+    let diagnosis = seen.diagnosis ?? examination.investigation.cases.diagnosis
     if let violation = outcome(requirement, failures, diagnosis) {
       return verdict(violation, seen.maps)
     }
     guard seen.undecided.isEmpty else {
-      return verdict(.inconclusive(seen.undecided.joined(separator: "\n")), seen.maps)
+      return verdict(.inconclusive(.undecided(seen.undecided)), seen.maps)
     }
-    return verdict(.holds(seen.summary), seen.maps)
+    return verdict(.holds(seen.held ?? .maps(seen.maps)), seen.maps)
   }
 
   /// Runs a property over generated cases, and shrinks the first that fails.
@@ -97,24 +96,24 @@ extension VerificationRun {
     if examination.undefinedCases > cases / 2, !report.isCounterexample {
       return .violated(
         Violation(
-          site: "undefined output",
-          message: "the output was NaN throughout in \(examination.undefinedCases) cases",
-          replay: again(requirement), evaluations: 0))
+          Fault(
+            .undefinedOutput, .answer(.undefinedThroughout(cases: examination.undefinedCases))),
+          replay: again(requirement)))
     }
     if let known = report.run.corpus { examination.corpusReports.append(known) }
     switch report {
     case .holds(let count, _, _):
-      return .holds("\(Decimals.grouped(count)) cases")
+      return .holds(.cases(count))
     case .fails(let counterexample):
-      return .violated(violation(counterexample, examination.caseDiagnosis))
+      return .violated(violation(counterexample, examination.investigation.cases))
     case .exhausted(let count, let discarded, let run):
       if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }) {
-        return .notOffered("refers all \(Decimals.grouped(discarded)) cases to options it lacks")
+        return .notOffered(.options(cases: discarded))
       }
-      return .inconclusive("\(count) cases judged, \(discarded) discarded")
+      return .inconclusive(.discarded(judged: count, discarded: discarded))
     // No requirement asks for a share of its cases.
     case .uncovered, .damaged:
-      return .inconclusive("\(report)")
+      return .inconclusive(.report(report))
     }
   }
 
@@ -128,28 +127,26 @@ extension VerificationRun {
     return max(1, Int(Double(profile.cases) * weight), 2 * rows)
   }
 
-  /// The failures of a list of cases; nil if the subject offers none of them.
+  /// The faults of a list of cases; nil if the subject offers none of them.
   private func collect(
-    _ examination: Examination, _ judge: () throws -> [PropertyFailure]
-  ) throws -> [PropertyFailure]? {
+    _ examination: Examination, _ judge: () throws -> [Fault]
+  ) throws -> [Fault]? {
     do {
       return try judge()
-    } catch CaseEnd.fails(let failure) {
-      examination.note(failure)
-      return [failure]
+    } catch CaseEnd.fails(let fault) {
+      examination.note(fault)
+      return [fault]
     } catch CaseEnd.discarded {
       return nil
     }
   }
 
   private func outcome(
-    _ requirement: Requirement, _ failures: [PropertyFailure], _ diagnosis: Diagnosis? = nil
+    _ requirement: Requirement, _ faults: [Fault], _ diagnosis: Diagnosis? = nil
   ) -> Verdict.Outcome? {
-    guard let first = failures.first else { return nil }
+    guard let first = faults.first else { return nil }
     return .violated(
-      Violation(
-        site: first.site, message: failures.map(\.message).joined(separator: "\n"),
-        diagnosis: diagnosis, replay: again(requirement), evaluations: 0))
+      Violation(first, faults.dropFirst(), diagnosis: diagnosis, replay: again(requirement)))
   }
 
   /// The command that judges one requirement again.

@@ -105,13 +105,11 @@ public struct VerificationRun {
       }
       if report.isStale {
         return verdict(
-          .inconclusive(
-            "the token is stale: it was made by other generators, profile or options, and is not run "
-              + "as another case"))
+          .inconclusive(.staleToken))
       }
       switch report.outcome {
-      case .holds: return verdict(.holds("holds on this case"))
-      case .discarded: return verdict(.inconclusive("the subject does not offer this case"))
+      case .holds: return verdict(.holds(.thisCase))
+      case .discarded: return verdict(.inconclusive(.caseNotOffered))
       case .fails where shrinkEvaluations > 0:
         let check = PropertyCheck(
           name: requirement.id.rawValue, key: 0, shrinkEvaluations: shrinkEvaluations)
@@ -119,16 +117,15 @@ public struct VerificationRun {
           try Self.outcome(examination) { try property(examination, &draw) }
         }
         guard case .fails(let counterexample) = shrunk else {
-          return verdict(.inconclusive("the case fails once and not again"))
+          return verdict(.inconclusive(.failedOnce))
         }
-        return verdict(.violated(violation(counterexample, examination.caseDiagnosis)))
+        return verdict(.violated(violation(counterexample, examination.investigation.cases)))
       case .fails(let failure):
         return verdict(
           .violated(
             Violation(
-              site: failure.site, message: failure.message,
-              diagnosis: examination.caseDiagnosis.diagnosis,
-              replay: selection.replay(token, profile: profile, asPaper: asPaper), evaluations: 0)))
+              failure.fault, diagnosis: examination.investigation.cases.diagnosis,
+              replay: selection.replay(token, profile: profile, asPaper: asPaper))))
       }
     } catch let failure as SubjectFailure {
       return verdict(
@@ -138,14 +135,12 @@ public struct VerificationRun {
 
   /// What a counterexample says, and the line that shows it again.
   func violation(_ counterexample: Counterexample, _ diagnosis: CaseDiagnosis) -> Violation {
-    var message = counterexample.smallest.message
-    if !counterexample.shrinkFinished {
-      message += "\nit may become smaller: 'replay TOKEN --shrink N' goes on from here"
-    }
-    return Violation(
-      site: counterexample.smallest.site, message: message, diagnosis: diagnosis.diagnosis,
+    var violation = Violation(
+      counterexample.smallest.fault, diagnosis: diagnosis.diagnosis,
       replay: selection.replay(counterexample.token, profile: profile, asPaper: asPaper),
       evaluations: counterexample.evaluations)
+    violation.mayShrinkFurther = !counterexample.shrinkFinished
+    return violation
   }
 
   func examination() -> Examination {
@@ -165,7 +160,7 @@ public struct VerificationRun {
     _ examination: Examination, _ property: () throws -> PropertyOutcome
   ) throws -> PropertyOutcome {
     let outcome = try outcome(property)
-    if case .fails(let failure) = outcome { examination.note(failure) }
+    if case .fails(let failure) = outcome { examination.note(failure.fault) }
     return outcome
   }
 
@@ -173,8 +168,8 @@ public struct VerificationRun {
   static func outcome(_ property: () throws -> PropertyOutcome) throws -> PropertyOutcome {
     do {
       return try property()
-    } catch CaseEnd.fails(let failure) {
-      return .fails(failure)
+    } catch CaseEnd.fails(let fault) {
+      return .fails(fault)
     } catch CaseEnd.discarded {
       return .discarded
     }

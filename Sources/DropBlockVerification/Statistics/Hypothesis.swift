@@ -2,8 +2,8 @@ import DropBlockPlatform
 
 /// Statements on means that stand or fall together: what the exact law says of one survey.
 struct Hypothesis {
-  /// What it is about, in a few words that stay the same from run to run.
-  let site: String
+  /// What it is about.
+  let site: FaultSite
 
   /// The survey that shows it.
   let survey: Survey
@@ -14,11 +14,21 @@ struct Hypothesis {
   /// The share of the requirement's part of the budget, in relation to its other hypotheses.
   var weight = 1.0
 
-  /// What the size of a fault is: `relative error of the dropped share`.
-  let unit: String
+  /// What the size of a fault is.
+  let measure: FaultMeasure
 
   /// What was seen, expected and got, for the quantity that is furthest off.
-  let explain: (Sightings, Int) -> String
+  let deviation: (Sightings, Int) -> Evidence.Deviation
+
+  /// What it is about, and where it is looked at.
+  var statement: Statement { .means(site, survey.plan) }
+
+  /// What was seen of a quantity that is off, and how sure that is.
+  func fault(_ seen: Sightings, _ quantity: Int, logEvidence: Double) -> Fault {
+    let frequency = Evidence.Frequency(
+      maps: seen.maps, deviation: deviation(seen, quantity), logEvidence: logEvidence)
+    return Fault(site, on: .survey(survey.plan), .frequency(frequency))
+  }
 }
 
 /// One bounded quantity, seen once in every map or pair of maps, independently.

@@ -32,6 +32,9 @@ struct Sightings {
   /// The number of dropped units in all maps.
   var dropped: Int { droppedCounts.enumerated().reduce(0) { $0 + $1.offset * $1.element } }
 
+  /// How many maps were dropped neither wholly nor not at all.
+  var mapsDroppedInPart: Int { droppedCounts.dropFirst().dropLast().reduce(0, +) }
+
   /// The dropped share of what was seen.
   var share: Double {
     maps == 0 ? 0 : Double(dropped) / Double(maps) / Double(positionCounts.count)

@@ -27,16 +27,8 @@ extension Hypothesis {
         variance: isSparse ? min(variance * (1 + max(size, 0)), whole) : whole)
     }
     return Hypothesis(
-      site: "dropped share", survey: survey, quantities: [quantity],
-      unit: "relative error of the dropped share"
-    ) { seen, _ in
-      """
-      \(survey.plan.description)
-      \(seen.maps) independent maps
-        expected share \(mean)
-        got            \(seen.share)
-      """
-    }
+      site: .droppedShare, survey: survey, quantities: [quantity], measure: .relativeErrorOfShare
+    ) { seen, _ in .share(expected: mean, got: seen.share) }
   }
 
   /// The probability of every unit.
@@ -45,20 +37,18 @@ extension Hypothesis {
   static func positions(_ survey: Survey) -> Hypothesis {
     let map = survey.plan.map
     return Hypothesis(
-      site: "position", survey: survey,
+      site: .position, survey: survey,
       quantities: survey.probabilities.indices.map { unit in
         .coin(survey.probabilities[unit]) {
           [$0.maps - $0.positionCounts[unit], $0.positionCounts[unit]]
         }
-      }, unit: "error of one unit's drop probability"
+      }, measure: .errorOfPosition
     ) { seen, unit in
-      """
-      \(survey.plan.description)
-      \(seen.maps) independent maps, of \(survey.probabilities.count) units the one furthest off the law
-      unit \(unit), position \(MaskPicture.position(unit, in: map)):
-        expected probability \(survey.probabilities[unit])
-        got                  \(Double(seen.positionCounts[unit]) / Double(seen.maps))
-      """
+      .position(
+        .init(
+          index: unit, position: Coordinates.of(unit, in: map), units: survey.probabilities.count),
+        expected: survey.probabilities[unit],
+        got: Double(seen.positionCounts[unit]) / Double(seen.maps))
     }
   }
 
@@ -69,22 +59,18 @@ extension Hypothesis {
     let map = survey.plan.map
     let probabilities = survey.pairs.map { pair in
       survey.law.probability(
-        at: MaskPicture.indices(of: pair.0, in: map), and: MaskPicture.indices(of: pair.1, in: map))
+        at: Coordinates.of(pair.0, in: map), and: Coordinates.of(pair.1, in: map))
     }
     return Hypothesis(
-      site: "pair", survey: survey,
+      site: .pair, survey: survey,
       quantities: probabilities.indices.map { pair in
         .coin(probabilities[pair]) { [$0.maps - $0.pairCounts[pair], $0.pairCounts[pair]] }
-      }, unit: "error of one pair's probability of being dropped together"
+      }, measure: .errorOfPair
     ) { seen, index in
       let pair = survey.pairs[index]
-      return """
-        \(survey.plan.description)
-        \(seen.maps) independent maps, positions \(MaskPicture.position(pair.0, in: map)) and \
-        \(MaskPicture.position(pair.1, in: map)) dropped together:
-          expected probability \(probabilities[index])
-          got                  \(Double(seen.pairCounts[index]) / Double(seen.maps))
-        """
+      return .pair(
+        Coordinates.of(pair.0, in: map), Coordinates.of(pair.1, in: map),
+        expected: probabilities[index], got: Double(seen.pairCounts[index]) / Double(seen.maps))
     }
   }
 
@@ -106,40 +92,25 @@ extension Hypothesis {
       })
     let map = survey.plan.map
     return Hypothesis(
-      site: "mask", survey: survey, quantities: quantities,
-      unit: "error of the probability of one whole mask"
+      site: .mask, survey: survey, quantities: quantities, measure: .errorOfMask
     ) { seen, index in
       let illegal = seen.maskCounts.keys.filter { !legal.contains($0) }.sorted().first
       let mask = index < law.masks.count ? law.masks[index] : illegal ?? 0
       let expected = index < law.masks.count ? law.probabilities[index] : 0
-      let picture = survey.probabilities.indices.map { mask >> UInt64($0) & 1 == 1 }
-      return """
-        \(survey.plan.description)
-        \(seen.maps) independent maps, of \(law.masks.count) possible masks the one furthest off the law:
-        \(MaskPicture.draw(picture[...], map: map, mark: nil))
-          expected probability \(expected)
-          got                  \(Double(seen.maskCounts[mask] ?? 0) / Double(seen.maps))
-        """
+      let units = survey.probabilities.indices.map { mask >> UInt64($0) & 1 == 1 }
+      return .mask(
+        .init(map: map, mask: units, possible: law.masks.count), expected: expected,
+        got: Double(seen.maskCounts[mask] ?? 0) / Double(seen.maps))
     }
   }
 
   /// Whether a map is dropped in part: never, where the block is as large as the map.
   static func wholeOrNothing(_ survey: Survey) -> Hypothesis {
     Hypothesis(
-      site: "part of a map", survey: survey,
-      quantities: [
-        .coin(0) { seen in
-          let part = seen.droppedCounts.dropFirst().dropLast().reduce(0, +)
-          return [seen.maps - part, part]
-        }
-      ], unit: "probability of a map dropped in part"
-    ) { seen, _ in
-      """
-      \(survey.plan.description), \(seen.maps) maps
-      the block is as large as the map, but \(seen.droppedCounts.dropFirst().dropLast().reduce(0, +)) \
-      maps were dropped in part
-      """
-    }
+      site: .partOfAMap, survey: survey,
+      quantities: [.coin(0) { [$0.maps - $0.mapsDroppedInPart, $0.mapsDroppedInPart] }],
+      measure: .probabilityOfPart
+    ) { seen, _ in .partOfMap(seen.mapsDroppedInPart) }
   }
 
   /// What related maps have in common.
@@ -196,20 +167,15 @@ extension Hypothesis {
     _ survey: Survey, _ relation: Relation, _ quantities: [Quantity], expected apart: Double
   ) -> Hypothesis {
     Hypothesis(
-      site: relation.rawValue, survey: survey, quantities: quantities,
-      unit: "share of pairs of maps with the same mask twice"
+      site: .relation(relation), survey: survey, quantities: quantities,
+      measure: .shareOfRepeatedPairs
     ) { seen, _ in
       let overlap = seen.overlaps[relation] ?? Overlap(units: survey.probabilities.count)
-      let otherwise = overlap.unitsWithPartnersExchanged.map {
-        "\n  the same maps paired otherwise have       \($0)"
-      }
-      return """
-        \(survey.plan.description)
-        \(overlap.pairs) pairs of maps: \(relation.rawValue)
-          expected units dropped in both, per pair \(apart)
-          got                                      \
-        \(Double(overlap.units) / Double(max(overlap.pairs, 1)))\(otherwise ?? "")
-        """
+      return .overlap(
+        .init(
+          relation: relation, pairs: overlap.pairs, expected: apart,
+          got: Double(overlap.units) / Double(max(overlap.pairs, 1)),
+          gotOtherwise: overlap.unitsWithPartnersExchanged))
     }
   }
 }

@@ -27,7 +27,7 @@ public struct SubjectFailure: Error, Sendable, Hashable {
     case closedPipe
 
     /// It wrote something that is not an answer.
-    case rubbish(String)
+    case malformed(String)
 
     /// It wrote a header longer than the limit, in bytes.
     case oversizedHeader(limit: Int)
@@ -48,7 +48,7 @@ extension SubjectFailure: CustomStringConvertible {
     case .hung(let seconds): "hung: no answer within \(seconds) s"
     case .died(let how): "died: \(how)"
     case .closedPipe: "closed its output without answering"
-    case .rubbish(let text): "printed rubbish: \(text)"
+    case .malformed(let text): "printed rubbish: \(text)"
     case .oversizedHeader(let limit): "sent a header of more than \(limit) bytes"
     case .wrongBlob(let what): "announced a wrong blob: \(what)"
     case .wrongIdentifier(let expected, let got): "answered request \(got), not \(expected)"

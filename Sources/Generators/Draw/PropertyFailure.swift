@@ -14,8 +14,14 @@ public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
   /// From 1 on for a failure; NaN counts as the largest deviation.
   public var magnitude: Double
 
-  /// The failure in words.
+  /// The failure in words; those of ``details`` stand in where it is empty.
   public var message: String
+
+  /// What the property wants to find again at the smallest case: a value of its own.
+  ///
+  /// It has no part in equality, nor in ``isSame(as:)``. Its description is asked for only when the
+  /// failure is printed or written down.
+  public var details: (any Sendable & CustomStringConvertible)?
 
   /// A failure at a place.
   ///
@@ -24,11 +30,16 @@ public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
   ///   - kind: What kind of failure it is.
   ///   - magnitude: Error divided by tolerance, or a count; 1 where there is no measure.
   ///   - message: The failure in words.
-  public init(site: String, kind: String, magnitude: Double = 1, message: String = "") {
+  ///   - details: What the property wants to find again at the smallest case.
+  public init(
+    site: String, kind: String, magnitude: Double = 1, message: String = "",
+    details: (any Sendable & CustomStringConvertible)? = nil
+  ) {
     self.site = site
     self.kind = kind
     self.magnitude = magnitude
     self.message = message
+    self.details = details
   }
 
   /// The power of two at or below ``magnitude``, 0...6: 0 for less than 2, 6 from 64 on and for NaN.
@@ -51,6 +62,23 @@ public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
 
   /// Site, kind, magnitude and message in one line.
   public var description: String {
-    "\(site): \(kind), magnitude \(magnitude)" + (message.isEmpty ? "" : ", \(message)")
+    let words = message.isEmpty ? details?.description ?? "" : message
+    return "\(site): \(kind), magnitude \(magnitude)" + (words.isEmpty ? "" : ", \(words)")
+  }
+}
+
+extension PropertyFailure {
+  /// Whether site, kind, magnitude and message are equal.
+  public static func == (one: PropertyFailure, other: PropertyFailure) -> Bool {
+    one.site == other.site && one.kind == other.kind && one.magnitude == other.magnitude
+      && one.message == other.message
+  }
+
+  /// Feeds what ``==(_:_:)`` compares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(site)
+    hasher.combine(kind)
+    hasher.combine(magnitude)
+    hasher.combine(message)
   }
 }

@@ -117,8 +117,8 @@ struct JudgingTests {
   @Test func `a verdict on one case has the code of its kind`() throws {
     let requirement = try #require(Requirement.named("values"))
     let outcomes: [(Verdict.Outcome, ExitCode)] = [
-      (.holds("holds on this case"), .conforms),
-      (.inconclusive("stale"), .inconclusive), (.notOffered("no"), .inconclusive),
+      (.holds(.thisCase), .conforms),
+      (.inconclusive(.staleToken), .inconclusive), (.notOffered(.schedules), .inconclusive),
       (.failed(SubjectFailure(.closedPipe), replay: "x"), .failed),
     ]
     for (outcome, code) in outcomes {

@@ -40,7 +40,7 @@ extension SubjectCase {
       case .channelsLast: return "channelsLast"
       case .strided: return "strided"
       }
-    case "grid": return CaseDescription.name(of: configuration.seedGrid)
+    case "grid": return configuration.seedGrid.protocolName
     case "gamma":
       switch configuration.gammaRule {
       case .paper: return "paper"
@@ -136,11 +136,11 @@ extension SubjectCase {
     var run = VerificationRun(subject, profile: tiny, key: 5, selection: .named("reference"))
     run.requirements = Requirement.all.filter { $0.id == id }
     let verdict = try #require(run.run().verdicts.first)
-    guard case .holds(let text) = verdict.outcome else {
+    guard case .holds(let held) = verdict.outcome else {
       Issue.record("\(verdict)")
       return
     }
-    #expect(text == "\(2 * rows) cases")
+    #expect(held == .cases(2 * rows))
   }
 
   @Test func `a table offers what is declared and what the requirement is about`() throws {
@@ -196,7 +196,7 @@ extension SubjectCase {
         Issue.record("key \(key): \(verdict.outcome)")
         continue
       }
-      #expect(violation.site == "stage gamma")
+      #expect(violation.site == .stage(.gamma))
       #expect(verdict.cases - violation.evaluations <= rows, "\(verdict.cases)")
       // The token shows the pair again.
       let word = violation.replay.split(separator: " ").dropFirst(2).first

@@ -26,8 +26,8 @@ struct BlockProfileTests {
       }
       for (got, pair) in zip(law.pairs, survey.pairs) {
         let expected = survey.law.probability(
-          at: MaskPicture.indices(of: pair.0, in: map),
-          and: MaskPicture.indices(of: pair.1, in: map))
+          at: Coordinates.of(pair.0, in: map),
+          and: Coordinates.of(pair.1, in: map))
         #expect(abs(got - expected) < 1e-12)
       }
       #expect(abs(profile.share(survey.law.gamma) - survey.law.expectedShare) < 1e-12)

@@ -41,7 +41,7 @@ private func run(
       Issue.record("\(name): expected \(mutant.requirement) violated, got \(verdict.outcome)")
       return
     }
-    #expect(!violation.message.isEmpty && !violation.site.isEmpty)
+    #expect(!violation.message.isEmpty && !violation.site.name.isEmpty)
     #expect(violation.replay.hasSuffix("--profile quick --subject mutant:\(name)"))
     let requirement = try #require(Requirement.named(mutant.requirement))
     guard case .property = requirement.judgement else {

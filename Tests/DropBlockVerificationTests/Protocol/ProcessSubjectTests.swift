@@ -24,9 +24,9 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
       "exits, but its child holds the pipes", .died("exit code 4"), "sleep 100 & exit 4"),
     Misbehaviour("writes half a line and exits", .died("exit code 0"), "printf '{'; exit 0"),
     Misbehaviour("closes its output", .closedPipe, "exec 1>&-; sleep 100"),
-    Misbehaviour("prints something else", .rubbish(""), "echo loading; sleep 100"),
-    Misbehaviour("prints and exits", .rubbish(""), "echo loading; exit 0"),
-    Misbehaviour("prints NUL bytes", .rubbish(""), "head -c 9 /dev/zero; echo; sleep 100"),
+    Misbehaviour("prints something else", .malformed(""), "echo loading; sleep 100"),
+    Misbehaviour("prints and exits", .malformed(""), "echo loading; exit 0"),
+    Misbehaviour("prints NUL bytes", .malformed(""), "head -c 9 /dev/zero; echo; sleep 100"),
     Misbehaviour(
       "prints without end", .oversizedHeader(limit: 65_536), "exec tr '\\0' x </dev/zero"),
   ]
@@ -37,7 +37,7 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
       "answers another request", .wrongIdentifier(expected: "1", got: "7"),
       "id=7; answer; copy; sleep 100"),
     Misbehaviour(
-      "answers without id", .rubbish(""), #"echo '{"kind":"run","blobs":[]}'; sleep 100"#),
+      "answers without id", .malformed(""), #"echo '{"kind":"run","blobs":[]}'; sleep 100"#),
     Misbehaviour(
       "announces a blob of another shape", .wrongBlob(""),
       "answer | sed 's/1,1,1,4/1,1,4,1/'; copy; sleep 100"),
@@ -61,7 +61,7 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
   ) {
     let isSame =
       switch (failure.kind, kind) {
-      case (.rubbish, .rubbish), (.wrongBlob, .wrongBlob), (.notStarted, .notStarted): true
+      case (.malformed, .malformed), (.wrongBlob, .wrongBlob), (.notStarted, .notStarted): true
       default: failure.kind == kind
       }
     #expect(isSame, "expected \(kind), got \(failure)", sourceLocation: location)
@@ -183,10 +183,10 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
     #expect(subject.restarts == 1 && !ShellSubject.exists(process))
   }
 
-  @Test func `what a program prints between requests is rubbish`() throws {
+  @Test func `what a program prints between requests is malformed`() throws {
     let subject = try ShellSubject.start("hello; request; answer; copy; echo done; serve")
     #expect(Self.output(try subject.run([Self.item])) == [Self.item.input])
-    Self.expect(try ShellSubject.failure { try subject.run([Self.item]) }, .rubbish(""))
+    Self.expect(try ShellSubject.failure { try subject.run([Self.item]) }, .malformed(""))
   }
 
   @Test func `a program that can't be started again is a failure of its own, each time`() throws {

@@ -17,7 +17,7 @@ import Testing
     } catch {
       let isSame =
         switch (error.failure, kind) {
-        case (.rubbish, .rubbish), (.wrongBlob, .wrongBlob): true
+        case (.malformed, .malformed), (.wrongBlob, .wrongBlob): true
         default: error.failure == kind
         }
       #expect(isSame, "\(text): expected \(kind), got \(error)", sourceLocation: location)
@@ -60,8 +60,8 @@ import Testing
     #"{"kind":"hello","protocol":1,"name":"a","version":"2","blobs":[],"declares":{"scaleEpsilon":"NaN"}}"#,
     #"{"kind":"hello","protocol":1,"name":"a","name":"b","version":"2","blobs":[]}"#,
   ])
-  func `what is not a hello is rubbish`(text: String) {
-    Self.expect(.rubbish(""), text) { () throws(ProtocolError) in
+  func `what is not a hello is malformed`(text: String) {
+    Self.expect(.malformed(""), text) { () throws(ProtocolError) in
       try ProtocolDecoder.decodeHello(Self.bytes(text))
     }
   }
@@ -107,14 +107,14 @@ import Testing
     arguments: [
       (#""id":"17""#, #""id":"18""#, .wrongIdentifier(expected: "17", got: "18")),
       (#""id":"17""#, #""id":17"#, .wrongIdentifier(expected: "17", got: "17")),
-      (#""id":"17","#, "", .rubbish("")),
-      (#""kind":"run""#, #""kind":"schedule""#, .rubbish("")),
-      (#","blobs":["#, #","blob":["#, .rubbish("")),
-      (#""status":"refused""#, #""status":"maybe""#, .rubbish("")),
-      (#",{"status":"refused","message":"no"}"#, "", .rubbish("")),
-      (#""gamma":0.25"#, #""gamma":"much""#, .rubbish("")),
-      (#""randomWords":7"#, #""randomWords":7.5"#, .rubbish("")),
-      (#""dtype":"bool","#, "", .rubbish("")),
+      (#""id":"17","#, "", .malformed("")),
+      (#""kind":"run""#, #""kind":"schedule""#, .malformed("")),
+      (#","blobs":["#, #","blob":["#, .malformed("")),
+      (#""status":"refused""#, #""status":"maybe""#, .malformed("")),
+      (#",{"status":"refused","message":"no"}"#, "", .malformed("")),
+      (#""gamma":0.25"#, #""gamma":"much""#, .malformed("")),
+      (#""randomWords":7"#, #""randomWords":7.5"#, .malformed("")),
+      (#""dtype":"bool","#, "", .malformed("")),
       (#""output":0,"#, "", .wrongBlob("")),
       (#""output":0"#, #""output":6"#, .wrongBlob("")),
       (#""output":0"#, #""output":-1"#, .wrongBlob("")),

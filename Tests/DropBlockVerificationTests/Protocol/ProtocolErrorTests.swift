@@ -4,7 +4,7 @@ import DropBlockVerification
 @Suite struct ProtocolErrorTests {
   @Test func `every error is a failure of the same kind and text`() {
     let pairs: [(ProtocolError, SubjectFailure.Kind)] = [
-      (.rubbish("a"), .rubbish("a")), (.wrongBlob("b"), .wrongBlob("b")),
+      (.malformed("a"), .malformed("a")), (.wrongBlob("b"), .wrongBlob("b")),
       (
         .wrongIdentifier(expected: "1", got: "2"), .wrongIdentifier(expected: "1", got: "2")
       ),

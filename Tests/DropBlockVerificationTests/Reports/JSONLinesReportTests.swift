@@ -35,7 +35,7 @@ import Testing
     guard case .violated(let violation) = Verdict.Outcome.red else { return }
     #expect(value["detail"]?.stringValue == violation.message)
     #expect(value["replay"]?.stringValue == violation.replay)
-    #expect(value["site"]?.stringValue == violation.site)
+    #expect(value["site"]?.stringValue == violation.site.name)
     #expect(value["shrinkEvaluations"]?.intValue == 17)
     #expect(value["cases"]?.intValue == 12)
   }

@@ -48,9 +48,8 @@ import Testing
     #expect(Set(lines.dropFirst().map(\.count)).count == 1)
   }
 
-  @Test func `indices count through the axes, the last one fastest`() {
-    #expect(MaskPicture.indices(of: 0, in: [2, 3, 4]) == [0, 0, 0])
-    #expect(MaskPicture.indices(of: 23, in: [2, 3, 4]) == [1, 2, 3])
+  @Test func `a position is told by its indices`() {
     #expect(MaskPicture.position(5, in: [2, 3]) == "(1, 2)")
+    #expect(MaskPicture.tuple([4]) == "(4)")
   }
 }

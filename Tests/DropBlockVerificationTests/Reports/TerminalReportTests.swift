@@ -87,9 +87,10 @@ import Testing
     let index = Requirement.all.firstIndex { $0.id == "rate.share" } ?? 0
     var report = TerminalReport()
     let verdict = Verdict(
-      requirement: "rate.share", outcome: .holds("share 0.0929 ± 0.0003"), cases: 1, seconds: 0)
+      requirement: "rate.share", outcome: .holds(.share(0.0929, within: 0.01)), cases: 1, seconds: 0
+    )
     _ = report.add(Requirement.all[index], verdict)
-    #expect(report.details() == "  rate         ✓ share 0.0929 ± 0.0003\n")
+    #expect(report.details() == "  rate         ✓ share 0.0929 within 1.0 %\n")
     #expect(report.details().isEmpty)
   }
 }

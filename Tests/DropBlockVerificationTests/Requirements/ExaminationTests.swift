@@ -66,7 +66,7 @@ private func examination(_ change: (inout SubjectDeclaration) -> Void = { _ in }
         DropBlockRequest(
           DropBlockConfiguration(blockSize: 1, dropProbability: 0), shape: .ncw(1, 1, 1), key: 0),
         input: Tensor([Float(1)]))
-      #expect(throws: SubjectFailure(.rubbish("\(count) answers to 2 cases"))) {
+      #expect(throws: SubjectFailure(.malformed("\(count) answers to 2 cases"))) {
         _ = try examination.ask([question, question])
       }
     }

@@ -3,13 +3,12 @@ import Testing
 @testable import DropBlockVerification
 
 private func verdict(
-  _ id: RequirementID, _ site: String, _ diagnosis: Diagnosis? = nil
+  _ id: RequirementID, _ site: FaultSite, _ diagnosis: Diagnosis? = nil
 ) -> Verdict {
   Verdict(
     requirement: id,
     outcome: .violated(
-      Violation(
-        site: site, message: "m", diagnosis: diagnosis, replay: "r", evaluations: 0)),
+      Violation(Fault(site, .custom("m")), diagnosis: diagnosis, replay: "r")),
     cases: 1, seconds: 0)
 }
 
@@ -32,12 +31,12 @@ private let d = KnownFault.blocks(Rule("blocks.d", "D"))
 struct FaultSummaryTests {
   @Test func `requirements that one rule explains stand together, the widest rule first`() {
     let summary = FaultSummary([
-      verdict(.values, "kept values", known(a)),
-      verdict(.rateShare, "dropped share", known(b, besides: .equationOneGamma)),
-      verdict(.ratePairs, "pair", known(b, besides: .blocksAndSeedGrid)),
-      verdict(.maskGrid, "grid position never seeded"),
-      verdict(.mapTiny, "kept values", known()),
-      verdict(.stagesEqual, "stage mask", known(c, d, b)),
+      verdict(.values, .keptValues, known(a)),
+      verdict(.rateShare, .droppedShare, known(b, besides: .equationOneGamma)),
+      verdict(.ratePairs, .pair, known(b, besides: .blocksAndSeedGrid)),
+      verdict(.maskGrid, .gridPositionNeverSeeded),
+      verdict(.mapTiny, .keptValues, known()),
+      verdict(.stagesEqual, .stage(.mask), known(c, d, b)),
     ])
     #expect(summary.firstStage == .mask)
     #expect(
@@ -54,8 +53,8 @@ struct FaultSummaryTests {
 
   @Test func `what could only be is said with perhaps, and others that would do are counted`() {
     let summary = FaultSummary([
-      verdict(.maskBlocks, "not a union of blocks", known(c, d, confidence: .possible)),
-      verdict(.blockEven, "not a union of blocks", known(c, d, confidence: .possible)),
+      verdict(.maskBlocks, .notAUnionOfBlocks, known(c, d, confidence: .possible)),
+      verdict(.blockEven, .notAUnionOfBlocks, known(c, d, confidence: .possible)),
     ])
     #expect(
       summary.lines == [
@@ -67,7 +66,7 @@ struct FaultSummaryTests {
     var either = known(b, besides: .equationOneGamma)
     either.alternative = Explanation([c])
     let summary = FaultSummary([
-      verdict(.rateShare, "dropped share", either), verdict(.ratePairs, "pair", known(b)),
+      verdict(.rateShare, .droppedShare, either), verdict(.ratePairs, .pair, known(b)),
     ])
     #expect(
       summary.lines == [
@@ -78,15 +77,15 @@ struct FaultSummaryTests {
   }
 
   @Test func `one violation speaks for itself, and none says nothing`() {
-    #expect(FaultSummary([verdict(.values, "kept values", known(a))]).lines.isEmpty)
+    #expect(FaultSummary([verdict(.values, .keptValues, known(a))]).lines.isEmpty)
     #expect(FaultSummary([]).lines.isEmpty)
-    #expect(FaultSummary([verdict(.values, "a"), verdict(.maskGrid, "b")]).lines.isEmpty)
+    #expect(FaultSummary([verdict(.values, .keptValues), verdict(.maskGrid, .mask)]).lines.isEmpty)
   }
 
   @Test func `every report has the diagnosis, and lines of JSON have the rule's identifier`() throws
   {
     let fault = KnownFault.factor(Rule("factor.a-b", "A & B"))
-    let verdicts = [verdict(.values, "kept values", known(fault, a))]
+    let verdicts = [verdict(.values, .keptValues, known(fault, a))]
     let requirement = try #require(Requirement.named(.values))
     let text = try #require(TerminalReport.problem(requirement, verdicts[0]))
     let words = "kept units are multiplied by A & B"

@@ -17,7 +17,12 @@ private func run(_ profile: Profile) -> VerificationRun {
       var share = run(profile)
       let all = try share.sensitivities()
       let stated = try #require(all.first { $0.requirement == "rate.share" })
-      #expect(stated.statement.contains("map 14×14, block 7, p 0.1"), "\(stated.statement)")
+      guard case .means(.droppedShare, let plan) = stated.statement else {
+        Issue.record("\(stated.statement)")
+        continue
+      }
+      #expect(plan.map == [14, 14] && plan.configuration.blockSize == 7)
+      #expect(stated.measure == .relativeErrorOfShare)
       let size = try #require(stated.sizes?.upperBound)
       #expect(size <= promised, "\(profile.name): \(size)")
       // The promise is kept with the maps there are, not with many more.
@@ -50,8 +55,8 @@ private func run(_ profile: Profile) -> VerificationRun {
     for (entry, verdict) in zip(stated, verdicts) {
       let requirement = try #require(Requirement.named(entry.requirement))
       let rows = try #require(requirement.pairs(of: quick.subject.declaration)).rows.count
-      guard case .holds(let words) = verdict.outcome else { throw CaseEnd.discarded }
-      #expect(rows > 30 && words == "\(entry.sample + rows) cases", "\(entry.requirement)")
+      guard case .holds(let held) = verdict.outcome else { throw CaseEnd.discarded }
+      #expect(rows > 30 && held == .cases(entry.sample + rows), "\(entry.requirement)")
     }
   }
 

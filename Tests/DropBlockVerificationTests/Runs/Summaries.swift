@@ -1,13 +1,13 @@
 @testable import DropBlockVerification
 
 extension Verdict.Outcome {
-  static let green = holds("120 cases")
+  static let green = holds(.cases(120))
   static let red = violated(
     Violation(
-      site: "dropped <values>", message: "unit 3 & more\n  got \"nan\"\u{1B}[0m",
+      Fault(.custom("dropped <values>"), .custom("unit 3 & more\n  got \"nan\"\u{1B}[0m")),
       replay: "dropblock replay dbp1.abc --profile quick -- sh -c 'exit 7'", evaluations: 17))
-  static let absent = notOffered("takes no float16")
-  static let open = inconclusive("3 cases judged, 9 discarded")
+  static let absent = notOffered(.elementType(.float16))
+  static let open = inconclusive(.discarded(judged: 3, discarded: 9))
   static let dead = failed(
     SubjectFailure(.died("signal 11"), standardError: "Traceback:\n  <boom> & \u{0}"),
     replay: "dropblock check -- x")

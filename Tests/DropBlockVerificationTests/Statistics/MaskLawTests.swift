@@ -26,9 +26,9 @@ import Testing
     for u in 0..<units {
       for v in u..<units {
         let expected = exact.probability(
-          at: MaskPicture.indices(of: u, in: map), and: MaskPicture.indices(of: v, in: map))
+          at: Coordinates.of(u, in: map), and: Coordinates.of(v, in: map))
         let got = probability(1 << UInt64(u) | 1 << UInt64(v))
-        let single = u == v ? exact.probability(at: MaskPicture.indices(of: u, in: map)) : expected
+        let single = u == v ? exact.probability(at: Coordinates.of(u, in: map)) : expected
         #expect(abs(got - single) < 1e-12, "\(u) and \(v): \(got), \(single)")
       }
     }

@@ -41,7 +41,7 @@ private func examination(_ declaration: SubjectDeclaration) -> Examination {
     var plan = examination(SubjectDeclaration(name: "one", version: "0")).mainPlan
     plan.configuration.seedGrid = .whole(.corner)
     plan.continues = true
-    let text = plan.description
+    let text = CaseDescription.describe(plan)
     #expect(text.hasPrefix("map 14×14, block 7, p 0.1"), "\(text)")
     #expect(text.contains("whole.corner") && text.hasSuffix("continuing"), "\(text)")
     #expect(!text.contains("key"), "\(text)")

@@ -76,7 +76,7 @@ private let padded = Layout.strided([100, 33, 6, 1])
       Issue.record("\(verdict)")
       return
     }
-    #expect(violation.site == "stray writes", "\(violation)")
+    #expect(violation.site == .strayWrites, "\(violation)")
   }
 
   @Test func `a tensor that does not fit its shape is refused`() {

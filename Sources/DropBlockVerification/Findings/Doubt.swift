@@ -1,0 +1,52 @@
+public import DropBlockGenerators
+
+/// Why a run could not decide.
+public enum Doubt: Sendable {
+  /// Statements that were neither refuted nor proved.
+  case undecided([Undecided])
+
+  /// So many cases were judged, and too many discarded.
+  case discarded(judged: Int, discarded: Int)
+
+  /// The property engine ended without a verdict.
+  case report(PropertyReport)
+
+  /// The token was made by other generators, profile or options.
+  case staleToken
+
+  /// The subject does not offer the one case that was asked for.
+  case caseNotOffered
+
+  /// The case failed once and not again.
+  case failedOnce
+
+  /// There is no requirement to judge bytes by.
+  case noRequirementForBytes
+
+  /// The bytes stand for no case.
+  case noCase(any Error)
+
+  /// The suite could not go on.
+  case interrupted(any Error)
+
+  /// What a requirement from outside this package says in its own words.
+  case custom(String)
+
+  /// A statement that was neither refuted nor proved.
+  public struct Undecided: Sendable, Hashable {
+    /// What it is about, and where it was looked at.
+    public var statement: Statement
+
+    /// What stood in the way.
+    public var reason: Reason
+  }
+
+  /// What stands in the way of a decision.
+  public enum Reason: Sendable, Hashable {
+    /// The subject stopped to offer it.
+    case withdrawn
+
+    /// After so many maps no error but one above this bound is ruled out; nil for no bound at all.
+    case maps(Int, bound: Double?, FaultMeasure)
+  }
+}

@@ -1,0 +1,47 @@
+extension Evidence {
+  /// What is wrong with the values of units.
+  public enum Values: Sendable, Hashable {
+    /// An element of an identity is not its input, bit for bit.
+    case changed(index: Int, expected: TensorElement, got: TensorElement)
+
+    /// No single factor explains this kept unit and those before it.
+    case noCommonFactor(UnitPlace, input: Double, got: Double)
+
+    /// A kept unit is not the input times the factor that is demanded, rounded once.
+    case product(
+      UnitPlace, input: Double, factor: Double, expected: TensorElement, got: TensorElement)
+
+    /// A dropped unit is not +0.
+    case notZero(UnitPlace, input: Double, got: TensorElement)
+
+    /// The kept units of a scope have another factor than units / kept.
+    case factor(Factor)
+  }
+
+  /// The factor of a scope of the scale rule.
+  public struct Factor: Sendable, Hashable {
+    /// The units of the scope.
+    public var scope: Range<Int>
+
+    /// How many of them are kept.
+    public var kept: Int
+
+    /// The factor that is demanded.
+    public var expected: Double
+
+    /// The factors that explain all kept units.
+    public var got: ClosedRange<Double>
+  }
+
+  /// What is wrong with a gradient.
+  public enum Gradient: Sendable, Hashable {
+    /// A unit's gradient is 0 where the unit is kept, or is not where it is dropped.
+    case mask(UnitPlace, isDropped: Bool, gradient: Double, MapDifference)
+
+    /// The output and the gradient have different factors.
+    case factor(output: ClosedRange<Double>, gradient: ClosedRange<Double>)
+
+    /// ⟨f(x), g⟩ and ⟨x, f*(g)⟩ differ by more than the rounding of their products.
+    case innerProducts(forward: Double, backward: Double, admissible: Double)
+  }
+}

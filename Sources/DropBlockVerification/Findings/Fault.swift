@@ -1,0 +1,58 @@
+/// One thing that is wrong with a subject: where it shows, on what, and what was seen.
+///
+/// Faults hold values only. The sentences that reports print are made from them by ``message``.
+public struct Fault: Sendable, Hashable {
+  /// Where the fault shows.
+  public var site: FaultSite
+
+  /// What the subject was asked.
+  public var circumstance: Circumstance
+
+  /// What was seen, and what was expected in its place.
+  public var evidence: Evidence
+
+  /// How far off it is: error divided by tolerance, from 1 on; 1 where there is no measure.
+  public var magnitude: Double
+
+  /// What a subject was asked when a fault showed.
+  public enum Circumstance: Sendable, Hashable {
+    /// A request on a tensor.
+    case request(SubjectCase)
+
+    /// The values of a schedule.
+    case schedule(ScheduleCase)
+
+    /// Many maps of one configuration.
+    case survey(SurveyPlan)
+
+    /// Whatever the evidence says, such as the cases of a whole run.
+    case unnamed
+  }
+
+  /// A fault.
+  ///
+  /// - Parameters:
+  ///   - site: Where it shows.
+  ///   - circumstance: What the subject was asked.
+  ///   - evidence: What was seen.
+  ///   - magnitude: Error divided by tolerance; 1 where there is no measure.
+  public init(
+    _ site: FaultSite, on circumstance: Circumstance = .unnamed, _ evidence: Evidence,
+    magnitude: Double = 1
+  ) {
+    self.site = site
+    self.circumstance = circumstance
+    self.evidence = evidence
+    self.magnitude = magnitude
+  }
+
+  /// A fault that shows on one case.
+  init(_ site: FaultSite, on question: SubjectCase, _ evidence: Evidence, magnitude: Double = 1) {
+    self.init(site, on: .request(question), evidence, magnitude: magnitude)
+  }
+
+  /// A fault that shows in the values of a schedule.
+  init(_ site: FaultSite, on question: ScheduleCase, _ evidence: Evidence) {
+    self.init(site, on: .schedule(question), evidence)
+  }
+}

@@ -1,0 +1,35 @@
+/// What one statement of a requirement is about, and where it is looked at.
+public enum Statement: Sendable, Hashable {
+  /// A property of generated cases.
+  case generatedCases
+
+  /// Means over many maps.
+  case means(FaultSite, SurveyPlan)
+}
+
+/// What the size of a fault is.
+public enum FaultMeasure: Sendable, Hashable, CaseIterable {
+  /// The relative error of the dropped share.
+  case relativeErrorOfShare
+
+  /// The error of one unit's drop probability.
+  case errorOfPosition
+
+  /// The error of one pair's probability of being dropped together.
+  case errorOfPair
+
+  /// The error of the probability of one whole mask.
+  case errorOfMask
+
+  /// The probability of a map dropped in part.
+  case probabilityOfPart
+
+  /// The share of pairs of maps with the same mask twice.
+  case shareOfRepeatedPairs
+
+  /// The share of cases that show the fault.
+  case shareOfCases
+
+  /// The share of cases that are refused.
+  case shareOfRefusals
+}

@@ -1,0 +1,27 @@
+public import DropBlockContract
+
+/// One number of a tensor, with its bits.
+public struct TensorElement: Sendable, Hashable {
+  /// The number; of one that is expected, as it is before it is rounded to the format.
+  public var value: Double
+
+  /// Its bits in the format, widened with zeros.
+  public var bits: UInt64
+
+  /// The format.
+  public var type: ElementType
+
+  /// A number that is rounded to a format.
+  public init(_ value: Double, as type: ElementType) {
+    self.value = value
+    self.type = type
+    bits = Tensor([value], as: type).bitPattern(at: 0)
+  }
+
+  /// The element of a tensor at an index.
+  init(_ tensor: Tensor, _ index: Int) {
+    value = tensor[index]
+    type = tensor.elementType
+    bits = tensor.bitPattern(at: index)
+  }
+}

@@ -1,0 +1,24 @@
+import DropBlockContract
+
+/// Where a unit, a seed or a map lies in a tensor.
+public struct UnitPlace: Sendable, Hashable {
+  /// The number of its sample.
+  public var sample: Int
+
+  /// The number of its channel.
+  public var channel: Int
+
+  /// Its indices along the spatial axes.
+  public var position: [Int]
+
+  /// The place of an element in an array of samples × channels × spatial axes, row-major.
+  init(_ element: Int, in sizes: [Int]) {
+    let indices = Coordinates.of(element, in: sizes)
+    (sample, channel, position) = (indices[0], indices[1], Array(indices.dropFirst(2)))
+  }
+
+  /// The place of a unit, in logical order.
+  init(_ unit: Int, in shape: Shape) {
+    self.init(unit, in: [shape.samples, shape.channels] + shape.spatial)
+  }
+}

@@ -1,0 +1,58 @@
+import DropBlockContract
+
+extension Fault {
+  /// The fault in words, over several lines: what the subject was asked, what was expected, what came.
+  public var message: String {
+    switch circumstance {
+    case .request(let question): "\(CaseDescription.describe(question))\n\(words)"
+    case .schedule(let question): "\(CaseDescription.describe(question))\n\(words)"
+    case .survey(let plan): "\(CaseDescription.describe(plan))\(words)"
+    case .unnamed: words
+    }
+  }
+
+  /// What was seen, without what the subject was asked.
+  private var words: String {
+    switch evidence {
+    case .answer(let answer): answer.words(at: site)
+    case .values(let values): values.words(at: site)
+    case .gradient(let gradient): gradient.words
+    case .masks(let masks): masks.words
+    case .random(let random): random.words
+    case .stage(let stage): stage.words
+    case .schedule(let schedule): schedule.words(at: site)
+    case .frequency(let frequency): frequency.words
+    case .custom(let words): words
+    }
+  }
+}
+
+extension Fault: CustomStringConvertible {
+  /// The same as ``message``.
+  public var description: String { message }
+}
+
+extension UnitPlace {
+  /// The sample, the channel and the position.
+  var words: String { "sample \(sample), channel \(channel), \(positionWords)" }
+
+  /// The position, such as `position (3, 0)`.
+  private var positionWords: String { "position \(MaskPicture.tuple(position))" }
+}
+
+extension TensorElement {
+  /// The number and its bits, such as `1.5 (bits 0x3fc00000)`.
+  var words: String { "\(value) (bits \(hexadecimal))" }
+
+  /// The bits, with as many digits as the format has.
+  private var hexadecimal: String {
+    let digits = String(bits, radix: 16)
+    let width = type.byteCount * 2
+    return "0x" + String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
+
+extension Bool {
+  /// `dropped` or `kept`, of a unit.
+  var fate: String { self ? "dropped" : "kept" }
+}

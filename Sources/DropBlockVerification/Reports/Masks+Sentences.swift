@@ -1,0 +1,50 @@
+import DropBlockContract
+
+extension Evidence.Masks {
+  /// What is wrong with a mask, in words and with a picture.
+  var words: String {
+    switch self {
+    case .stray(let place, let map):
+      """
+      dropped, but in no wholly dropped block: \(place.words)
+      \(MaskPicture.draw(map.mask[...], map: map.map, mark: map.unit))
+      """
+    case .revealed(let place, let isDropped, let output):
+      "\(place.words): revealed as \(isDropped.fate), but the output is \(output)"
+    case .kept(let place): "p is 1 and the block covers the map, but \(place.words) was kept"
+    case .neverSeeded(let position): position.words
+    case .sharing(let sharing): sharing.words
+    }
+  }
+}
+
+extension Evidence.UnseededPosition {
+  /// The configuration, the position, and how long it was looked for, in words.
+  fileprivate var words: String {
+    """
+    map \(CaseDescription.sizes(map)), block \(block), grid \(grid.protocolName), gamma \(gamma)
+    in \(maps) maps no block was ever dropped whole at grid position \(position) of \
+    \(positions) (units \(units))
+    positions seen: \(seen) of \(positions)
+    """
+  }
+}
+
+extension Evidence.Sharing {
+  /// The configuration, and what is declared and seen, in words.
+  fileprivate var words: String {
+    """
+    \(shape.samples) samples × \(shape.channels) channels × map \
+    \(CaseDescription.sizes(shape.spatial)), block \(block), p \(dropProbability), \(keys) keys
+    masks over \(axes.rawValue) are declared \
+    \(isDeclaredSame ? "the same, but they differ" : "independent, but they are always the same")
+    """
+  }
+}
+
+extension Evidence.MapDifference {
+  /// Both masks side by side.
+  var picture: String {
+    MaskPicture.compare(expected: expected[...], got: got[...], map: map, mark: unit)
+  }
+}
