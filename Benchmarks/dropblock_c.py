@@ -21,6 +21,7 @@ class Shape(ctypes.Structure):
     """dropblock_shape."""
 
     _fields_ = [
+        ("size", ctypes.c_size_t),
         ("samples", c_int64),
         ("channels", c_int64),
         ("spatial", c_int64 * 3),
@@ -28,6 +29,10 @@ class Shape(ctypes.Structure):
         ("rank", c_int32),
         ("layout", c_int32),
     ]
+
+    def __init__(self, *arguments: object, **fields: object) -> None:
+        """Fill in the size, which every structure begins with."""
+        super().__init__(ctypes.sizeof(type(self)), *arguments, **fields)
 
     @classmethod
     def of(cls, sizes: Sequence[int], layout: int = CHANNELS_FIRST) -> Shape:
@@ -40,6 +45,7 @@ class Options(ctypes.Structure):
     """dropblock_options."""
 
     _fields_ = [
+        ("size", ctypes.c_size_t),
         ("drop_probability", c_double),
         ("gamma", c_double),
         ("gamma_factor", c_double),
@@ -56,6 +62,7 @@ class Options(ctypes.Structure):
         ("inference", c_int32),
         ("threads", c_int32),
         ("kernel", c_int32),
+        ("reserved", c_int32),
     ]
 
 
@@ -63,10 +70,15 @@ class Kept(ctypes.Structure):
     """dropblock_kept."""
 
     _fields_ = [
+        ("size", ctypes.c_size_t),
         ("counts", POINTER(c_int64)),
         ("scales", POINTER(c_double)),
         ("capacity", ctypes.c_size_t),
     ]
+
+    def __init__(self, *arguments: object, **fields: object) -> None:
+        """Fill in the size, which every structure begins with."""
+        super().__init__(ctypes.sizeof(type(self)), *arguments, **fields)
 
 
 class DropBlockError(Exception):
@@ -83,8 +95,7 @@ class Library:
         buffer, size = ctypes.c_void_p, ctypes.c_size_t
         self.c.dropblock_version.restype = ctypes.c_char_p
         self.c.dropblock_last_error.restype = ctypes.c_char_p
-        self.c.dropblock_default_options.argtypes = [c_int64, c_double]
-        self.c.dropblock_default_options.restype = Options
+        self.c.dropblock_init_options.argtypes = [options, size, c_int64, c_double]
         self.c.dropblock_forward.argtypes = [options, shape, c_int32, buffer, buffer, size, kept]
         self.c.dropblock_drop.argtypes = [options, shape, c_int32, buffer, size, kept]
         self.c.dropblock_kept_count.argtypes = [options, shape, kept]
@@ -101,7 +112,12 @@ class Library:
 
     def options(self, block: int, probability: float, threads: int, sharing: int = 0) -> Options:
         """Return the paper's options."""
-        options = self.c.dropblock_default_options(block, probability)
+        options = Options()
+        self._check(
+            self.c.dropblock_init_options(
+                byref(options), ctypes.sizeof(options), block, probability
+            )
+        )
         options.threads = threads
         options.sharing = sharing
         return options

@@ -8,7 +8,6 @@ let language: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .strictMemorySafety(),
-  .treatAllWarnings(as: .error),
 ]
 
 // A package of its own, because a target that is built with `-sanitize=fuzzer` brings libFuzzer's

@@ -1,6 +1,9 @@
-#include "common.h"
+/* Kernels for AVX2 with FMA, F16C and BMI2: the vocabulary, the algorithms, and their table. */
+#include "dropblock_kernels.h"
 
 #ifdef DROPBLOCK_KERNELS_X86
+
+#include "x86.h"
 
 #define TARGET __attribute__((target("avx2,fma,f16c,bmi2,popcnt")))
 
@@ -12,20 +15,26 @@ TARGET static ALWAYS_INLINE void store(void *output, __m256i half, int streaming
     _mm256_storeu_si256((__m256i *)output, half);
 }
 
-TARGET static ALWAYS_INLINE void line_float32(const float *input, float *output, uint64_t keep,
-                                              float factor, int streaming) {
+static ALWAYS_INLINE void stores_done(void) { _mm_sfence(); }
+
+TARGET static ALWAYS_INLINE void line_float32(const void *from, void *to, uint64_t keep,
+                                              double factor, int streaming) {
+  const float *input = from;
+  float *output = to;
   const __m256i places = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
   for (int half = 0; half < 2; half++) {
     const __m256i bits = _mm256_set1_epi32((int)(keep >> 8 * half));
     const __m256i kept = _mm256_cmpeq_epi32(_mm256_and_si256(bits, places), places);
     const __m256 x = _mm256_loadu_ps(input + 8 * half);
-    const __m256i product = _mm256_castps_si256(_mm256_mul_ps(x, _mm256_set1_ps(factor)));
+    const __m256i product = _mm256_castps_si256(_mm256_mul_ps(x, _mm256_set1_ps((float)factor)));
     store(output + 8 * half, _mm256_and_si256(product, kept), streaming);
   }
 }
 
-TARGET static ALWAYS_INLINE void line_float64(const double *input, double *output, uint64_t keep,
+TARGET static ALWAYS_INLINE void line_float64(const void *from, void *to, uint64_t keep,
                                               double factor, int streaming) {
+  const double *input = from;
+  double *output = to;
   const __m256i places = _mm256_setr_epi64x(1, 2, 4, 8);
   for (int half = 0; half < 2; half++) {
     const __m256i bits = _mm256_set1_epi64x((long long)(keep >> 4 * half));
@@ -34,6 +43,32 @@ TARGET static ALWAYS_INLINE void line_float64(const double *input, double *outpu
     const __m256i product = _mm256_castpd_si256(_mm256_mul_pd(x, _mm256_set1_pd(factor)));
     store(output + 4 * half, _mm256_and_si256(product, kept), streaming);
   }
+}
+
+/* The float nearest to `value` of those with an odd last bit, or the value itself where it is a
+ * float: a later rounding to fewer bits then rounds as if from `value`. */
+static ALWAYS_INLINE float odd_float(double value) {
+  float narrow = (float)value;
+  const double back = narrow;
+  if (back == value || value != value) return narrow;
+  uint32_t bits;
+  memcpy(&bits, &narrow, sizeof bits);
+  if ((back < 0 ? -back : back) > (value < 0 ? -value : value)) bits -= 1;
+  bits |= 1;
+  memcpy(&narrow, &bits, sizeof narrow);
+  return narrow;
+}
+
+/* x times the factor, for numbers so small that a float can't hold the error of the product. */
+static ALWAYS_INLINE uint16_t scale_one_bfloat16(uint16_t x, float factor) {
+  const uint32_t wide = (uint32_t)x << 16;
+  float value;
+  memcpy(&value, &wide, sizeof value);
+  const float product = odd_float((double)value * (double)factor);
+  uint32_t bits;
+  memcpy(&bits, &product, sizeof bits);
+  if (product != product) return (uint16_t)(bits >> 16 | 0x40);
+  return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
 }
 
 /* x times a factor of at least 0, rounded to odd: where the product was rounded, it is cut off
@@ -82,114 +117,131 @@ TARGET static ALWAYS_INLINE __m128i eight_bfloat16(const uint16_t *input, float 
   return _mm_packus_epi32(_mm256_castsi256_si128(rounded), _mm256_extracti128_si256(rounded, 1));
 }
 
-#define DEFINE_SIXTEEN_BITS(format)                                                              \
-  TARGET static ALWAYS_INLINE void line_##format(const uint16_t *input, uint16_t *output,        \
-                                                 uint64_t keep, float factor, int streaming) {   \
-    const __m256i places =                                                                       \
-        _mm256_setr_epi16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384,  \
-                          (short)0x8000);                                                        \
-    for (int half = 0; half < 2; half++) {                                                       \
-      const __m256i bits = _mm256_set1_epi16((short)(keep >> 16 * half));                        \
-      const __m256i kept = _mm256_cmpeq_epi16(_mm256_and_si256(bits, places), places);           \
-      const __m256i product = _mm256_setr_m128i(eight_##format(input + 16 * half, factor),       \
-                                                eight_##format(input + 16 * half + 8, factor));  \
-      store(output + 16 * half, _mm256_and_si256(product, kept), streaming);                     \
-    }                                                                                            \
-  }
+typedef __m128i eight_function(const uint16_t *input, float factor);
 
-DEFINE_SIXTEEN_BITS(float16)
-DEFINE_SIXTEEN_BITS(bfloat16)
-
-/* By way of a line of its own. */
-#define DEFINE_PART(format, type, factor_type)                                                   \
-  TARGET static void part_##format(const type *input, type *output, ptrdiff_t count,             \
-                                   const uint64_t *mask, ptrdiff_t start, factor_type factor) {  \
-    type line[64 / sizeof(type)] __attribute__((aligned(64))) = {0};                             \
-    memcpy(line, input, (size_t)count * sizeof(type));                                           \
-    line_##format(line, line, ~bits_from(mask, start), factor, 0);                               \
-    memcpy(output, line, (size_t)count * sizeof(type));                                          \
-  }
-
-DEFINE_PART(float32, float, float)
-DEFINE_PART(float64, double, double)
-DEFINE_PART(float16, uint16_t, float)
-DEFINE_PART(bfloat16, uint16_t, float)
-
-#include "walk.h"
-
-TARGET static ptrdiff_t population(const uint64_t *mask, ptrdiff_t start, ptrdiff_t count) {
-  POPULATION_BODY
-}
-
-/* The words of four counters, each in the low half of a 64-bit lane; high halves are anything. */
-typedef struct {
-  __m256i word[4];
-} block;
-
-/* Ten rounds on `blocks` sets of four counters at once; the multiplier reads low halves only. */
-TARGET static ALWAYS_INLINE void philox(block *counters, int blocks, uint64_t key) {
-  const __m256i m0 = _mm256_set1_epi64x(PHILOX_M0), m1 = _mm256_set1_epi64x(PHILOX_M1);
-  uint32_t key0 = (uint32_t)key, key1 = (uint32_t)(key >> 32);
-  /* Unrolled, so that no word has to move to another register between rounds. */
-#pragma GCC unroll 10
-  for (int round = 0; round < 10; round++) {
-    const __m256i k0 = _mm256_set1_epi64x(key0), k1 = _mm256_set1_epi64x(key1);
-    for (int b = 0; b < blocks; b++) {
-      __m256i *word = counters[b].word;
-      const __m256i product0 = _mm256_mul_epu32(word[0], m0);
-      const __m256i product2 = _mm256_mul_epu32(word[2], m1);
-      /* A shuffle brings high halves down: the port that multiplies would have to shift them. */
-      const __m256i high2 = _mm256_shuffle_epi32(product2, 0xF5);
-      const __m256i high0 = _mm256_shuffle_epi32(product0, 0xF5);
-      word[0] = _mm256_xor_si256(_mm256_xor_si256(high2, word[1]), k0);
-      word[1] = product2;
-      word[2] = _mm256_xor_si256(_mm256_xor_si256(high0, word[3]), k1);
-      word[3] = product0;
-    }
-    key0 += PHILOX_W0;
-    key1 += PHILOX_W1;
+TARGET static ALWAYS_INLINE void line_of_16(eight_function *eight, const uint16_t *input,
+                                            uint16_t *output, uint64_t keep, float factor,
+                                            int streaming) {
+  const __m256i places =
+      _mm256_setr_epi16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384,
+                        (short)0x8000);
+  for (int half = 0; half < 2; half++) {
+    const __m256i bits = _mm256_set1_epi16((short)(keep >> 16 * half));
+    const __m256i kept = _mm256_cmpeq_epi16(_mm256_and_si256(bits, places), places);
+    const __m256i product = _mm256_setr_m128i(eight(input + 16 * half, factor),
+                                              eight(input + 16 * half + 8, factor));
+    store(output + 16 * half, _mm256_and_si256(product, kept), streaming);
   }
 }
 
-/* The low halves of two words side by side: the first is the lower one. */
-TARGET static ALWAYS_INLINE __m256i pair(__m256i low, __m256i high) {
-  return _mm256_blend_epi32(low, _mm256_slli_epi64(high, 32), 0xAA);
+TARGET static ALWAYS_INLINE void line_float16(const void *input, void *output, uint64_t keep,
+                                              double factor, int streaming) {
+  line_of_16(eight_float16, input, output, keep, (float)factor, streaming);
 }
 
-/* Eight bits: which of the 32-bit lanes lie below the threshold. */
-TARGET static ALWAYS_INLINE uint64_t below(__m256i words, __m256i flipped) {
+TARGET static ALWAYS_INLINE void line_bfloat16(const void *input, void *output, uint64_t keep,
+                                               double factor, int streaming) {
+  line_of_16(eight_bfloat16, input, output, keep, (float)factor, streaming);
+}
+
+/* The first bytes of a line, by way of a line of its own: no load may touch the others. */
+TARGET static ALWAYS_INLINE void part_by_copies(line_function *line, const void *input,
+                                                void *output, ptrdiff_t length, uint64_t keep,
+                                                double factor) {
+  char copy[64] __attribute__((aligned(64))) = {0};
+  memcpy(copy, input, (size_t)length);
+  line(copy, copy, keep, factor, 0);
+  memcpy(output, copy, (size_t)length);
+}
+
+TARGET static void part_float32(const void *input, void *output, ptrdiff_t count, uint64_t keep,
+                                 double factor) {
+  part_by_copies(line_float32, input, output, count * 4, keep, factor);
+}
+
+TARGET static void part_float64(const void *input, void *output, ptrdiff_t count, uint64_t keep,
+                                 double factor) {
+  part_by_copies(line_float64, input, output, count * 8, keep, factor);
+}
+
+TARGET static void part_float16(const void *input, void *output, ptrdiff_t count, uint64_t keep,
+                                 double factor) {
+  part_by_copies(line_float16, input, output, count * 2, keep, factor);
+}
+
+TARGET static void part_bfloat16(const void *input, void *output, ptrdiff_t count, uint64_t keep,
+                                  double factor) {
+  part_by_copies(line_bfloat16, input, output, count * 2, keep, factor);
+}
+
+#include "generic/scale.h"
+
+#include "generic/population.h"
+
+enum { LANES = 4 };
+
+typedef __m256i lanes;
+
+TARGET static ALWAYS_INLINE lanes all(uint32_t x) { return _mm256_set1_epi64x(x); }
+
+TARGET static ALWAYS_INLINE lanes counted_from(uint32_t x) {
+  return _mm256_add_epi64(all(x), _mm256_setr_epi64x(0, 1, 2, 3));
+}
+
+TARGET static ALWAYS_INLINE lanes product(lanes x, uint32_t multiplier) {
+  return _mm256_mul_epu32(x, all(multiplier));
+}
+
+/* By a shuffle, since the port that multiplies would have to shift. */
+TARGET static ALWAYS_INLINE lanes high_halves(lanes x) { return _mm256_shuffle_epi32(x, 0xF5); }
+
+TARGET static ALWAYS_INLINE lanes xor2(lanes a, lanes b) { return _mm256_xor_si256(a, b); }
+
+TARGET static ALWAYS_INLINE lanes xor3(lanes a, lanes b, lanes c) { return xor2(xor2(a, b), c); }
+
+TARGET static ALWAYS_INLINE lanes side_by_side(lanes p, lanes word, lanes key) {
+  const lanes swapped = _mm256_shuffle_epi32(p, 0xB1);
+  return _mm256_blend_epi32(xor3(swapped, word, key), swapped, 0xAA);
+}
+
+#include "generic/philox.h"
+
+/* Comparisons are of signed numbers: all signs are turned. */
+typedef __m256i limits;
+
+TARGET static ALWAYS_INLINE limits limits_of(uint32_t threshold) {
+  return _mm256_set1_epi32((int)(threshold ^ 0x80000000u));
+}
+
+TARGET static ALWAYS_INLINE uint64_t are_under(lanes pair, limits threshold) {
   const __m256i sign = _mm256_set1_epi32((int)0x80000000u);
-  const __m256i less = _mm256_cmpgt_epi32(flipped, _mm256_xor_si256(words, sign));
+  const __m256i less = _mm256_cmpgt_epi32(threshold, _mm256_xor_si256(pair, sign));
   return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(less));
 }
 
-TARGET static void bernoulli(uint64_t key, uint64_t first, uint32_t threshold, uint64_t *words,
-                             ptrdiff_t count) {
-  const __m256i flipped = _mm256_set1_epi32((int)(threshold ^ 0x80000000u));
-  const __m256i lanes = _mm256_setr_epi64x(0, 1, 2, 3);
-  for (ptrdiff_t i = 0; i < count; i++) {
-    block blocks[4];
-    for (int b = 0; b < 4; b++) {
-      const uint64_t start = (first + (uint64_t)i) * 16 + (uint64_t)b * 4;
-      const __m256i counter = _mm256_add_epi64(_mm256_set1_epi64x((long long)start), lanes);
-      blocks[b].word[0] = counter;
-      blocks[b].word[1] = _mm256_srli_epi64(counter, 32);
-      blocks[b].word[2] = _mm256_setzero_si256();
-      blocks[b].word[3] = _mm256_setzero_si256();
-    }
-    philox(blocks, 4, key);
-    uint64_t word = 0;
-    for (int b = 0; b < 4; b++) {
-      const uint64_t low = below(pair(blocks[b].word[0], blocks[b].word[1]), flipped);
-      const uint64_t high = below(pair(blocks[b].word[2], blocks[b].word[3]), flipped);
-      word |= (_pdep_u64(low, 0x3333) | _pdep_u64(high, 0xCCCC)) << 16 * b;
-    }
-    words[i] = word;
-  }
+#include "generic/bernoulli.h"
+
+typedef __m256d reals;
+typedef __m128i gaps;
+
+TARGET static ALWAYS_INLINE reals all_reals(double x) { return _mm256_set1_pd(x); }
+
+TARGET static ALWAYS_INLINE reals added(reals a, reals b) { return _mm256_add_pd(a, b); }
+
+TARGET static ALWAYS_INLINE reals subtracted(reals a, reals b) { return _mm256_sub_pd(a, b); }
+
+TARGET static ALWAYS_INLINE reals multiplied(reals a, reals b) { return _mm256_mul_pd(a, b); }
+
+TARGET static ALWAYS_INLINE reals divided(reals a, reals b) { return _mm256_div_pd(a, b); }
+
+TARGET static ALWAYS_INLINE reals least_of(reals a, reals b) { return _mm256_min_pd(a, b); }
+
+TARGET static ALWAYS_INLINE reals multiplied_added(reals a, reals b, reals c) {
+  return _mm256_fmadd_pd(a, b, c);
 }
 
-/* The doubles nearest to four numbers of 64 bits: their halves, as fractions of 2^84 and 2^52. */
-TARGET static ALWAYS_INLINE __m256d doubles(__m256i numbers) {
+/* The halves of the numbers, as fractions of 2^84 and 2^52. */
+TARGET static ALWAYS_INLINE reals reals_of(lanes numbers) {
   const __m256i ones = _mm256_castpd_si256(_mm256_set1_pd(0x1p84));
   const __m256i high = _mm256_or_si256(_mm256_srli_epi64(numbers, 32), ones);
   const __m256i low =
@@ -199,87 +251,59 @@ TARGET static ALWAYS_INLINE __m256d doubles(__m256i numbers) {
   return _mm256_add_pd(difference, _mm256_castsi256_pd(low));
 }
 
-/* t = ln u / ln q of four draws that are not 0. */
-TARGET static ALWAYS_INLINE __m256d quotients(__m256d draws, __m256d inverse) {
-  const __m256i bits = _mm256_castpd_si256(draws);
+TARGET static ALWAYS_INLINE void split(reals u, reals *mantissa, reals *whole) {
+  const __m256i bits = _mm256_castpd_si256(u);
   const __m256i unit = _mm256_castpd_si256(_mm256_set1_pd(0x1p52));
   /* The exponent field as the low bits of 2^52. */
   const __m256d field = _mm256_castsi256_pd(_mm256_or_si256(_mm256_srli_epi64(bits, 52), unit));
   const __m256d biased = _mm256_sub_pd(field, _mm256_set1_pd(0x1p52));
   const __m256d exponent = _mm256_sub_pd(biased, _mm256_set1_pd(1023 + 63.5));
+  *whole = _mm256_mul_pd(exponent, _mm256_set1_pd(LN2));
   const __m256i fraction = _mm256_and_si256(bits, _mm256_set1_epi64x(0x000FFFFFFFFFFFFF));
-  const __m256d mantissa = _mm256_castsi256_pd(
+  *mantissa = _mm256_castsi256_pd(
       _mm256_or_si256(fraction, _mm256_castpd_si256(_mm256_set1_pd(1))));
-  const __m256d root = _mm256_set1_pd(SQRT2);
-  const __m256d s = _mm256_div_pd(_mm256_sub_pd(mantissa, root), _mm256_add_pd(mantissa, root));
-  const __m256d square = _mm256_mul_pd(s, s);
-  __m256d series = _mm256_set1_pd(2.0 / 9);
-  series = _mm256_fmadd_pd(series, square, _mm256_set1_pd(2.0 / 7));
-  series = _mm256_fmadd_pd(series, square, _mm256_set1_pd(2.0 / 5));
-  series = _mm256_fmadd_pd(series, square, _mm256_set1_pd(2.0 / 3));
-  series = _mm256_fmadd_pd(series, square, _mm256_set1_pd(2.0));
-  const __m256d whole = _mm256_mul_pd(exponent, _mm256_set1_pd(LN2));
-  return _mm256_mul_pd(_mm256_fmadd_pd(series, s, whole), inverse);
 }
 
-/* The gaps of four draws, in 32 bits each. */
-TARGET static ALWAYS_INLINE __m128i search(__m256i draws, uint64_t q, double inverse) {
-  const __m256d u = doubles(draws), most = _mm256_set1_pd(CHUNK);
-  const __m256d t = quotients(u, _mm256_set1_pd(inverse));
-  const __m256d doubt = _mm256_set1_pd(QUOTIENT_ERROR - inverse * LOGARITHM_ERROR);
-  /* No gap is below 0, so that a difference below 0 may be cut off to it. */
-  __m128i low = _mm256_cvttpd_epi32(_mm256_min_pd(_mm256_sub_pd(t, doubt), most));
-  const __m128i high = _mm256_cvttpd_epi32(_mm256_min_pd(_mm256_add_pd(t, doubt), most));
-  const __m256d small = _mm256_cmp_pd(u, _mm256_set1_pd(LEAST_DRAW), _CMP_LT_OQ);
-  const int settled = _mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(low, high)));
-  const int open = (settled ^ 15) | _mm256_movemask_pd(small);
-  if (__builtin_expect(open != 0, 0)) {
-    uint64_t draw[4];
-    uint32_t gap[4];
-    _mm256_storeu_si256((__m256i *)(void *)draw, draws);
-    _mm_storeu_si128((__m128i *)(void *)gap, low);
-    for (int lane = 0; lane < 4; lane++)
-      if (open >> lane & 1) gap[lane] = gap_step_by_step(draw[lane], q);
-    low = _mm_loadu_si128((const __m128i *)(const void *)gap);
-  }
-  return low;
+TARGET static ALWAYS_INLINE gaps cut_off(reals x) { return _mm256_cvttpd_epi32(x); }
+
+TARGET static ALWAYS_INLINE unsigned are_unequal(gaps a, gaps b) {
+  return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(a, b))) ^ 15;
 }
 
-TARGET static void seeds(uint64_t key, uint64_t chunk, uint32_t first, uint32_t runs,
-                         uint32_t cursor, uint64_t q, double inverse, uint16_t *places) {
-  const __m256i lanes = _mm256_setr_epi64x(0, 1, 2, 3);
-  const __m256i begin = _mm256_set1_epi16((short)cursor);
-  __m256i from = begin;
-  for (uint32_t i = 0; i < 4; i += 2) {
-    block blocks[4];
-    for (uint32_t b = 0; b < 4; b++) {
-      const uint64_t owner = chunk + (i + b / 2) / runs;
-      const uint32_t counter = (first + 16 * ((i + b / 2) % runs)) / 2 + 4 * (b % 2);
-      blocks[b].word[0] = _mm256_set1_epi64x((long long)owner);
-      blocks[b].word[1] = _mm256_set1_epi64x((long long)(owner >> 32));
-      blocks[b].word[2] = _mm256_add_epi64(_mm256_set1_epi64x(counter), lanes);
-      blocks[b].word[3] = _mm256_set1_epi64x(1);
-    }
-    philox(blocks, 4, key);
-    for (uint32_t run = 0; run < 2; run++) {
-      __m128i halves[2];
-      for (int b = 0; b < 2; b++) {
-        const __m256i *word = blocks[2 * run + (uint32_t)b].word;
-        const __m128i even = search(pair(word[0], word[1]), q, inverse);
-        const __m128i odd = search(pair(word[2], word[3]), q, inverse);
-        halves[b] = _mm_or_si128(even, _mm_slli_epi32(odd, 16));
-      }
-      const __m256i gaps = _mm256_setr_m128i(halves[0], halves[1]);
-      const __m256i found = places_of(gaps, (i + run) % runs == 0 ? begin : from);
-      from = cursor_behind(found);
-      _mm256_storeu_si256((__m256i *)(void *)(places + 16 * (i + run)), found);
-    }
-  }
+TARGET static ALWAYS_INLINE unsigned are_below(reals x, double limit) {
+  return (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, _mm256_set1_pd(limit), _CMP_LT_OQ));
 }
+
+TARGET static ALWAYS_INLINE void lanes_to(uint64_t *memory, lanes x) {
+  _mm256_storeu_si256((__m256i *)(void *)memory, x);
+}
+
+TARGET static ALWAYS_INLINE void gaps_to(uint32_t *memory, gaps x) {
+  _mm_storeu_si128((__m128i *)(void *)memory, x);
+}
+
+TARGET static ALWAYS_INLINE gaps gaps_from(const uint32_t *memory) {
+  return _mm_loadu_si128((const __m128i *)(const void *)memory);
+}
+
+#include "generic/gaps.h"
+
+TARGET static ALWAYS_INLINE places gaps_of_run(const gaps *even, const gaps *odd) {
+  return _mm256_setr_m128i(_mm_or_si128(even[0], _mm_slli_epi32(odd[0], 16)),
+                           _mm_or_si128(even[1], _mm_slli_epi32(odd[1], 16)));
+}
+
+#include "generic/seeds.h"
 
 static const dropblock_kernels table = {
-    scale_float32, scale_float64, scale_float16, scale_bfloat16, NULL,
-    NULL,          NULL,          population,    bernoulli,      seeds};
+    .scale_float32 = scale_float32,
+    .scale_float64 = scale_float64,
+    .scale_float16 = scale_float16,
+    .scale_bfloat16 = scale_bfloat16,
+    .population = population,
+    .bernoulli = bernoulli,
+    .seeds = seeds,
+};
 
 const dropblock_kernels *dropblock_kernels_avx2(void) {
   __builtin_cpu_init();

@@ -1,6 +1,9 @@
-#include "common.h"
+/* Kernels for AVX-512 with BMI2: the vocabulary, the algorithms, and their table. */
+#include "dropblock_kernels.h"
 
 #ifdef DROPBLOCK_KERNELS_X86
+
+#include "x86.h"
 
 /* Intrinsics of 512 bits stay so wide without a word to the compiler about it. */
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,bmi2,popcnt")))
@@ -12,6 +15,8 @@ TARGET static ALWAYS_INLINE void store(void *output, __m512i line, int streaming
   else
     _mm512_storeu_si512(output, line);
 }
+
+static ALWAYS_INLINE void stores_done(void) { _mm_sfence(); }
 
 TARGET static ALWAYS_INLINE __m512i scaled_float32(__m512i x, uint64_t keep, float factor) {
   return _mm512_castps_si512(_mm512_maskz_mul_ps((__mmask16)keep, _mm512_castsi512_ps(x),
@@ -65,242 +70,239 @@ TARGET static ALWAYS_INLINE __m512i products_bfloat16(__m512i x, __m512 factor) 
   return _mm512_mask_blend_epi16(0xAAAAAAAA, _mm512_srli_epi32(even_product, 16), odd_products);
 }
 
-#define DEFINE_SIXTEEN_BITS(format)                                                             \
-  TARGET static ALWAYS_INLINE __m512i scaled_##format(__m512i x, uint64_t keep, float factor) { \
-    const __m512i sign = _mm512_set1_epi16((short)0x8000);                                      \
-    const __m512i product =                                                                     \
-        products_##format(_mm512_andnot_si512(sign, x), _mm512_set1_ps(factor));                \
-    /* product | (x & sign) */                                                                  \
-    const __m512i signed_product = _mm512_ternarylogic_epi32(product, x, sign, 0xF8);           \
-    return _mm512_maskz_mov_epi16((__mmask32)keep, signed_product);                             \
-  }
+typedef __m512i products_function(__m512i magnitudes, __m512 factor);
 
-DEFINE_SIXTEEN_BITS(float16)
-DEFINE_SIXTEEN_BITS(bfloat16)
-
-#define DEFINE_LINE(format, type, factor_type, mask_type, width)                                 \
-  TARGET static ALWAYS_INLINE void line_##format(const type *input, type *output, uint64_t keep, \
-                                                 factor_type factor, int streaming) {            \
-    store(output, scaled_##format(_mm512_loadu_si512(input), keep, factor), streaming);          \
-  }                                                                                              \
-                                                                                                 \
-  TARGET static void part_##format(const type *input, type *output, ptrdiff_t count,             \
-                                   const uint64_t *mask, ptrdiff_t start, factor_type factor) {  \
-    const mask_type part = (mask_type)~(~UINT64_C(0) << count);                                  \
-    const __m512i x = _mm512_maskz_loadu_epi##width(part, input);                                \
-    const __m512i line = scaled_##format(x, ~bits_from(mask, start), factor);                    \
-    _mm512_mask_storeu_epi##width(output, part, line);                                           \
-  }
-
-DEFINE_LINE(float32, float, float, __mmask16, 32)
-DEFINE_LINE(float64, double, double, __mmask8, 64)
-DEFINE_LINE(float16, uint16_t, float, __mmask32, 16)
-DEFINE_LINE(bfloat16, uint16_t, float, __mmask32, 16)
-
-#include "walk.h"
-
-#include "clear.h"
-
-DEFINE_CLEAR(16, uint16_t, __mmask32, 32)
-DEFINE_CLEAR(32, uint32_t, __mmask16, 16)
-DEFINE_CLEAR(64, uint64_t, __mmask8, 8)
-
-TARGET static ptrdiff_t population(const uint64_t *mask, ptrdiff_t start, ptrdiff_t count) {
-  POPULATION_BODY
+TARGET static ALWAYS_INLINE __m512i scaled_16(products_function *products, __m512i x,
+                                              uint64_t keep, float factor) {
+  const __m512i sign = _mm512_set1_epi16((short)0x8000);
+  const __m512i product = products(_mm512_andnot_si512(sign, x), _mm512_set1_ps(factor));
+  /* product | (x & sign) */
+  const __m512i signed_product = _mm512_ternarylogic_epi32(product, x, sign, 0xF8);
+  return _mm512_maskz_mov_epi16((__mmask32)keep, signed_product);
 }
 
-/* The words of eight counters, each in the low half of a 64-bit lane; high halves are anything. */
-typedef struct {
-  __m512i word[4];
-} block;
+TARGET static ALWAYS_INLINE __m512i scaled_float16(__m512i x, uint64_t keep, float factor) {
+  return scaled_16(products_float16, x, keep, factor);
+}
 
-/* The words side by side, the even one in the low half of its lane: 0 and 1, 2 and 3. */
-typedef struct {
-  __m512i pair[2];
-} block_pairs;
+TARGET static ALWAYS_INLINE __m512i scaled_bfloat16(__m512i x, uint64_t keep, float factor) {
+  return scaled_16(products_bfloat16, x, keep, factor);
+}
 
-static ALWAYS_INLINE uint32_t high_half(uint64_t x) { return (uint32_t)(x >> 32); }
+TARGET static ALWAYS_INLINE void line_float32(const void *input, void *output, uint64_t keep,
+                                              double factor, int streaming) {
+  store(output, scaled_float32(_mm512_loadu_si512(input), keep, (float)factor), streaming);
+}
 
-TARGET static ALWAYS_INLINE __m512i all(uint32_t x) { return _mm512_set1_epi64(x); }
+TARGET static ALWAYS_INLINE void line_float64(const void *input, void *output, uint64_t keep,
+                                              double factor, int streaming) {
+  store(output, scaled_float64(_mm512_loadu_si512(input), keep, factor), streaming);
+}
 
-/* The products of the low halves with a multiplier, and their high halves brought down: by a shuffle,
- * since the port that multiplies would have to shift. */
-TARGET static ALWAYS_INLINE __m512i product(__m512i x, uint32_t multiplier) {
+TARGET static ALWAYS_INLINE void line_float16(const void *input, void *output, uint64_t keep,
+                                              double factor, int streaming) {
+  store(output, scaled_float16(_mm512_loadu_si512(input), keep, (float)factor), streaming);
+}
+
+TARGET static ALWAYS_INLINE void line_bfloat16(const void *input, void *output, uint64_t keep,
+                                               double factor, int streaming) {
+  store(output, scaled_bfloat16(_mm512_loadu_si512(input), keep, (float)factor), streaming);
+}
+
+TARGET static void part_float32(const void *input, void *output, ptrdiff_t count, uint64_t keep,
+                                 double factor) {
+  const __mmask16 part = (__mmask16)~(~UINT64_C(0) << count);
+  const __m512i x = _mm512_maskz_loadu_epi32(part, input);
+  _mm512_mask_storeu_epi32(output, part, scaled_float32(x, keep, (float)factor));
+}
+
+TARGET static void part_float64(const void *input, void *output, ptrdiff_t count, uint64_t keep,
+                                 double factor) {
+  const __mmask8 part = (__mmask8)~(~UINT64_C(0) << count);
+  const __m512i x = _mm512_maskz_loadu_epi64(part, input);
+  _mm512_mask_storeu_epi64(output, part, scaled_float64(x, keep, factor));
+}
+
+TARGET static void part_float16(const void *input, void *output, ptrdiff_t count, uint64_t keep,
+                                 double factor) {
+  const __mmask32 part = (__mmask32)~(~UINT64_C(0) << count);
+  const __m512i x = _mm512_maskz_loadu_epi16(part, input);
+  _mm512_mask_storeu_epi16(output, part, scaled_float16(x, keep, (float)factor));
+}
+
+TARGET static void part_bfloat16(const void *input, void *output, ptrdiff_t count, uint64_t keep,
+                                  double factor) {
+  const __mmask32 part = (__mmask32)~(~UINT64_C(0) << count);
+  const __m512i x = _mm512_maskz_loadu_epi16(part, input);
+  _mm512_mask_storeu_epi16(output, part, scaled_bfloat16(x, keep, (float)factor));
+}
+
+#include "generic/scale.h"
+
+/* The 512 bits of a mask from bit `start` on. */
+TARGET static ALWAYS_INLINE __m512i vector_from(const uint64_t *mask, ptrdiff_t start) {
+  const uint64_t *word = mask + (start >> 6);
+  const __m512i low = _mm512_srl_epi64(_mm512_loadu_si512(word), _mm_cvtsi64_si128(start & 63));
+  const __m512i high = _mm512_slli_epi64(_mm512_loadu_si512(word + 1), 1);
+  return _mm512_or_si512(low, _mm512_sll_epi64(high, _mm_cvtsi64_si128(63 - (start & 63))));
+}
+
+/* The lines that a mask touches among 64 from bit `start` on, the first in the lowest bit. A line is 32,
+ * 16 or 8 units of 16, 32 or 64 bits. */
+TARGET static ALWAYS_INLINE uint64_t touched_16(const uint64_t *mask, ptrdiff_t start) {
+  uint64_t lines = 0;
+  for (int i = 0; i < 4; i++) {
+    const __m512i bits = vector_from(mask, start + 512 * i);
+    lines |= (uint64_t)_mm512_test_epi32_mask(bits, bits) << 16 * i;
+  }
+  return lines;
+}
+
+TARGET static ALWAYS_INLINE uint64_t touched_32(const uint64_t *mask, ptrdiff_t start) {
+  const __m512i low = vector_from(mask, start), high = vector_from(mask, start + 512);
+  return (uint64_t)_mm512_test_epi16_mask(low, low) |
+         (uint64_t)_mm512_test_epi16_mask(high, high) << 32;
+}
+
+TARGET static ALWAYS_INLINE uint64_t touched_64(const uint64_t *mask, ptrdiff_t start) {
+  const __m512i bits = vector_from(mask, start);
+  return _mm512_test_epi8_mask(bits, bits);
+}
+
+TARGET static ALWAYS_INLINE void zero_16(void *output, uint64_t bits) {
+  _mm512_mask_storeu_epi16(output, (__mmask32)bits, _mm512_setzero_si512());
+}
+
+TARGET static ALWAYS_INLINE void zero_32(void *output, uint64_t bits) {
+  _mm512_mask_storeu_epi32(output, (__mmask16)bits, _mm512_setzero_si512());
+}
+
+TARGET static ALWAYS_INLINE void zero_64(void *output, uint64_t bits) {
+  _mm512_mask_storeu_epi64(output, (__mmask8)bits, _mm512_setzero_si512());
+}
+
+#include "generic/clear.h"
+
+#include "generic/population.h"
+
+enum { LANES = 8 };
+
+typedef __m512i lanes;
+
+TARGET static ALWAYS_INLINE lanes all(uint32_t x) { return _mm512_set1_epi64(x); }
+
+TARGET static ALWAYS_INLINE lanes counted_from(uint32_t x) {
+  return _mm512_add_epi64(all(x), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+TARGET static ALWAYS_INLINE lanes product(lanes x, uint32_t multiplier) {
   return _mm512_mul_epu32(x, all(multiplier));
 }
 
-TARGET static ALWAYS_INLINE __m512i high_halves(__m512i x) {
+/* By a shuffle, since the port that multiplies would have to shift. */
+TARGET static ALWAYS_INLINE lanes high_halves(lanes x) {
   return _mm512_shuffle_epi32(x, _MM_PERM_DDBB);
 }
 
-TARGET static ALWAYS_INLINE __m512i xor3(__m512i a, __m512i b, __m512i c) {
+TARGET static ALWAYS_INLINE lanes xor2(lanes a, lanes b) { return _mm512_xor_si512(a, b); }
+
+TARGET static ALWAYS_INLINE lanes xor3(lanes a, lanes b, lanes c) {
   return _mm512_ternarylogic_epi64(a, b, c, 0x96);
 }
 
-/* What rounds three to ten make of `blocks` sets of eight counters; the key is that of the first. The
- * last round leaves its words side by side, where they are compared. */
-TARGET static ALWAYS_INLINE void philox_rounds(block *counters, int blocks, uint64_t key,
-                                               block_pairs *results) {
-  uint32_t key0 = (uint32_t)key + 2 * PHILOX_W0, key1 = high_half(key) + 2 * PHILOX_W1;
-  /* Unrolled, so that no word has to move to another register between rounds. */
-#pragma GCC unroll 7
-  for (int round = 2; round < 9; round++) {
-    for (int b = 0; b < blocks; b++) {
-      __m512i *word = counters[b].word;
-      const __m512i product0 = product(word[0], PHILOX_M0);
-      const __m512i product2 = product(word[2], PHILOX_M1);
-      word[0] = xor3(high_halves(product2), word[1], all(key0));
-      word[1] = product2;
-      word[2] = xor3(high_halves(product0), word[3], all(key1));
-      word[3] = product0;
-    }
-    key0 += PHILOX_W0;
-    key1 += PHILOX_W1;
-  }
-  for (int b = 0; b < blocks; b++) {
-    const __m512i *word = counters[b].word;
-    const __m512i swapped0 =
-        _mm512_shuffle_epi32(product(word[0], PHILOX_M0), _MM_PERM_CDAB);
-    const __m512i swapped2 =
-        _mm512_shuffle_epi32(product(word[2], PHILOX_M1), _MM_PERM_CDAB);
-    results[b].pair[0] =
-        _mm512_mask_ternarylogic_epi32(swapped2, 0x5555, word[1], all(key0), 0x96);
-    results[b].pair[1] =
-        _mm512_mask_ternarylogic_epi32(swapped0, 0x5555, word[3], all(key1), 0x96);
-  }
+TARGET static ALWAYS_INLINE lanes side_by_side(lanes p, lanes word, lanes key) {
+  const lanes swapped = _mm512_shuffle_epi32(p, _MM_PERM_CDAB);
+  return _mm512_mask_ternarylogic_epi32(swapped, 0x5555, word, key, 0x96);
 }
 
-/* The first two rounds of the sampler `bernoulli`, whose counters are (c, 0): what hangs on the high
- * half of c, the same for all eight, needs no vector. */
-TARGET static ALWAYS_INLINE block bernoulli_start(uint64_t counter, uint64_t key) {
-  const uint32_t key0 = (uint32_t)key, key1 = high_half(key);
-  const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
-  const __m512i low = _mm512_add_epi64(all((uint32_t)counter), lanes);
-  const __m512i first0 = product(low, PHILOX_M0);
-  const uint64_t second0 = (uint64_t)(high_half(counter) ^ key0) * PHILOX_M0;
-  const __m512i second2 =
-      product(_mm512_xor_si512(high_halves(first0), all(key1)), PHILOX_M1);
-  block words;
-  words.word[0] = _mm512_xor_si512(high_halves(second2), all(key0 + PHILOX_W0));
-  words.word[1] = second2;
-  words.word[2] = _mm512_xor_si512(first0, all(high_half(second0) ^ (key1 + PHILOX_W1)));
-  words.word[3] = all((uint32_t)second0);
-  return words;
+#include "generic/philox.h"
+
+typedef __m512i limits;
+
+TARGET static ALWAYS_INLINE limits limits_of(uint32_t threshold) {
+  return _mm512_set1_epi32((int)threshold);
 }
 
-/* The 32 positions of eight counters: bit 4 l + w is word w of counter l. */
-TARGET static ALWAYS_INLINE uint64_t seed_bits(const block_pairs *words, __m512i threshold) {
-  const uint64_t low = _mm512_cmplt_epu32_mask(words->pair[0], threshold);
-  const uint64_t high = _mm512_cmplt_epu32_mask(words->pair[1], threshold);
-  return _pdep_u64(low, 0x33333333) | _pdep_u64(high, 0xCCCCCCCC);
+TARGET static ALWAYS_INLINE uint64_t are_under(lanes pair, limits threshold) {
+  return _mm512_cmplt_epu32_mask(pair, threshold);
 }
 
-TARGET static ALWAYS_INLINE void bernoulli_words(uint64_t key, uint64_t first, __m512i threshold,
-                                                 uint64_t *words, int count) {
-  block blocks[4];
-  block_pairs pairs[4];
-  for (int b = 0; b < 2 * count; b++)
-    blocks[b] = bernoulli_start(first * 16 + (uint64_t)b * 8, key);
-  philox_rounds(blocks, 2 * count, key, pairs);
-  for (int i = 0; i < count; i++)
-    words[i] = seed_bits(&pairs[2 * i], threshold) | seed_bits(&pairs[2 * i + 1], threshold)
-                                                         << 32;
+#include "generic/bernoulli.h"
+
+typedef __m512d reals;
+typedef __m256i gaps;
+
+TARGET static ALWAYS_INLINE reals all_reals(double x) { return _mm512_set1_pd(x); }
+
+TARGET static ALWAYS_INLINE reals added(reals a, reals b) { return _mm512_add_pd(a, b); }
+
+TARGET static ALWAYS_INLINE reals subtracted(reals a, reals b) { return _mm512_sub_pd(a, b); }
+
+TARGET static ALWAYS_INLINE reals multiplied(reals a, reals b) { return _mm512_mul_pd(a, b); }
+
+TARGET static ALWAYS_INLINE reals least_of(reals a, reals b) { return _mm512_min_pd(a, b); }
+
+TARGET static ALWAYS_INLINE reals multiplied_added(reals a, reals b, reals c) {
+  return _mm512_fmadd_pd(a, b, c);
 }
 
-TARGET static void bernoulli(uint64_t key, uint64_t first, uint32_t threshold, uint64_t *words,
-                             ptrdiff_t count) {
-  const __m512i limit = _mm512_set1_epi32((int)threshold);
-  ptrdiff_t done = 0;
-  for (; count - done >= 2; done += 2)
-    bernoulli_words(key, first + (uint64_t)done, limit, words + done, 2);
-  if (done < count) bernoulli_words(key, first + (uint64_t)done, limit, words + done, 1);
+/* By a reciprocal to 2^-14, and one step of Newton's method: to 2^-28 of itself, and better. */
+TARGET static ALWAYS_INLINE reals divided(reals a, reals b) {
+  const reals rough = _mm512_rcp14_pd(b);
+  const reals rest = _mm512_fnmadd_pd(b, rough, _mm512_set1_pd(1));
+  const reals reciprocal = _mm512_fmadd_pd(rough, _mm512_fmadd_pd(rest, rest, rest), rough);
+  return _mm512_mul_pd(a, reciprocal);
 }
 
-/* t = ln u / ln q of eight draws that are not 0. */
-TARGET static ALWAYS_INLINE __m512d quotients(__m512d draws, __m512d inverse) {
-  const __m512d exponent = _mm512_getexp_pd(draws);
-  const __m512d mantissa = _mm512_getmant_pd(draws, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_zero);
-  const __m512d root = _mm512_set1_pd(SQRT2);
-  /* A reciprocal to 2^-14, and one step of Newton's method: to 2^-28 of itself, and better. */
-  const __m512d sum = _mm512_add_pd(mantissa, root);
-  const __m512d rough = _mm512_rcp14_pd(sum);
-  const __m512d rest = _mm512_fnmadd_pd(sum, rough, _mm512_set1_pd(1));
-  const __m512d reciprocal = _mm512_fmadd_pd(rough, _mm512_fmadd_pd(rest, rest, rest), rough);
-  const __m512d s = _mm512_mul_pd(_mm512_sub_pd(mantissa, root), reciprocal);
-  const __m512d square = _mm512_mul_pd(s, s);
-  __m512d series = _mm512_set1_pd(2.0 / 9);
-  series = _mm512_fmadd_pd(series, square, _mm512_set1_pd(2.0 / 7));
-  series = _mm512_fmadd_pd(series, square, _mm512_set1_pd(2.0 / 5));
-  series = _mm512_fmadd_pd(series, square, _mm512_set1_pd(2.0 / 3));
-  series = _mm512_fmadd_pd(series, square, _mm512_set1_pd(2.0));
-  const __m512d whole =
-      _mm512_fmsub_pd(exponent, _mm512_set1_pd(LN2), _mm512_set1_pd(63.5 * LN2));
-  return _mm512_mul_pd(_mm512_fmadd_pd(series, s, whole), inverse);
+TARGET static ALWAYS_INLINE reals reals_of(lanes numbers) { return _mm512_cvtepu64_pd(numbers); }
+
+TARGET static ALWAYS_INLINE void split(reals u, reals *mantissa, reals *whole) {
+  *whole = _mm512_fmsub_pd(_mm512_getexp_pd(u), _mm512_set1_pd(LN2), _mm512_set1_pd(63.5 * LN2));
+  *mantissa = _mm512_getmant_pd(u, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_zero);
 }
 
-/* The gaps of eight draws, in 32 bits each. */
-TARGET static ALWAYS_INLINE __m256i search(__m512i draws, uint64_t q, double inverse) {
-  const __m512d u = _mm512_cvtepu64_pd(draws), most = _mm512_set1_pd(CHUNK);
-  const __m512d t = quotients(u, _mm512_set1_pd(inverse));
-  const __m512d doubt = _mm512_set1_pd(QUOTIENT_ERROR - inverse * LOGARITHM_ERROR);
-  /* No gap is below 0, so that a difference below 0 may be cut off to it. */
-  __m256i low = _mm512_cvttpd_epi32(_mm512_min_pd(_mm512_sub_pd(t, doubt), most));
-  const __m256i high = _mm512_cvttpd_epi32(_mm512_min_pd(_mm512_add_pd(t, doubt), most));
-  const __mmask8 open = _mm256_cmpneq_epi32_mask(low, high) |
-                        _mm512_cmp_pd_mask(u, _mm512_set1_pd(LEAST_DRAW), _CMP_LT_OQ);
-  if (__builtin_expect(open != 0, 0)) {
-    uint64_t draw[8];
-    uint32_t gap[8];
-    _mm512_storeu_si512(draw, draws);
-    _mm256_storeu_si256((__m256i *)(void *)gap, low);
-    for (int lane = 0; lane < 8; lane++)
-      if (open >> lane & 1) gap[lane] = gap_step_by_step(draw[lane], q);
-    low = _mm256_loadu_si256((const __m256i *)(const void *)gap);
-  }
-  return low;
+TARGET static ALWAYS_INLINE gaps cut_off(reals x) { return _mm512_cvttpd_epi32(x); }
+
+TARGET static ALWAYS_INLINE unsigned are_unequal(gaps a, gaps b) {
+  return _mm256_cmpneq_epi32_mask(a, b);
 }
 
-/* The first two rounds of a chunk's draws, whose counters are (chunk, counter, 1): what hangs on the
- * chunk alone needs no vector. */
-TARGET static ALWAYS_INLINE block draws_start(uint64_t chunk, uint32_t counter, uint64_t key) {
-  const uint32_t key0 = (uint32_t)key, key1 = high_half(key);
-  const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
-  const uint64_t first0 = (uint64_t)(uint32_t)chunk * PHILOX_M0;
-  const __m512i first2 = product(_mm512_add_epi64(all(counter), lanes), PHILOX_M1);
-  const __m512i second0 = product(
-      _mm512_xor_si512(high_halves(first2), all(high_half(chunk) ^ key0)), PHILOX_M0);
-  const uint64_t second2 = (uint64_t)(high_half(first0) ^ 1 ^ key1) * PHILOX_M1;
-  block words;
-  words.word[0] = _mm512_xor_si512(first2, all(high_half(second2) ^ (key0 + PHILOX_W0)));
-  words.word[1] = all((uint32_t)second2);
-  words.word[2] =
-      _mm512_xor_si512(high_halves(second0), all((uint32_t)first0 ^ (key1 + PHILOX_W1)));
-  words.word[3] = second0;
-  return words;
+TARGET static ALWAYS_INLINE unsigned are_below(reals x, double limit) {
+  return _mm512_cmp_pd_mask(x, _mm512_set1_pd(limit), _CMP_LT_OQ);
 }
 
-TARGET static void seeds(uint64_t key, uint64_t chunk, uint32_t first, uint32_t runs,
-                         uint32_t cursor, uint64_t q, double inverse, uint16_t *places) {
-  block blocks[4];
-  block_pairs pairs[4];
-  for (uint32_t i = 0; i < 4; i++)
-    blocks[i] = draws_start(chunk + i / runs, (first + 16 * (i % runs)) / 2, key);
-  philox_rounds(blocks, 4, key, pairs);
-  const __m256i begin = _mm256_set1_epi16((short)cursor);
-  __m256i from = begin;
-  for (uint32_t i = 0; i < 4; i++) {
-    const __m256i even = search(pairs[i].pair[0], q, inverse);
-    const __m256i odd = search(pairs[i].pair[1], q, inverse);
-    const __m256i both = _mm256_or_si256(even, _mm256_slli_epi32(odd, 16));
-    const __m256i found = places_of(both, i % runs == 0 ? begin : from);
-    from = cursor_behind(found);
-    _mm256_storeu_si256((__m256i *)(void *)(places + 16 * i), found);
-  }
+TARGET static ALWAYS_INLINE void lanes_to(uint64_t *memory, lanes x) {
+  _mm512_storeu_si512(memory, x);
 }
+
+TARGET static ALWAYS_INLINE void gaps_to(uint32_t *memory, gaps x) {
+  _mm256_storeu_si256((__m256i *)(void *)memory, x);
+}
+
+TARGET static ALWAYS_INLINE gaps gaps_from(const uint32_t *memory) {
+  return _mm256_loadu_si256((const __m256i *)(const void *)memory);
+}
+
+#include "generic/gaps.h"
+
+TARGET static ALWAYS_INLINE places gaps_of_run(const gaps *even, const gaps *odd) {
+  return _mm256_or_si256(even[0], _mm256_slli_epi32(odd[0], 16));
+}
+
+#include "generic/seeds.h"
 
 static const dropblock_kernels table = {
-    scale_float32, scale_float64, scale_float16, scale_bfloat16, clear_16,
-    clear_32,      clear_64,      population,    bernoulli,      seeds};
+    .scale_float32 = scale_float32,
+    .scale_float64 = scale_float64,
+    .scale_float16 = scale_float16,
+    .scale_bfloat16 = scale_bfloat16,
+    .clear_16 = clear_16,
+    .clear_32 = clear_32,
+    .clear_64 = clear_64,
+    .population = population,
+    .bernoulli = bernoulli,
+    .seeds = seeds,
+};
 
 const dropblock_kernels *dropblock_kernels_avx512(void) {
   __builtin_cpu_init();

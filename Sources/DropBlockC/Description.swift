@@ -11,8 +11,8 @@ enum Description {
     let available = FastKernel.available.map(\.name).joined(separator: ", ")
     lines.append("kernels available: \(available)")
     for kernel in FastKernel.all {
-      if let obstacle = kernel.obstacle {
-        lines.append("not available: \(kernel.name): \(obstacle)")
+      if let reason = kernel.unavailableReason {
+        lines.append("not available: \(kernel.name): \(reason)")
       }
     }
     lines.append("threads: \(try threads(engine, request))")

@@ -17,17 +17,16 @@ public func dropblock_last_error() -> UnsafePointer<CChar>! {
   unsafe LastError.pointer
 }
 
-/// The paper's options for a block with the same side on every axis.
+/// Writes the paper's options for a block with the same side on every axis.
 @c @implementation
-public func dropblock_default_options(
-  _ block_size: Int64, _ drop_probability: Double
-) -> dropblock_options {
-  var options = dropblock_options()
-  options.block_size = (block_size, block_size, block_size)
-  options.drop_probability = drop_probability
-  options.gamma_factor = 1
-  options.fixed_scale = 1
-  return options
+public func dropblock_init_options(
+  _ options: UnsafeMutablePointer<dropblock_options>!, _ size: Int, _ block_size: Int64,
+  _ drop_probability: Double
+) -> Int32 {
+  status { () throws(CallFailure) in
+    try unsafe Call(options: options, shape: nil, kept: nil).initOptions(
+      options, size: size, blockSize: block_size, dropProbability: drop_probability)
+  }
 }
 
 /// Writes DropBlock of the input to the output.
@@ -107,6 +106,10 @@ public func dropblock_thread_count(
 @c @implementation
 public func dropblock_kernel_count() -> Int32 { Int32(Kernels.count) }
 
+/// The constant of a kernel, by its place in the list.
+@c @implementation
+public func dropblock_kernel_at(_ index: Int32) -> Int32 { Kernels.constant(at: index) }
+
 /// The name of a kernel.
 @c @implementation
 public func dropblock_kernel_name(_ kernel: Int32) -> UnsafePointer<CChar>! {
@@ -115,8 +118,8 @@ public func dropblock_kernel_name(_ kernel: Int32) -> UnsafePointer<CChar>! {
 
 /// Why this machine can't run a kernel.
 @c @implementation
-public func dropblock_kernel_obstacle(_ kernel: Int32) -> UnsafePointer<CChar>! {
-  unsafe Kernels.obstacle(kernel)
+public func dropblock_kernel_unavailable_reason(_ kernel: Int32) -> UnsafePointer<CChar>! {
+  unsafe Kernels.unavailableReason(kernel)
 }
 
 /// Writes what the library is, in lines.

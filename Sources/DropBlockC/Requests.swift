@@ -22,6 +22,7 @@ extension DropBlockRequest {
       [.tensor, .sample, .map, .fixed(options.fixed_scale), .none], options.scale_rule,
       "scale_rule")
     configuration.sampler = try Self.one([.sparse, .bernoulli], options.sampler, "sampler")
+    _ = try Self.one([0], options.reserved, "reserved")
     configuration.oversizedBlock = options.refuse_oversized_block == 0 ? .clipped : .refused
     self.init(
       configuration, shape: shape, key: options.key,
@@ -69,11 +70,10 @@ extension FastEngine {
     }
     var kernel: FastKernel?
     if options.kernel != 0 {
-      let all = FastKernel.all
-      guard (1...all.count).contains(Int(options.kernel)) else {
-        throw .badArgument("kernel is \(options.kernel); 0…\(all.count) are admissible")
+      guard let name = Kernels.names[options.kernel] else {
+        let most = Kernels.names.keys.max() ?? 0
+        throw .badArgument("kernel is \(options.kernel); 0…\(most) are admissible")
       }
-      let name = all[Int(options.kernel) - 1].name
       kernel = try refusing { () throws(DropBlockError) in try FastKernel.named(name) }
     }
     self.init(threads: options.threads == 0 ? nil : Int(options.threads), kernel: kernel)

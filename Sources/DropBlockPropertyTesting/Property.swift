@@ -42,13 +42,13 @@
     let profile = try profile ?? .current(for: sourceLocation.filePath)
     let check = profile.check(name, cases: cases)
     print("property \(name): key \(hexadecimal: check.key), \(check.cases) cases, \(profile.name)")
-    let report = try await silently { issues in
+    let report = try await collectingIssues { issues in
       try check.run { draw in try issues.outcome { try body(&draw) } }
     }
     switch report {
     case .holds: return
     case .fails(let counterexample):
-      repeatAloud(counterexample.choices, sourceLocation, body)
+      rerun(counterexample.choices, sourceLocation, body)
       Issue.record(PropertyIssue("\(report)"), sourceLocation: sourceLocation)
     case .exhausted, .uncovered, .damaged:
       Issue.record(PropertyIssue("\(report)"), sourceLocation: sourceLocation)
@@ -68,7 +68,7 @@
     _ body: @Sendable @escaping (inout Draw) throws -> Void
   ) async throws {
     let token = try Token(parsing: text)
-    let report = try await silently { issues in
+    let report = try await collectingIssues { issues in
       try DropBlockGenerators.replay(token, name: name) { draw in
         try issues.outcome { try body(&draw) }
       }
@@ -77,7 +77,7 @@
       let error = PropertyIssue("\(TokenError.stale)")
       Issue.record(error, sourceLocation: sourceLocation)
     } else if case .fails = report.outcome {
-      repeatAloud(report.choices, sourceLocation, body)
+      rerun(report.choices, sourceLocation, body)
     } else if case .discarded = report.outcome {
       let error = PropertyIssue("the case of \(text) is discarded now: it says nothing any more")
       Issue.record(error, sourceLocation: sourceLocation)
@@ -87,8 +87,8 @@
     }
   }
 
-  /// Runs a case outside the silence, for its issues to be recorded where they arise.
-  private func repeatAloud(
+  /// Runs a case again, so that its issues are recorded where they arise.
+  private func rerun(
     _ choices: ChoiceSequence, _ sourceLocation: SourceLocation,
     _ body: (inout Draw) throws -> Void
   ) {
@@ -101,8 +101,8 @@
     }
   }
 
-  /// Runs `body` with what takes the place of the test's record of issues.
-  private func silently<Result: Sendable>(
+  /// Runs `body`, and collects the issues that it records instead of recording them in the test.
+  private func collectingIssues<Result: Sendable>(
     _ body: @Sendable @escaping (IssueList) throws -> Result
   ) async throws -> Result {
     let issues = IssueList()
@@ -127,13 +127,13 @@
 
     /// What a case says, by the first issue that it records or the error that it throws.
     ///
-    /// - Throws: A `Rejection`: the run counts them by what they say.
+    /// - Throws: A `Rejection`, which the run counts.
     func outcome(_ body: () throws -> Void) throws(Rejection) -> PropertyOutcome {
       issues.withLock { $0.removeAll() }
       do {
         try body()
       } catch let rejection as Rejection {
-        // An expectation that had failed before is not taken back.
+        // A rejection does not take back an expectation that had failed before.
         if issues.withLock({ $0.isEmpty }) { throw rejection }
       } catch {
         return .fails(

@@ -89,8 +89,8 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
         for index in 0..<2 {
           let status = unsafe counts[index].withUnsafeMutableBufferPointer { counts in
             unsafe scales[index].withUnsafeMutableBufferPointer { scales in
-              var kept = unsafe dropblock_kept(
-                counts: counts.baseAddress, scales: scales.baseAddress, capacity: scopes)
+              var kept = unsafe dropblock_default_kept(
+                counts.baseAddress, scales.baseAddress, scopes)
               return index == 0
                 ? unsafe dropblock_kept_count(&options, &sizes, &kept)
                 : unsafe dropblock_drop(&options, &sizes, 2, &tensor, 486, &kept)
@@ -125,7 +125,7 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
       #expect(unsafe dropblock_drop(&options, &sizes, 2, start + 2, 8, nil) == bad)
       #expect(lastError().contains("aligned"))
     }
-    var short = unsafe dropblock_kept()
+    var short = unsafe dropblock_default_kept(nil, nil, 0)
     var scale = -1.0
     options.scale_rule = Int32(DROPBLOCK_SCALE_MAP)
     sizes.channels = 2
@@ -145,7 +145,7 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
     var options = dropblock_default_options(3, 0.9)
     var sizes = shape(1, 1, [8])
     let bad = Int32(DROPBLOCK_BAD_ARGUMENT)
-    var kept = unsafe dropblock_kept()
+    var kept = unsafe dropblock_default_kept(nil, nil, 0)
     #expect(unsafe dropblock_kept_count(nil, &sizes, &kept) == bad)
     #expect(unsafe dropblock_kept_count(&options, nil, &kept) == bad)
     #expect(unsafe dropblock_kept_count(&options, &sizes, nil) == bad)

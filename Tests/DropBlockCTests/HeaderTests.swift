@@ -24,6 +24,12 @@ private let compiler: String? = ["cc", "gcc", "clang"].first {
   (try? run($0, ["--version"]))?.status == 0
 }
 
+/// The compilers of both languages that are there.
+private let compilers: [(command: String, language: [String])] =
+  (["gcc", "clang"].map { ($0, ["-x", "c", "-std=c11"]) }
+  + ["g++", "clang++"].map { ($0, ["-x", "c++", "-std=c++17"]) })
+  .filter { (try? run($0.0, ["--version"]))?.status == 0 }
+
 private let hasPython = (try? run("python3", ["--version"]))?.status == 0
 
 private let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -59,6 +65,32 @@ private let isSanitized: Bool = {
       try #require(compiler),
       strict + [standard, "-fsyntax-only", here.appendingPathComponent("example.c").path])
     #expect(outcome.status == 0, "\(outcome.text)")
+  }
+
+  @Test(.enabled(if: !compilers.isEmpty, "no compiler"))
+  func `the header is C11 and C++17, as every compiler understands them`() throws {
+    let source = FileManager.default.temporaryDirectory
+      .appendingPathComponent("dropblock-header-\(ProcessInfo.processInfo.processIdentifier).c")
+    defer { try? FileManager.default.removeItem(at: source) }
+    try """
+    #include <dropblock.h>
+    #include <dropblock.h>
+
+    int main(void) {
+      const int64_t sides[2] = {14, 14};
+      dropblock_shape shape = dropblock_default_shape(8, 16, 2, sides);
+      dropblock_options options = dropblock_default_options(7, 0.1);
+      dropblock_kept kept = dropblock_default_kept(NULL, NULL, 0);
+      return dropblock_kept_count(&options, &shape, &kept);
+    }
+
+    """.write(to: source, atomically: true, encoding: .utf8)
+    let warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
+    for (command, language) in compilers {
+      let outcome = try run(
+        command, language + warnings + ["-I", include, "-fsyntax-only", source.path])
+      #expect(outcome.status == 0, "\(command): \(outcome.text)")
+    }
   }
 
   @Test(.enabled(if: compiler != nil, "no C compiler"))

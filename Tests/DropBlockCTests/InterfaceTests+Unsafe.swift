@@ -7,13 +7,8 @@ import Testing
 
 /// A shape of C's, channels first unless told otherwise.
 func shape(_ samples: Int, _ channels: Int, _ spatial: [Int]) -> dropblock_shape {
-  var shape = dropblock_shape()
-  shape.samples = Int64(samples)
-  shape.channels = Int64(channels)
-  shape.rank = Int32(spatial.count)
-  let padded = (spatial + [0, 0, 0]).map(Int64.init)
-  shape.spatial = (padded[0], padded[1], padded[2])
-  return shape
+  unsafe dropblock_default_shape(
+    Int64(samples), Int64(channels), Int32(spatial.count), spatial.map(Int64.init))
 }
 
 private func lastError() -> String { unsafe String(cString: dropblock_last_error()) }
@@ -97,8 +92,8 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
         var scales = Array(repeating: -1.0, count: report.counts.count)
         let status = unsafe counts.withUnsafeMutableBufferPointer { counts in
           unsafe scales.withUnsafeMutableBufferPointer { scales in
-            var kept = unsafe dropblock_kept(
-              counts: counts.baseAddress, scales: scales.baseAddress, capacity: counts.count)
+            var kept = unsafe dropblock_default_kept(
+              counts.baseAddress, scales.baseAddress, counts.count)
             return unsafe dropblock_forward(
               &options, &sizes, Int32(DROPBLOCK_FLOAT32), input, &output, needed, &kept)
           }
@@ -226,10 +221,9 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
       guard let start = bytes.baseAddress else { return }
       // Input and output at 0 and 256, of 32 elements of 8 bytes; the report has 4 scopes.
       func forward(counts: Int?, scales: Int?) -> Int32 {
-        var kept = unsafe dropblock_kept(
-          counts: counts.map { unsafe (start + $0).assumingMemoryBound(to: Int64.self) },
-          scales: scales.map { unsafe (start + $0).assumingMemoryBound(to: Double.self) },
-          capacity: 4)
+        var kept = unsafe dropblock_default_kept(
+          counts.map { unsafe (start + $0).assumingMemoryBound(to: Int64.self) },
+          scales.map { unsafe (start + $0).assumingMemoryBound(to: Double.self) }, 4)
         return unsafe dropblock_forward(
           &options, &sizes, Int32(DROPBLOCK_FLOAT64), start, start + 256, 32, &kept)
       }
@@ -248,9 +242,9 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
     #expect(memory == before)
     unsafe memory.withUnsafeMutableBytes { bytes in
       guard let start = bytes.baseAddress else { return }
-      var kept = unsafe dropblock_kept(
-        counts: (start + 512).assumingMemoryBound(to: Int64.self),
-        scales: (start + 544).assumingMemoryBound(to: Double.self), capacity: 4)
+      var kept = unsafe dropblock_default_kept(
+        (start + 512).assumingMemoryBound(to: Int64.self),
+        (start + 544).assumingMemoryBound(to: Double.self), 4)
       let float = Int32(DROPBLOCK_FLOAT64)
       // Side by side is no overlap; a capacity beyond the scopes takes no room.
       #expect(unsafe dropblock_forward(&options, &sizes, float, start, start + 256, 32, &kept) == 0)
@@ -304,12 +298,10 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
     #expect(lastError() == "shape is not aligned to 8 bytes")
     #expect(unsafe dropblock_mask(&options, &sizes, &mask, 8, oddKept) == bad)
     #expect(lastError() == "kept is not aligned to 8 bytes")
-    var kept = unsafe dropblock_kept(
-      counts: UnsafeMutablePointer(bitPattern: odd), scales: nil, capacity: 1)
+    var kept = unsafe dropblock_default_kept(UnsafeMutablePointer(bitPattern: odd), nil, 1)
     #expect(unsafe dropblock_mask(&options, &sizes, &mask, 8, &kept) == bad)
     #expect(lastError() == "kept->counts is not aligned to 8 bytes")
-    unsafe kept = dropblock_kept(
-      counts: nil, scales: UnsafeMutablePointer(bitPattern: odd), capacity: 1)
+    unsafe kept = dropblock_default_kept(nil, UnsafeMutablePointer(bitPattern: odd), 1)
     #expect(unsafe dropblock_mask(&options, &sizes, &mask, 8, &kept) == bad)
     #expect(lastError() == "kept->scales is not aligned to 8 bytes")
     #expect(mask == Array(repeating: 7, count: 8))
@@ -322,7 +314,7 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
     var counts = [Int64(-1)]
     // A size_t above Int.max arrives as a negative number.
     let status = unsafe counts.withUnsafeMutableBufferPointer { counts in
-      var kept = unsafe dropblock_kept(counts: counts.baseAddress, scales: nil, capacity: -1)
+      var kept = unsafe dropblock_default_kept(counts.baseAddress, nil, -1)
       return unsafe dropblock_mask(&options, &sizes, &mask, -1, &kept)
     }
     #expect(status == 0, "\(lastError())")
@@ -344,7 +336,7 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
     var output = Array(repeating: Float(7), count: 24)
     var counts = Array(repeating: Int64(-1), count: 2)
     let status = unsafe counts.withUnsafeMutableBufferPointer { counts in
-      var kept = unsafe dropblock_kept(counts: counts.baseAddress, scales: nil, capacity: 2)
+      var kept = unsafe dropblock_default_kept(counts.baseAddress, nil, 2)
       return unsafe dropblock_forward(&options, &sizes, 2, input, &output, 24, &kept)
     }
     #expect(status == Int32(DROPBLOCK_REFUSED))

@@ -5,6 +5,8 @@
 
 enum { SAMPLES = 2, CHANNELS = 3, SIDE = 9, UNITS = SAMPLES * CHANNELS * SIDE * SIDE };
 
+static const int64_t sides[2] = {SIDE, SIDE};
+
 static int failures = 0;
 
 static void check(int condition, const char *what) {
@@ -17,7 +19,7 @@ static void check(int condition, const char *what) {
 /* Forward, backward, mask and drop tell of the same blocks. */
 static void functions_agree(void) {
   dropblock_options options = dropblock_default_options(3, 0.2);
-  dropblock_shape shape = {0};
+  dropblock_shape shape = dropblock_default_shape(SAMPLES, CHANNELS, 2, sides);
   float input[UNITS];
   float output[UNITS];
   float place[UNITS];
@@ -27,23 +29,12 @@ static void functions_agree(void) {
   int64_t alone = 0;
   double scale = 0;
   double scale_alone = 0;
-  dropblock_kept kept = {0};
-  dropblock_kept kept_alone = {0};
+  dropblock_kept kept = dropblock_default_kept(&count, &scale, 1);
+  dropblock_kept kept_alone = dropblock_default_kept(&alone, &scale_alone, 1);
   int zeros = 0;
   int agree = 1;
   int i;
 
-  kept.counts = &count;
-  kept.scales = &scale;
-  kept.capacity = 1;
-  kept_alone.counts = &alone;
-  kept_alone.scales = &scale_alone;
-  kept_alone.capacity = 1;
-  shape.samples = SAMPLES;
-  shape.channels = CHANNELS;
-  shape.rank = 2;
-  shape.spatial[0] = SIDE;
-  shape.spatial[1] = SIDE;
   options.key = 42;
   for (i = 0; i < UNITS; i++) input[i] = (float)(i + 1);
   memcpy(place, input, sizeof input);
@@ -77,6 +68,10 @@ static void functions_agree(void) {
             DROPBLOCK_REFUSED,
         "a probability of 1.5 is refused");
   check(strstr(dropblock_last_error(), "1.5") != NULL, "the error names the value");
+  options.size = 0;
+  check(dropblock_forward(&options, &shape, DROPBLOCK_FLOAT32, input, output, UNITS, NULL) ==
+            DROPBLOCK_BAD_ARGUMENT,
+        "options without a size are a bad argument");
   check(dropblock_forward(NULL, &shape, DROPBLOCK_FLOAT32, input, output, UNITS, NULL) ==
             DROPBLOCK_BAD_ARGUMENT,
         "a null pointer is a bad argument");
@@ -99,6 +94,7 @@ static void strides_and_sharing(void) {
   options.sharing = DROPBLOCK_SHARE_CHANNELS;
   options.threads = 2;
   options.key = 7;
+  shape.size = sizeof shape;
   shape.samples = SAMPLES;
   shape.channels = CHANNELS;
   shape.rank = 2;
@@ -132,27 +128,25 @@ static void strides_and_sharing(void) {
 /* Every kernel gives the same mask, or says why it cannot be run. */
 static void kernels_agree(void) {
   dropblock_options options = dropblock_default_options(3, 0.2);
-  dropblock_shape shape = {0};
+  dropblock_shape shape = dropblock_default_shape(SAMPLES, CHANNELS, 2, sides);
   uint8_t first[UNITS];
   uint8_t mask[UNITS];
   char text[512];
   char line[64];
   size_t length;
-  int32_t kernel;
+  int32_t index;
 
-  shape.samples = SAMPLES;
-  shape.channels = CHANNELS;
-  shape.rank = 2;
-  shape.spatial[0] = SIDE;
-  shape.spatial[1] = SIDE;
-  check(dropblock_kernel_count() > 0 && dropblock_kernel_name(0) != NULL, "there is a kernel");
+  check(dropblock_kernel_count() > 0 && dropblock_kernel_name(DROPBLOCK_KERNEL_DEFAULT) != NULL, "there is a kernel");
   check(dropblock_mask(&options, &shape, first, UNITS, NULL) == DROPBLOCK_OK, "mask succeeds");
-  for (kernel = 1; kernel <= dropblock_kernel_count(); kernel++) {
+  check(strcmp(dropblock_kernel_name(DROPBLOCK_KERNEL_PORTABLE), "portable") == 0,
+        "a kernel's number is a constant");
+  for (index = 0; index < dropblock_kernel_count(); index++) {
+    const int32_t kernel = dropblock_kernel_at(index);
     int32_t status;
     options.kernel = kernel;
     status = dropblock_mask(&options, &shape, mask, UNITS, NULL);
-    if (dropblock_kernel_obstacle(kernel) != NULL) {
-      check(status == DROPBLOCK_REFUSED, "a kernel with an obstacle is refused");
+    if (dropblock_kernel_unavailable_reason(kernel) != NULL) {
+      check(status == DROPBLOCK_REFUSED, "a kernel that cannot be run is refused");
       continue;
     }
     check(status == DROPBLOCK_OK && memcmp(first, mask, sizeof mask) == 0,
@@ -163,7 +157,7 @@ static void kernels_agree(void) {
     check(length > 0 && length < sizeof text && strlen(text) == length, "the description fits");
     check(strstr(text, line) != NULL, "the description names the kernel");
   }
-  options.kernel = 0;
+  options.kernel = DROPBLOCK_KERNEL_DEFAULT;
   length = dropblock_describe(&options, &shape, NULL, 0);
   check(length > 0, "the length of the description can be asked for");
   check(dropblock_describe(&options, &shape, text, 10) == length && strlen(text) == 9,

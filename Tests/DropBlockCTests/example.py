@@ -25,6 +25,7 @@ class Shape(ctypes.Structure):
     """dropblock_shape."""
 
     _fields_ = [
+        ("size", ctypes.c_size_t),
         ("samples", c_int64),
         ("channels", c_int64),
         ("spatial", c_int64 * 3),
@@ -33,11 +34,16 @@ class Shape(ctypes.Structure):
         ("layout", c_int32),
     ]
 
+    def __init__(self, *arguments: object, **fields: object) -> None:
+        """Fill in the size, which every structure begins with."""
+        super().__init__(ctypes.sizeof(type(self)), *arguments, **fields)
+
 
 class Options(ctypes.Structure):
     """dropblock_options."""
 
     _fields_ = [
+        ("size", ctypes.c_size_t),
         ("drop_probability", c_double),
         ("gamma", c_double),
         ("gamma_factor", c_double),
@@ -54,6 +60,7 @@ class Options(ctypes.Structure):
         ("inference", c_int32),
         ("threads", c_int32),
         ("kernel", c_int32),
+        ("reserved", c_int32),
     ]
 
 
@@ -61,10 +68,15 @@ class Kept(ctypes.Structure):
     """dropblock_kept."""
 
     _fields_ = [
+        ("size", ctypes.c_size_t),
         ("counts", POINTER(c_int64)),
         ("scales", POINTER(c_double)),
         ("capacity", ctypes.c_size_t),
     ]
+
+    def __init__(self, *arguments: object, **fields: object) -> None:
+        """Fill in the size, which every structure begins with."""
+        super().__init__(ctypes.sizeof(type(self)), *arguments, **fields)
 
 
 def load(path: str) -> ctypes.CDLL:
@@ -74,8 +86,7 @@ def load(path: str) -> ctypes.CDLL:
     buffer, size = ctypes.c_void_p, ctypes.c_size_t
     library.dropblock_version.restype = ctypes.c_char_p
     library.dropblock_last_error.restype = ctypes.c_char_p
-    library.dropblock_default_options.argtypes = [c_int64, c_double]
-    library.dropblock_default_options.restype = Options
+    library.dropblock_init_options.argtypes = [options, size, c_int64, c_double]
     for name in ("forward", "backward"):
         function = getattr(library, "dropblock_" + name)
         function.argtypes = [options, shape, c_int32, buffer, buffer, size, kept]
@@ -84,13 +95,21 @@ def load(path: str) -> ctypes.CDLL:
     library.dropblock_kept_count.argtypes = [options, shape, kept]
     library.dropblock_thread_count.argtypes = [options, shape, POINTER(c_int32)]
     library.dropblock_kernel_count.argtypes = []
-    for name in ("name", "obstacle"):
+    library.dropblock_kernel_at.argtypes = [c_int32]
+    for name in ("name", "unavailable_reason"):
         function = getattr(library, "dropblock_kernel_" + name)
         function.argtypes = [c_int32]
         function.restype = ctypes.c_char_p
     library.dropblock_describe.argtypes = [options, shape, buffer, size]
     library.dropblock_describe.restype = size
     return library
+
+
+def default_options(library: ctypes.CDLL, block: int, probability: float) -> Options:
+    """Return the paper's options, as the header's function of this name does in C."""
+    options = Options()
+    library.dropblock_init_options(byref(options), ctypes.sizeof(options), block, probability)
+    return options
 
 
 failures = 0
@@ -248,7 +267,7 @@ def numbers_agree(library: ctypes.CDLL) -> tuple[int, int]:
         if layout == STRIDED:
             # Channels outermost, a gap of 2 after each row and of 3 after each map.
             strides(shape, [7 * 10 + 3, 2 * 73 + 5, 10, 1, 0])
-        options = library.dropblock_default_options(3, 0.25)
+        options = default_options(library, 3, 0.25)
         options.key = 1000 + cases
         options.sharing = sharing
         options.scale_rule = cases % 3
@@ -264,28 +283,51 @@ def kernels_agree(library: ctypes.CDLL) -> None:
     shape = Shape(samples=1, channels=5, spatial=(c_int64 * 3)(11, 13, 0), rank=2)
     units = 5 * 11 * 13
     outputs = []
-    for kernel in range(library.dropblock_kernel_count() + 1):
-        options = library.dropblock_default_options(4, 0.3)
+    kernels = [library.dropblock_kernel_at(i) for i in range(library.dropblock_kernel_count())]
+    for kernel in [0, *kernels]:
+        options = default_options(library, 4, 0.3)
         options.kernel = kernel
         memory = (ctypes.c_float * units)(*range(units))
         status = library.dropblock_forward(
             byref(options), byref(shape), 2, memory, memory, units, None
         )
-        if library.dropblock_kernel_obstacle(kernel):
+        if library.dropblock_kernel_unavailable_reason(kernel):
             check(status == REFUSED, f"kernel {kernel} is refused", library)
         else:
             check(status == OK, f"kernel {kernel} runs", library)
             outputs.append(bytes(memory))
     check(len(outputs) > 1 and len(set(outputs)) == 1, "kernels give the same bits", library)
-    options.kernel = library.dropblock_kernel_count() + 1
+    options.kernel = max(kernels) + 1
     status = library.dropblock_kept_count(byref(options), byref(shape), None)
     check(status == BAD_ARGUMENT, "a kernel beyond the list is a bad argument", library)
     check(library.dropblock_kernel_name(options.kernel) is None, "it has no name", library)
+    check(library.dropblock_kernel_name(1) == b"portable", "1 is the portable kernel", library)
+
+
+def sizes_are_checked(library: ctypes.CDLL) -> None:
+    """A structure says how long it is: shorter ones are refused, longer ones end in zeros."""
+    shape = Shape(samples=1, channels=1, spatial=(c_int64 * 3)(9, 0, 0), rank=1)
+    kept, counts, _ = report(1)
+    room = (c_uint8 * (ctypes.sizeof(Options) + 16))()
+    library.dropblock_init_options(ctypes.cast(room, POINTER(Options)), len(room), 3, 0.25)
+    options = Options.from_buffer(room)
+    check(options.size == len(room), "options know their size", library)
+    arguments = (byref(options), byref(shape), byref(kept))
+    check(library.dropblock_kept_count(*arguments) == OK, "a tail of zeros is admissible", library)
+    check(counts[0] >= 0, "the count is reported", library)
+    room[len(room) - 1] = 1
+    check(library.dropblock_kept_count(*arguments) == BAD_ARGUMENT, "another is not", library)
+    for wrong in (0, 8, options.size + 1, 1 << 62):
+        options.size = wrong
+        status = library.dropblock_kept_count(*arguments)
+        check(status == BAD_ARGUMENT, f"a size of {wrong} is refused", library)
+        said = library.dropblock_last_error().decode()
+        check(said.startswith(f"options->size is {wrong}; "), "the error names it", library)
 
 
 def threads_and_texts(library: ctypes.CDLL) -> str:
     """Look at what the library says of itself; return its first two lines."""
-    options = library.dropblock_default_options(3, 0.25)
+    options = default_options(library, 3, 0.25)
     options.threads = 2
     shape = Shape(samples=1, channels=4, spatial=(c_int64 * 3)(9, 0, 0), rank=1)
     count = c_int32(-1)
@@ -315,6 +357,7 @@ def main() -> int:
     cases, dropped = numbers_agree(library)
     check(dropped > 0, "something is dropped", library)
     kernels_agree(library)
+    sizes_are_checked(library)
     title = threads_and_texts(library)
     print(f"{title} from Python: {cases} cases, {dropped} units dropped, {failures} failures")
     return 1 if failures else 0

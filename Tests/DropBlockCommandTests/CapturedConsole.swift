@@ -58,11 +58,11 @@ enum Executable {
     (process.standardOutput, process.standardError) = (output, errors)
     try process.run()
     let text = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
+    let errorText = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return (
       process.terminationStatus, String(decoding: text, as: UTF8.self),
-      String(decoding: complaint, as: UTF8.self)
+      String(decoding: errorText, as: UTF8.self)
     )
   }
 }

@@ -76,11 +76,11 @@ import Testing
     #expect(try Self.readme().contains("```\(covers)\n```"), "\(covers)")
   }
 
-  @Test func `the refusal is the one that stands there`() throws {
+  @Test func `the rejection is the one that stands there`() throws {
     let cells = Generator<Int>.element(of: []).labelled("cells")
     var draw = Draw(key: 1, caseIndex: 1, property: "readme")
-    let refusal = #expect(throws: Rejection.self) { _ = try draw(cells) }
-    #expect(try Self.readme().contains("// \(refusal?.description ?? "none")\n"))
+    let rejection = #expect(throws: Rejection.self) { _ = try draw(cells) }
+    #expect(try Self.readme().contains("// \(rejection?.description ?? "none")\n"))
   }
 
   @Test func `the target of a fuzzer finds what stands there`() throws {
@@ -142,7 +142,7 @@ import Testing
     #expect(factors.table.rows.allSatisfy { training.values.indices.contains($0[2]) })
   }
 
-  @Test func `a pair that no case has had is told as it stands there`() throws {
+  @Test func `a pair that no case has had is reported as it stands there`() throws {
     let options = FactorsTests.Options()
     let generator = options.factors.generator()
     let report = try PropertyCheck(name: "no pair of options fails", key: 7).run { draw in

@@ -56,7 +56,7 @@ struct DocumentationTests {
           !["md", "safetensors"].contains(parts[1]),
           word.allSatisfy({ $0.isLowercase || $0.isNumber || ".-".contains($0) })
         else { continue }
-        #expect(ids.contains(word), "\(name) names \(word)")
+        #expect(ids.contains(RequirementID(rawValue: word)), "\(name) names \(word)")
       }
     }
   }
@@ -70,7 +70,7 @@ struct DocumentationTests {
       }
     }
     for mutant in Mutant.all {
-      let family = String(mutant.requirement.prefix { $0 != "." })
+      let family = mutant.requirement.family
       let section = try page(of: family).components(separatedBy: "\n## ")
         .first { $0.hasPrefix("`\(mutant.requirement)`") }
       let found = try #require(section, "no section \(mutant.requirement)")

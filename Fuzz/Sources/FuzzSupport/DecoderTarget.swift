@@ -4,7 +4,7 @@ import DropBlockVerification
 public enum DecoderTarget {
   /// Hands the bytes to every decoder, and stops the process if one reads them wrongly.
   ///
-  /// - Returns: 0: all bytes are worth a place in a corpus.
+  /// - Returns: 0: any bytes may enter the corpus.
   public static func judge(_ bytes: [UInt8]) -> CInt {
     let report = DecoderProperty.judge(bytes)
     guard !report.holds else { return 0 }

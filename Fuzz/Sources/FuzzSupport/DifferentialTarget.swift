@@ -5,7 +5,7 @@ import DropBlockVerification
 public enum DifferentialTarget {
   /// Judges the case that the bytes stand for, and stops the process if it shows a difference.
   ///
-  /// - Returns: 0, or -1 for bytes that stand for no case and are worth no place in a corpus.
+  /// - Returns: 0, or -1 for bytes that are no case, which the fuzzer then leaves out of its corpus.
   public static func judge(_ bytes: [UInt8]) -> CInt {
     precondition(
       Requirement.named(VerificationRun.bytesRequirement) != nil,
@@ -16,7 +16,7 @@ public enum DifferentialTarget {
       .everything(named: "fast", version: "fuzz"),
       engine: { threads in FastEngine(threads: threads ?? 1) },
       values: { _ in [] })
-    // Profile and name are those that `dropblock replay FILE` takes when it is told nothing else.
+    // Profile and name are those that `dropblock replay FILE` takes by default.
     let run = VerificationRun(subject, profile: .ci, key: 0, selection: .named("fast"))
     switch run.judge(bytes: bytes).outcome {
     case .holds: return 0

@@ -2,7 +2,7 @@ import DropBlockGenerators
 
 /// The property of the tokens, and of the generators that make their choices.
 enum TokenProperty {
-  /// Values inside values, of every sort of choice.
+  /// Values inside values, with every kind of choice.
   private static let values = Generator<String>.recursive(
     depth: 3, base: numbers
   ) { inner in

@@ -1,9 +1,10 @@
 /* The inner loops of DropBlockFast that the Swift compiler can't be made to write: stores that pass
  * the caches by, masked multiplication, one-rounding products of 16-bit numbers, wide random words.
  *
- * A set of kernels is a table of functions; each is compiled for its own instructions, and handed
- * out only where the processor has them. Everything here is static but the two tables, so that no
- * function compiled for one processor can take the place of another.
+ * A kernel is a table of functions for one set of instructions, handed out only where the processor has
+ * them. Algorithms are in generic/, once; the file of a set of instructions defines the vocabulary that
+ * they are written in, includes them, and ends with the table. All functions but those that hand out a
+ * table are static, so that no function compiled for one processor can take the place of another.
  *
  * Masks are packed: bit i is place i mod 64 of word i / 64, and set where a unit is dropped. A word
  * behind the last one of a mask may be read; it need not be defined. */
@@ -31,11 +32,11 @@ typedef void (*dropblock_kernels_clear)(void *tensor, ptrdiff_t count, const uin
                                         ptrdiff_t start);
 
 typedef struct dropblock_kernels {
+  /* Any function may be null: Swift's is called instead. */
   dropblock_kernels_scale scale_float32;
   dropblock_kernels_scale scale_float64;
   dropblock_kernels_scale scale_float16;
   dropblock_kernels_scale scale_bfloat16;
-  /* Null where no instruction helps. */
   dropblock_kernels_clear clear_16;
   dropblock_kernels_clear clear_32;
   dropblock_kernels_clear clear_64;

@@ -2,40 +2,14 @@ import DropBlockContract
 import DropBlockFast
 import DropBlockVerification
 
-/// The memory that a call takes beyond its tensors.
-struct MemoryReading: Sendable, Hashable {
-  /// The most the call took.
-  var bytes: Int
-
-  /// The bytes of its tensor.
-  var tensorBytes: Int
-
-  /// What the share must come to.
-  static let target = 1.0 / 64
-
-  /// The share of the tensor.
-  var share: Double { Double(bytes) / Double(Swift.max(tensorBytes, 1)) }
-
-  /// Whether it is small enough.
-  var isMet: Bool { share <= Self.target }
-
-  /// The line of the report.
-  var text: String {
-    let verdict =
-      isMet ? "met" : "missed by \((100 * (share / Self.target - 1)).fixed(0)) %"
-    return "memory beyond input and output: \(Text.grouped(bytes)) bytes of a tensor of "
-      + "\(Text.grouped(tensorBytes)), share \(share.fixed(5)); target ≤ 1/64 \(verdict)"
-  }
-}
-
 extension BenchReport {
   /// Every number that was measured.
   func json(
-    _ machine: Machine, kernel: String, threads: Int, rounds: Int, memory: MemoryReading?,
+    _ machine: Machine, kernel: String, threads: Int, rounds: Int, memory: MemoryOverhead?,
     sweep: BenchReport?
   ) -> JSON {
     var members: [(String, JSON)] = [
-      ("dropblock", .string(Program.version)), ("machine", Self.json(machine)),
+      ("dropblock", .string(DropBlockPackage.version)), ("machine", Self.json(machine)),
       ("kernel", .string(kernel)), ("threads", .integer(Int64(threads))),
       ("rounds", .integer(Int64(rounds))), ("groups", .array(sections.map(Self.json))),
     ]
@@ -47,7 +21,7 @@ extension BenchReport {
             ("bytes", .integer(Int64(memory.bytes))),
             ("tensorBytes", .integer(Int64(memory.tensorBytes))),
             ("share", .number(memory.share)),
-            ("target", .object([("atMost", .number(MemoryReading.target))])),
+            ("target", .object([("atMost", .number(MemoryOverhead.target))])),
             ("met", .bool(memory.isMet)),
           ])
         ))

@@ -65,7 +65,7 @@ struct GeneratorBench {
     let million = 1e6 / Double(casesPerRound)
     let seconds = Quartiles(recorded.seconds.map { $0 * million })
     let speeds = Quartiles(recorded.seconds.map { Double(casesPerRound) / Swift.max($0, 1e-9) })
-    let gone = Quartiles(elapsed.seconds.map { $0 * million })
+    let elapsed = Quartiles(elapsed.seconds.map { $0 * million })
     let ratios = recorded.ratios(to: unrecorded, as: Self.ratio)
     return [
       "generators: \(Text.counted(recorded.seconds.count, "round")) of "
@@ -74,7 +74,7 @@ struct GeneratorBench {
       "  cases per second        \(Self.text(speeds) { Text.grouped(Int($0)) })",
       "  seconds per 1,000,000   \(Self.text(seconds) { $0.fixed(3) })"
         + Self.judgement(Self.secondsPerMillion, seconds),
-      "    elapsed               \(Self.text(gone) { $0.fixed(3) })",
+      "    elapsed               \(Self.text(elapsed) { $0.fixed(3) })",
       "  recorded / not recorded \(Self.text(ratios) { $0.fixed(2) })"
         + Self.judgement(Self.ratio, ratios),
     ]

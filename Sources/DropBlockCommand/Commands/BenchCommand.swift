@@ -98,7 +98,7 @@ enum BenchCommand: Command {
     console.line(
       "kernel \(kernel.name), \(Text.counted(threads, "thread")), \(Text.counted(rounds, "round"))")
     let fitting = groups.filter { BenchGroup.fits(tensor: $0.byteCount) }
-    let reading = isTable ? try memory(kernel, threads, isQuick: isQuick) : nil
+    let overhead = isTable ? try memory(kernel, threads, isQuick: isQuick) : nil
     let run = try measured(fitting, rounds, "table", console)
     let report = BenchReport(run)
     for line in report.lines { console.line(line) }
@@ -111,7 +111,7 @@ enum BenchCommand: Command {
     if isTable, System.processorCount < 2 {
       console.line("left out, for want of a second processor: two threads against one")
     }
-    if let reading { console.line(reading.text) }
+    if let overhead { console.line(overhead.text) }
     var checksum = run.checksum
 
     var swept: BenchReport?
@@ -127,7 +127,7 @@ enum BenchCommand: Command {
     console.line("checksum \(String(checksum, radix: 16))")
     try files.write(
       report.json(
-        machine, kernel: kernel.name, threads: threads, rounds: rounds, memory: reading,
+        machine, kernel: kernel.name, threads: threads, rounds: rounds, memory: overhead,
         sweep: swept), console)
     return .conforms
   }
@@ -184,13 +184,13 @@ enum BenchCommand: Command {
 
   private static func memory(
     _ kernel: FastKernel, _ threads: Int, isQuick: Bool
-  ) throws -> MemoryReading? {
+  ) throws -> MemoryOverhead? {
     let sizes = [32, 256, 56, 56]
     let bytes = 4 * sizes.reduce(1, *)
     // Of a small tensor the pages that are counted would be the answer.
     guard !isQuick, BenchGroup.fits(tensor: bytes) else { return nil }
     return try PeakMemory.measure(sizes, kernel, threads: threads).map {
-      MemoryReading(bytes: $0, tensorBytes: bytes)
+      MemoryOverhead(bytes: $0, tensorBytes: bytes)
     }
   }
 }

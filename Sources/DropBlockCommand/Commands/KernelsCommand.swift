@@ -15,7 +15,7 @@ enum KernelsCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let used = try? Kernels.preferred()
     let rows = FastKernel.all.map { ($0.name, description(of: $0, used: used)) }
-    for line in Text.table(rows, width: listWidth(console)) { console.line(line) }
+    for line in Text.table(rows, width: console.listWidth) { console.line(line) }
     // The list is there all the same: it says what the variable could have named.
     _ = try Kernels.preferred()
     return .conforms
@@ -23,8 +23,8 @@ enum KernelsCommand: Command {
 
   /// What a kernel is, and whether it is used or can't be.
   static func description(of kernel: FastKernel, used: FastKernel?) -> String {
-    if let obstacle = kernel.obstacle {
-      return "\(kernel.summary) — unavailable: \(obstacle)"
+    if let reason = kernel.unavailableReason {
+      return "\(kernel.summary) — unavailable: \(reason)"
     }
     guard kernel == used else { return "\(kernel.summary) — available" }
     let reason = Kernels.forced == nil ? "" : ": \(FastKernel.variable) forces it"

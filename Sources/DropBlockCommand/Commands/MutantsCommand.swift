@@ -1,3 +1,4 @@
+import DropBlockContract
 import DropBlockVerification
 
 /// Judges the suite: every fault of the catalogue must turn it red, every correct variant must not.
@@ -64,7 +65,8 @@ enum MutantsCommand: Command {
     var progress = ProgressLine(console)
     var rows = TrialRows(keys: count)
     var records = TrialRecords()
-    file.write(TrialRecords.header(profile, version: Program.version), ifInterrupted: { "" })
+    file.write(
+      TrialRecords.header(profile, version: DropBlockPackage.version), ifInterrupted: { "" })
     TrialQueue(trials).run(jobs: jobs) { index, result in
       progress.clear()
       for row in rows.add(result, at: index) { console.write(table.row(row)) }

@@ -1,10 +1,6 @@
+import DropBlockContract
 import DropBlockGenerators
 import DropBlockVerification
-
-/// The width of a list: a line is wrapped for a person, and left whole for a program.
-func listWidth(_ console: any Console) -> Int {
-  console.terminal.isInteractive ? console.terminal.width : .max
-}
 
 /// Lists the subjects of this package.
 enum SubjectsCommand: Command {
@@ -13,7 +9,7 @@ enum SubjectsCommand: Command {
     examples: ["subjects"])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    for line in Text.table(OwnSubjects.all, width: listWidth(console)) { console.line(line) }
+    for line in Text.table(OwnSubjects.all, width: console.listWidth) { console.line(line) }
     return .conforms
   }
 }
@@ -49,7 +45,7 @@ enum RequirementsCommand: Command {
       throw UsageError("--\(name) is for --sensitivity; the requirements are the same without")
     }
     let rows = Requirement.all.map { ($0.id.rawValue, $0.demands) }
-    for line in Text.table(rows, width: listWidth(console)) { console.line(line) }
+    for line in Text.table(rows, width: console.listWidth) { console.line(line) }
     return .conforms
   }
 
@@ -81,13 +77,13 @@ enum RequirementsCommand: Command {
     let model =
       "shares are off by another gamma with the same blocks, and related maps by pairs that are one "
       + "mask twice: a fault that scatters more may take more maps"
-    for line in Text.wrapped(model, width: listWidth(console)) { console.line(line) }
+    for line in Text.wrapped(model, width: console.listWidth) { console.line(line) }
     let silent = run.requirements.map(\.id).filter { id in !all.contains { $0.requirement == id } }
     if !silent.isEmpty {
       let words =
         "without a statement, because they judge a fixed list of cases, look until a false alarm is "
         + "ruled out, or are not offered: \(silent.map(\.rawValue).joined(separator: ", "))"
-      for line in Text.wrapped(words, width: listWidth(console)) { console.line(line) }
+      for line in Text.wrapped(words, width: console.listWidth) { console.line(line) }
     }
     return .conforms
   }
@@ -152,7 +148,7 @@ enum ExplainCommand: Command {
 
   /// Prints the table of pairs that the generated cases of the reference begin with.
   private static func printPairs(_ requirement: Requirement, _ console: any Console) {
-    let declaration = EngineSubject.reference(version: Program.version).declaration
+    let declaration = EngineSubject.reference(version: DropBlockPackage.version).declaration
     guard let table = requirement.pairs(of: declaration) else {
       return console.line("\(requirement.id) has no generated requests: there is no table")
     }

@@ -16,15 +16,15 @@ struct BlockStamp: Sendable {
   ///
   /// - Parameters:
   ///   - frame: The sizes of the frame that the block lies in.
-  ///   - uses: How many blocks are expected to be written.
-  init?(_ block: Extent, frame: Extent, uses: Double) {
+  ///   - count: How many blocks are expected to be written.
+  init?(_ block: Extent, frame: Extent, expected count: Double) {
     let plane = frame.height * frame.width
     let span =
       (block.depth - 1) * plane + (block.height - 1) * frame.width + block.width
     let width = (span + 63 + 63) / 64
     // A row takes two words; the stamp itself is made of 64 blocks, by one shift for a word.
     let rowWords = 2 * block.depth * block.height
-    guard width <= Self.widthLimit, 4 * width <= 3 * rowWords, uses > 64 else { return nil }
+    guard width <= Self.widthLimit, 4 * width <= 3 * rowWords, count > 64 else { return nil }
     var unmoved = BitString(count: 64 * width)
     unmoved.withWords { $0.setBlock(block, at: 0, frame: frame) }
     let block = unmoved.words

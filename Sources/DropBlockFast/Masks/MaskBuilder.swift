@@ -12,7 +12,7 @@ final class MaskBuilder {
   private var geometry: Geometry
   private let law: SeedLaw
   private let growth: BlockGrowth
-  private let kernel: Kernel
+  private let kernel: KernelTable
   private let stamp: BlockStamp?
   private var frameVolume: Int
   private var mapVolume: Int
@@ -31,7 +31,8 @@ final class MaskBuilder {
 
   /// A builder of runs of at most `capacity` masks.
   init(
-    _ geometry: Geometry, law: SeedLaw, growth: BlockGrowth, stamp: BlockStamp?, kernel: Kernel,
+    _ geometry: Geometry, law: SeedLaw, growth: BlockGrowth, stamp: BlockStamp?,
+    kernel: KernelTable,
     capacity: Int
   ) {
     self.stamp = stamp

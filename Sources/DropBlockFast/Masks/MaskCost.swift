@@ -2,7 +2,7 @@ import DropBlockContract
 
 /// What it takes to make masks, in nanoseconds for a unit, by a model with measured constants.
 ///
-/// Only a choice between two ways to the same result hangs on it: masks that are needed twice are
+/// It decides between two ways to the same result only: masks that are needed twice are
 /// made twice, or are kept where the output will be (Documentation/Performance.md).
 enum MaskCost {
   /// A random word of the sampler `bernoulli`.

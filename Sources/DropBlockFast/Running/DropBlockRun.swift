@@ -7,7 +7,7 @@ struct DropBlockRun: Sendable {
   let law: SeedLaw
   let growth: BlockGrowth
   private let stamp: BlockStamp?
-  let kernel: Kernel
+  let kernel: KernelTable
   let slabs: Slabs
   let scopes: Scopes
   let rule: ScaleRule
@@ -16,8 +16,8 @@ struct DropBlockRun: Sendable {
   private let batchBits: Int
   /// The most that all threads should make at a time.
   private let shareBits: Int
-  /// Whether masks that are needed twice are kept in the output meanwhile, rather than made twice.
-  let isStashing: Bool
+  /// Whether masks that are needed twice are spilled to the output meanwhile, rather than made twice.
+  let isSpilling: Bool
 
   /// The least and the most bits that are made at a time: 8 KiB and 32 KiB of them.
   private static let batchLimits = (1 << 16, 1 << 18)
@@ -26,11 +26,11 @@ struct DropBlockRun: Sendable {
   ///
   /// - Parameters:
   ///   - growth: How blocks are grown; nil leaves that to the rule of ``BlockGrowth``.
-  ///   - kernel: The inner loops.
+  ///   - kernel: The functions of the instruction set.
   ///   - batchBits: How many frame bits are made at a time; nil for 1/64 of the tensor's bits, but
   ///     no fewer than 2¹⁶, and no more than 2¹⁸.
   init?(
-    _ request: DropBlockRequest, geometry: Geometry, growth: BlockGrowth?, kernel: Kernel,
+    _ request: DropBlockRequest, geometry: Geometry, growth: BlockGrowth?, kernel: KernelTable,
     batchBits: Int?
   ) {
     guard request.mode == .training else { return nil }
@@ -43,13 +43,13 @@ struct DropBlockRun: Sendable {
     self.growth = growth ?? BlockGrowth(geometry, gamma: gamma)
     stamp =
       self.growth == .fill
-      ? BlockStamp(geometry.block, frame: geometry.frame, uses: gamma * Double(positions)) : nil
+      ? BlockStamp(geometry.block, frame: geometry.frame, expected: gamma * Double(positions)) : nil
     self.kernel = kernel
     let (least, most) = Self.batchLimits
     // A bit in 64 of those that a tensor of 16-bit elements has.
     shareBits = request.shape.unitCount / 4
     self.batchBits = batchBits ?? min(max(shareBits, least), most)
-    isStashing = MaskCost.isHigh(
+    isSpilling = MaskCost.isHigh(
       geometry, gamma: gamma, sampler: configuration.sampler, growth: self.growth,
       wordsPerBlock: stamp?.width)
     slabs = Slabs(geometry, bits: self.batchBits)
@@ -64,11 +64,11 @@ struct DropBlockRun: Sendable {
       geometry, law: law, growth: growth, stamp: stamp, kernel: kernel, capacity: capacity)
   }
 
-  /// How many seeds of its pieces a thread keeps between two passes; 0 where they take too much room.
+  /// How many seeds of its slabs a thread keeps between two passes; 0 where they take too much room.
   ///
   /// Four bytes for each seed that is expected, and ten standard deviations more.
-  func recordCapacity(pieces: Int) -> Int {
-    let share = Double(pieces) / Double(geometry.maskCount * slabs.perMask)
+  func recordCapacity(slabs count: Int) -> Int {
+    let share = Double(count) / Double(geometry.maskCount * slabs.perMask)
     let seeds = share * gamma * Double(geometry.maskCount * geometry.grid.volume)
     let capacity = seeds + 10 * seeds.squareRoot() + 64
     return capacity * 32 <= Double(shareBits) * share ? Int(capacity) : 0
@@ -94,7 +94,8 @@ extension DropBlockRun {
   func apply(to memory: TensorMemory, threads: Int, isScaling: Bool) -> Kept {
     let placement = Placement(layout, geometry)
     let workload = Workload(
-      pieces: geometry.maskCount * slabs.perMask, uses: placement.useCount, threads: threads)
+      slabs: geometry.maskCount * slabs.perMask, consumers: placement.consumerCount,
+      threads: threads)
     let application = MaskApplication(memory: memory, kernel: kernel, isScaling: isScaling)
     let workers = workload.parts.map { Worker(self, part: $0, placement: placement) }
     if isScaling, needsCount {
@@ -108,7 +109,7 @@ extension DropBlockRun {
     return kept(workers.map(\.tally))
   }
 
-  /// Whether scales hang on more than the masks of one batch.
+  /// Whether scales depend on more than the masks of one batch.
   private var needsCount: Bool {
     switch rule {
     case .fixed, .none: false
@@ -129,34 +130,5 @@ extension DropBlockRun {
     let kept = groups(tallies)
     return Kept(
       counts: scopes.expand(kept), scales: scopes.expand(kept.map(scopes.scale)))
-  }
-}
-
-/// The dropped units of the groups that a run of masks touches.
-struct Tally {
-  private let masksPerGroup: Int
-  private let firstGroup: Int
-  private var dropped: [Int]
-
-  /// Whether there is anything to count.
-  var isCounted: Bool { !dropped.isEmpty }
-
-  /// - Parameter isCounted: Whether this worker counts; of several with the same masks, one does.
-  init(_ scopes: Scopes, masks: Range<Int>, isCounted: Bool) {
-    masksPerGroup = scopes.masksPerGroup
-    firstGroup = masks.lowerBound / masksPerGroup
-    let groups = (masks.upperBound - 1) / masksPerGroup - firstGroup + 1
-    dropped = Array(repeating: 0, count: isCounted ? groups : 0)
-  }
-
-  /// Counts the dropped units of one mask.
-  mutating func count(_ units: Int, mask: Int) {
-    guard !dropped.isEmpty else { return }
-    dropped[mask / masksPerGroup - firstGroup] += units
-  }
-
-  /// Adds the counts to those of all groups.
-  func add(to groups: inout [Int]) {
-    for (index, units) in dropped.enumerated() { groups[firstGroup + index] += units }
   }
 }

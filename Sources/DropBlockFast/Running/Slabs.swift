@@ -1,10 +1,10 @@
-/// The pieces that masks are made in: whole, or cut into slabs where a single one is too large.
+/// How masks are made: whole, or cut into slabs where a single one is too large.
 ///
-/// A slab is a run of rows along the first axis that has more than one. The seeds that reach into it
-/// lie on a run of grid rows, so it is made like a map of its own, out of a frame of its own; only the
-/// seeds near a border between slabs are drawn twice.
+/// A slab is a run of rows along the first axis that has more than one, or a whole mask. The seeds that
+/// reach into it lie on a run of grid rows, so it is made like a map of its own, out of a frame of its
+/// own; only the seeds near a border between slabs are drawn twice.
 struct Slabs: Sendable {
-  /// How many pieces each mask is cut into; 1 where masks stay whole.
+  /// How many slabs each mask is cut into; 1 where masks stay whole.
   let perMask: Int
 
   private let geometry: Geometry
@@ -32,20 +32,20 @@ struct Slabs: Sendable {
   /// Whether masks are cut.
   var isCut: Bool { perMask > 1 }
 
-  /// The mask that a piece is of.
-  func mask(of piece: Int) -> Int { piece / perMask }
+  /// The mask that a slab is of.
+  func mask(of slab: Int) -> Int { slab / perMask }
 
-  /// The rows of a piece.
-  func rows(of piece: Int) -> Range<Int> {
-    let first = piece % perMask * rowsPerSlab
+  /// The rows of a slab.
+  func rows(of slab: Int) -> Range<Int> {
+    let first = slab % perMask * rowsPerSlab
     return first..<min(first + rowsPerSlab, geometry.map.values[axis])
   }
 
-  /// The geometry of a piece, as if it were a tensor of one map.
-  func geometry(of piece: Int) -> Geometry {
-    geometry.slab(rows(of: piece), axis: axis, mask: mask(of: piece))
+  /// The geometry of a slab, as if it were a tensor of one map.
+  func geometry(of slab: Int) -> Geometry {
+    geometry.slab(rows(of: slab), axis: axis, mask: mask(of: slab))
   }
 
-  /// How far into the mask's map a piece begins: the axis, and the row.
-  func start(of piece: Int) -> (axis: Int, row: Int) { (axis, rows(of: piece).lowerBound) }
+  /// How far into the mask's map a slab begins: the axis, and the row.
+  func start(of slab: Int) -> (axis: Int, row: Int) { (axis, rows(of: slab).lowerBound) }
 }

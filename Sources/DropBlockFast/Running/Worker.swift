@@ -1,6 +1,6 @@
 import DropBlockContract
 
-/// What one thread does: its pieces, batch by batch, in memory of its own.
+/// What one thread does: its slabs, batch by batch, in memory of its own.
 ///
 /// Not checked for sharing, because a worker is handed to one thread at a time: ``Workload`` runs
 /// each part once, and returns when all are done.
@@ -26,11 +26,11 @@ final class Worker: @unchecked Sendable {
     self.placement = placement
     let slabs = run.slabs
     let masks =
-      slabs.mask(of: part.pieces.lowerBound)..<slabs.mask(of: part.pieces.upperBound - 1) + 1
+      slabs.mask(of: part.slabs.lowerBound)..<slabs.mask(of: part.slabs.upperBound - 1) + 1
     capacity = run.capacity(masks: masks.count, placement: placement)
     builder = run.builder(capacity: capacity)
-    tally = Tally(run.scopes, masks: masks, isCounted: part.uses.lowerBound == 0)
-    // A batch that is scaled as one piece, or lies side by side, must not leave its sample.
+    tally = Tally(run.scopes, masks: masks, isCounted: part.consumers.lowerBound == 0)
+    // A batch that is scaled at once, or lies side by side, must not leave its sample.
     var isBound = false
     if case .interleaved = placement.kind { isBound = true }
     if case .sample = run.rule { isBound = true }
@@ -41,15 +41,15 @@ final class Worker: @unchecked Sendable {
   ///
   /// - Parameter application: What the masks will be applied to in a second pass, if there is one.
   func count(_ application: MaskApplication? = nil) {
-    guard part.uses.lowerBound == 0 else { return }
-    if application != nil, part.pieces.count > max(capacity, 1), !run.isStashing {
-      builder.startRecord(capacity: run.recordCapacity(pieces: part.pieces.count))
+    guard part.consumers.lowerBound == 0 else { return }
+    if application != nil, part.slabs.count > max(capacity, 1), !run.isSpilling {
+      builder.startRecord(capacity: run.recordCapacity(slabs: part.slabs.count))
     }
     forEachBatch { batch in
       self.builder.build(batch.built)
-      self.tally(batch)
-      if let application, let place = self.stash(application, batch) {
-        application.memory.stash(self.builder.bits, count: self.bitCount(batch), at: place)
+      self.countDropped(batch)
+      if let application, let place = self.spillPlace(application, batch) {
+        application.memory.spill(self.builder.bits, count: self.bitCount(batch), at: place)
       }
     }
   }
@@ -58,9 +58,9 @@ final class Worker: @unchecked Sendable {
   func write(_ application: MaskApplication, scales: [Double]) {
     builder.startReplay()
     forEachBatch { batch in
-      if let place = self.stash(application, batch) {
+      if let place = self.spillPlace(application, batch) {
         self.builder.take(batch.built) {
-          application.memory.unstash(&$0, count: self.bitCount(batch), from: place)
+          application.memory.reload(&$0, count: self.bitCount(batch), from: place)
         }
       } else {
         self.builder.build(batch.built)
@@ -70,15 +70,15 @@ final class Worker: @unchecked Sendable {
     }
   }
 
-  /// Makes, counts and applies: for scales that hang on nothing but the mask itself.
+  /// Makes, counts and applies: for scales that depend on nothing but the mask itself.
   func passOnce(_ application: MaskApplication) {
     let scopes = run.scopes
     forEachBatch { batch in
       self.builder.build(batch.built)
       if application.isScaling, case .map = self.run.rule {
-        self.tallyFactors(batch)
+        self.countFactors(batch)
       } else {
-        self.tally(batch)
+        self.countDropped(batch)
         self.factors[0] = scopes.scale(kept: 0)
       }
       self.apply(application, batch)
@@ -100,26 +100,27 @@ final class Worker: @unchecked Sendable {
   ///
   /// Until the second pass writes them, the elements that a batch of masks belongs to are memory
   /// that nobody uses, and have at least sixteen bits where the masks have one.
-  private func stash(_ application: MaskApplication, _ batch: Batch) -> Int? {
-    guard run.isStashing, !application.memory.isInPlace else { return nil }
+  private func spillPlace(_ application: MaskApplication, _ batch: Batch) -> Int? {
+    guard run.isSpilling, !application.memory.isInPlace else { return nil }
     let isDense =
       switch placement.kind {
       case .contiguous(let width): width == 1 && placement.isAdjacent
       case .interleaved(let step): step == batch.masks.count
       case .strided: false
       }
-    return isDense ? offset(of: batch, use: 0) : nil
+    return isDense ? offset(of: batch, consumer: 0) : nil
   }
 
   /// The element where a batch begins.
-  private func offset(of batch: Batch, use: Int) -> Int {
-    let offset = placement.offset(mask: batch.masks.lowerBound, use: use)
+  private func offset(of batch: Batch, consumer: Int) -> Int {
+    let offset = placement.offset(mask: batch.masks.lowerBound, consumer: consumer)
     guard let slab = batch.slab else { return offset }
     let start = run.slabs.start(of: slab)
     return offset + start.row * placement.axes[start.axis]
   }
 
-  private func tally(_ batch: Batch) {
+  /// Counts what the masks of a batch drop.
+  private func countDropped(_ batch: Batch) {
     guard tally.isCounted else { return }
     if run.scopes.masksPerGroup >= batchLimit {
       let dropped = builder.dropped(builder.built)
@@ -132,7 +133,7 @@ final class Worker: @unchecked Sendable {
   }
 
   /// Counts what each mask drops, and makes its factor of that.
-  private func tallyFactors(_ batch: Batch) {
+  private func countFactors(_ batch: Batch) {
     let (bits, units, kernel, scopes) = (builder.bits, builder.map.volume, run.kernel, run.scopes)
     factors.removeAll(keepingCapacity: true)
     for (index, mask) in batch.masks.enumerated() {
@@ -144,61 +145,63 @@ final class Worker: @unchecked Sendable {
 
   private func forEachBatch(_ body: (Batch) -> Void) {
     if run.slabs.isCut {
-      for piece in part.pieces {
-        builder.adopt(run.slabs.geometry(of: piece))
-        let mask = run.slabs.mask(of: piece)
-        body(Batch(masks: mask..<mask + 1, slab: piece))
+      for slab in part.slabs {
+        builder.adopt(run.slabs.geometry(of: slab))
+        let mask = run.slabs.mask(of: slab)
+        body(Batch(masks: mask..<mask + 1, slab: slab))
       }
       return
     }
-    var first = part.pieces.lowerBound
-    while first < part.pieces.upperBound {
+    var first = part.slabs.lowerBound
+    while first < part.slabs.upperBound {
       let bound = (first / batchLimit + 1) * batchLimit
-      let masks = first..<min(first + capacity, bound, part.pieces.upperBound)
+      let masks = first..<min(first + capacity, bound, part.slabs.upperBound)
       body(Batch(masks: masks))
       first = masks.upperBound
     }
   }
 
-  /// Applies a batch to the part's uses.
+  /// Applies a batch to the part's consumers.
   private func apply(_ application: MaskApplication, _ batch: Batch) {
-    if case .contiguous(width: 1) = placement.kind, batch.slab == nil, placement.adjacentUses > 1,
+    if case .contiguous(width: 1) = placement.kind, batch.slab == nil,
+      placement.adjacentConsumers > 1,
       builder.map.volume <= Self.repeatedBits / 2
     {
       for mask in batch.masks { applyRepeated(application, mask, in: batch) }
       return
     }
-    for use in part.uses {
-      apply(application, batch, use: use, at: offset(of: batch, use: use))
+    for consumer in part.consumers {
+      apply(application, batch, consumer: consumer, at: offset(of: batch, consumer: consumer))
     }
   }
 
   /// Small masks are repeated to about so many bits.
   private static let repeatedBits = 1 << 15
 
-  /// Applies a small mask to uses that lie side by side, many of them at a time.
+  /// Applies a small mask to consumers that lie side by side, many of them at a time.
   private func applyRepeated(_ application: MaskApplication, _ mask: Int, in batch: Batch) {
     let units = builder.map.volume
     let start = (mask - batch.masks.lowerBound) * units
     let factor = factors[min(mask - batch.masks.lowerBound, factors.count - 1)]
-    let count = min(placement.adjacentUses, part.uses.count, Self.repeatedBits / units)
+    let count = min(placement.adjacentConsumers, part.consumers.count, Self.repeatedBits / units)
     wide.reserve(count * units)
     wide.clear(count: count * units)
     wide.or(builder.bits, from: start, count: units, at: 0)
     wide.repeatFirst(units, times: count)
-    var use = part.uses.lowerBound
-    while use < part.uses.upperBound {
-      let row = placement.adjacentUses - use % placement.adjacentUses
-      let uses = min(count, row, part.uses.upperBound - use)
+    var consumer = part.consumers.lowerBound
+    while consumer < part.consumers.upperBound {
+      let row = placement.adjacentConsumers - consumer % placement.adjacentConsumers
+      let consumers = min(count, row, part.consumers.upperBound - consumer)
       application.contiguous(
-        wide, from: 0, at: placement.offset(mask: mask, use: use), count: uses * units,
+        wide, from: 0, at: placement.offset(mask: mask, consumer: consumer),
+        count: consumers * units,
         factor: factor)
-      use += uses
+      consumer += consumers
     }
   }
 
   private func apply(
-    _ application: MaskApplication, _ batch: Batch, use: Int, at offset: Int
+    _ application: MaskApplication, _ batch: Batch, consumer: Int, at offset: Int
   ) {
     let (bits, map) = (builder.bits, builder.map)
     let units = map.volume
@@ -215,7 +218,7 @@ final class Worker: @unchecked Sendable {
           bits, from: first, at: offset + first, count: masks.count * units, factor: factor)
       }
     case .contiguous(let width):
-      forEachMask(of: batch, use: use, at: offset) { start, offset, factor in
+      forEachMask(of: batch, consumer: consumer, at: offset) { start, offset, factor in
         if width == 1 {
           application.contiguous(bits, from: start, at: offset, count: units, factor: factor)
         } else {
@@ -224,7 +227,7 @@ final class Worker: @unchecked Sendable {
         }
       }
     case .strided:
-      forEachMask(of: batch, use: use, at: offset) { start, offset, factor in
+      forEachMask(of: batch, consumer: consumer, at: offset) { start, offset, factor in
         application.strided(
           bits, from: start, at: offset, map: map, axes: placement.axes, factor: factor)
       }
@@ -253,7 +256,7 @@ final class Worker: @unchecked Sendable {
   /// Calls `body` with the first bit, the first element and the factor of each mask.
   @inline(__always)
   private func forEachMask(
-    of batch: Batch, use: Int, at offset: Int,
+    of batch: Batch, consumer: Int, at offset: Int,
     _ body: (_ start: Int, _ offset: Int, _ factor: Double) -> Void
   ) {
     if batch.slab != nil {
@@ -263,7 +266,7 @@ final class Worker: @unchecked Sendable {
     let (units, placement, factors) = (builder.map.volume, placement, factors)
     for (index, mask) in batch.masks.enumerated() {
       body(
-        index * units, placement.offset(mask: mask, use: use),
+        index * units, placement.offset(mask: mask, consumer: consumer),
         factors[min(index, factors.count - 1)])
     }
   }

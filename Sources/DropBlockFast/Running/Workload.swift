@@ -1,11 +1,11 @@
 import Dispatch
 import DropBlockPlatform
 
-/// How the pieces of a tensor's masks, and the uses of each, are shared out to threads.
+/// How the slabs of a tensor's masks, and the consumers of each, are shared out to threads.
 ///
-/// The parts are runs of pieces; where there are fewer pieces than threads, the uses are cut as well,
-/// and every part makes its pieces itself. Results are sums of integers and writes to separate units,
-/// so they are the same for every division.
+/// The parts are runs of slabs. Where there are fewer slabs than threads, the consumers are divided as
+/// well, and every part makes its slabs itself. Results are sums of integers and writes to separate
+/// units, so they are the same for every division.
 struct Workload: Sendable {
   /// More threads than this are never asked for.
   static let threadLimit = 256
@@ -15,27 +15,28 @@ struct Workload: Sendable {
 
   /// What one thread does.
   struct Part: Sendable, Hashable {
-    var pieces: Range<Int>
-    var uses: Range<Int>
+    var slabs: Range<Int>
+    var consumers: Range<Int>
   }
 
   /// One part per thread.
   let parts: [Part]
 
   /// - Parameters:
-  ///   - pieces: The number of pieces, at least 1.
-  ///   - uses: How often each is used, at least 1.
-  ///   - threads: How many threads there shall be, at most; at least 1.
-  init(pieces: Int, uses: Int, threads: Int) {
+  ///   - slabs: The number of slabs, at least 1.
+  ///   - consumers: How often each is used, at least 1.
+  ///   - threads: How many threads there may be; at least 1.
+  init(slabs: Int, consumers: Int, threads: Int) {
     let threads = min(threads, Self.threadLimit)
-    let rows = min(threads, pieces)
-    let columns = min(max(threads / rows, 1), uses)
+    let rows = min(threads, slabs)
+    let columns = min(max(threads / rows, 1), consumers)
     var parts: [Part] = []
     for row in 0..<rows {
       for column in 0..<columns {
         parts.append(
           Part(
-            pieces: Self.slice(pieces, row, of: rows), uses: Self.slice(uses, column, of: columns)))
+            slabs: Self.slice(slabs, row, of: rows),
+            consumers: Self.slice(consumers, column, of: columns)))
       }
     }
     self.parts = parts

@@ -37,7 +37,7 @@ struct SeedLattice: Sendable {
   /// A walk through the grid's rows, from the beginning of the run.
   func rows() -> Rows { Rows(lattice: self) }
 
-  /// A walk through the grid in order, that cuts packed positions into pieces of rows.
+  /// A walk through the grid in order, that cuts packed positions into runs of rows.
   struct Rows {
     private let lattice: SeedLattice
     private var bit = 0
@@ -60,13 +60,13 @@ struct SeedLattice: Sendable {
       var word = word
       var left = count
       while left > 0 {
-        let piece = min(left, leftInRow)
-        body(word, piece, bit)
-        bit &+= piece
-        left &-= piece
-        leftInRow &-= piece
+        let run = min(left, leftInRow)
+        body(word, run, bit)
+        bit &+= run
+        left &-= run
+        leftInRow &-= run
         if leftInRow == 0 { nextRow() }
-        if piece < 64 { word &>>= UInt64(truncatingIfNeeded: piece) }
+        if run < 64 { word &>>= UInt64(truncatingIfNeeded: run) }
       }
     }
 

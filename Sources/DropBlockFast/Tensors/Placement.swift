@@ -1,6 +1,8 @@
 import DropBlockContract
 
 /// Where the units of a tensor lie in memory, and what follows for the order of work.
+///
+/// A *consumer* of a mask is what it is applied to at one time: a map, or channels that lie side by side.
 struct Placement: Sendable {
   /// How the units that one mask covers can be walked.
   enum Kind: Sendable, Equatable {
@@ -18,12 +20,12 @@ struct Placement: Sendable {
   let kind: Kind
   /// The distances between neighbours along the axes of a map.
   let axes: Extent
-  /// How many times each mask is applied.
-  let useCount: Int
-  /// Whether the maps of neighbouring masks are neighbours in memory, each used once.
+  /// How many consumers each mask has.
+  let consumerCount: Int
+  /// Whether the maps of neighbouring masks are neighbours in memory, each with one consumer.
   let isAdjacent: Bool
-  /// How many uses of a mask, one after the other, lie side by side in memory.
-  let adjacentUses: Int
+  /// How many consumers of a mask, one after the other, lie side by side in memory.
+  let adjacentConsumers: Int
 
   private let sample: Int
   private let channel: Int
@@ -60,28 +62,28 @@ struct Placement: Sendable {
     self.geometry = geometry
     var width = 1
     if case .contiguous(let given) = kind { width = given }
-    useCount = geometry.mapsPerMask / width
+    consumerCount = geometry.mapsPerMask / width
     isAdjacent =
-      useCount == 1
+      consumerCount == 1
       && (geometry.maskChannels == 1 || channel == units * width)
       && (geometry.maskSamples == 1 || sample == geometry.maskChannels * units * width)
-    // Uses go through the channels of a sample first, and then through the samples.
-    let usesPerSample = channels / geometry.maskChannels / width
-    if usesPerSample > 1, channel != units {
-      adjacentUses = 1
-    } else if geometry.maskSamples == 1, sample == usesPerSample * units * width {
-      adjacentUses = useCount
+    // Consumers go through the channels of a sample first, and then through the samples.
+    let consumersPerSample = channels / geometry.maskChannels / width
+    if consumersPerSample > 1, channel != units {
+      adjacentConsumers = 1
+    } else if geometry.maskSamples == 1, sample == consumersPerSample * units * width {
+      adjacentConsumers = consumerCount
     } else {
-      adjacentUses = usesPerSample
+      adjacentConsumers = consumersPerSample
     }
   }
 
-  /// The element at which use `use` of a mask begins.
-  func offset(mask: Int, use: Int) -> Int {
-    var uses = geometry.channels / geometry.maskChannels
-    if case .contiguous(let width) = kind { uses /= width }
-    let row = mask / geometry.maskChannels + use / uses
-    let column = mask % geometry.maskChannels + use % uses
+  /// The element at which consumer `consumer` of a mask begins.
+  func offset(mask: Int, consumer: Int) -> Int {
+    var consumers = geometry.channels / geometry.maskChannels
+    if case .contiguous(let width) = kind { consumers /= width }
+    let row = mask / geometry.maskChannels + consumer / consumers
+    let column = mask % geometry.maskChannels + consumer % consumers
     return row * sample + column * channel
   }
 

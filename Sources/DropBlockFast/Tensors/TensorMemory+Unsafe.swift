@@ -85,7 +85,7 @@ struct TensorMemory: @unchecked Sendable {
   }
 
   /// Puts the first `count` bits of a string where the output's element `offset` begins.
-  func stash(_ bits: BitString, count: Int, at offset: Int) {
+  func spill(_ bits: BitString, count: Int, at offset: Int) {
     unsafe bits.words.withUnsafeBytes { bytes in
       precondition((count + 7) / 8 <= bytes.count)
       guard let start = bytes.baseAddress else { return }
@@ -94,7 +94,7 @@ struct TensorMemory: @unchecked Sendable {
   }
 
   /// Takes `count` bits back into a string.
-  func unstash(_ bits: inout BitString, count: Int, from offset: Int) {
+  func reload(_ bits: inout BitString, count: Int, from offset: Int) {
     unsafe bits.words.withUnsafeMutableBytes { bytes in
       precondition((count + 7) / 8 <= bytes.count)
       unsafe bytes.baseAddress?.copyMemory(from: output(at: offset), byteCount: (count + 7) / 8)

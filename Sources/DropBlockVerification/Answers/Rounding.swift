@@ -69,4 +69,14 @@ enum Rounding {
     case .float64: 0x1p-52
     }
   }
+
+  /// x · factor with the factor rounded once and the product rounded once, as the specification says.
+  static func product(_ x: Double, _ factor: Double, as type: ElementType) -> Double {
+    switch type {
+    case .float64: x * factor
+    case .float32: Double(Float(x) * Float(factor))
+    case .float16: Float16(nearest: x * Double(Float(factor))).doubleValue
+    case .bfloat16: BFloat16(nearest: x * Double(Float(factor))).doubleValue
+    }
+  }
 }

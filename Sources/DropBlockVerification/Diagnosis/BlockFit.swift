@@ -6,7 +6,7 @@ enum BlockFit {
   private static let mostUnits = 4096
 
   /// Those that turn the revealed seeds of a case into the very mask, if it is not the right one.
-  static func grown(_ reading: Reading) -> [String] {
+  static func grown(_ reading: Reading) -> [KnownFault] {
     let shape = reading.question.request.shape
     let sharing = reading.question.request.configuration.sharing
     let perMap = reading.geometry.positions
@@ -35,18 +35,18 @@ enum BlockFit {
       reading.maps.indices.allSatisfy {
         masks[rule.map($0)].elementsEqual(reading.mask[reading.maps[$0]])
       }
-    }.map(\.words)
+    }.map(\.fault)
     let isInverted = reading.maps.indices.allSatisfy { index in
       zip(masks[index], reading.mask[reading.maps[index]]).allSatisfy { $0 != $1 }
     }
     return misplaced
-      + (isInverted ? ["the mask is inverted: blocks are kept, the rest is dropped"] : [])
+      + (isInverted ? [.invertedMask] : [])
       + rules(reading.question.request.configuration, map: shape.spatial) { _, blocks in
         blocks.count == perMap
           && reading.maps.enumerated().allSatisfy {
             mask($0, blocks).elementsEqual(reading.mask[$1])
           }
-      }
+      }.map(KnownFault.blocks)
   }
 
   /// How many positions the grid of a case's tensor has.
@@ -58,18 +58,18 @@ enum BlockFit {
   }
 
   /// Known ways to give a map the right mask of another one.
-  private static func whichMaps(_ shape: Shape) -> [(words: String, map: (Int) -> Int)] {
+  private static func whichMaps(_ shape: Shape) -> [(fault: KnownFault, map: (Int) -> Int)] {
     let channels = max(shape.channels, 1)
     return [
-      (SharingRule.channels.rawValue, { $0 / channels * channels }),
-      (SharingRule.samples.rawValue, { $0 % channels }),
-      (SharingRule.maps.rawValue, { _ in 0 }),
+      (.sharing(SharingRule.channels.rule), { $0 / channels * channels }),
+      (.sharing(SharingRule.samples.rule), { $0 % channels }),
+      (.sharing(SharingRule.maps.rule), { _ in 0 }),
     ]
   }
 
   /// Those of whose blocks every map's dropped set is a union, the largest blocks and the fewest
   /// places first: small blocks explain anything.
-  static func possible(_ reading: Reading) -> [String] {
+  static func possible(_ reading: Reading) -> [KnownFault] {
     explaining(
       reading.maps.map { Array(reading.mask[$0]) }, reading.question.request.configuration,
       map: reading.question.request.shape.spatial)
@@ -82,16 +82,16 @@ enum BlockFit {
   static func explaining(
     _ masks: [[Bool]], _ configuration: DropBlockConfiguration, map: [Int],
     isEveryBlockSeen: Bool = false
-  ) -> [String] {
+  ) -> [KnownFault] {
     guard map.reduce(1, *) <= mostUnits,
       let sides = try? configuration.blockSize.sides(rank: map.count)
     else { return [] }
-    var size: [String: (volume: Int, blocks: Int)] = [:]
+    var size: [Rule: (volume: Int, blocks: Int)] = [:]
     let asked = zip(sides, map).reduce(1) { $0 * min($1.0, $1.1) }
     let fitting = rules(configuration, map: map) { rule, blocks in
       // Sides that have changed places may have been clipped to nearly nothing.
       let volume = max(blocks.map(\.count).max() ?? 0, rule.isTransposed ? asked : 0)
-      size[rule.words] = (volume, blocks.count)
+      size[rule.rule] = (volume, blocks.count)
       var isSeen = blocks.map(\.isEmpty)
       for mask in masks where mask.contains(true) {
         var covered = [Bool](repeating: false, count: mask.count)
@@ -107,16 +107,16 @@ enum BlockFit {
       one, other in
       let (a, b) = (size[one.element] ?? (0, 0), size[other.element] ?? (0, 0))
       return (-a.volume, a.blocks, one.offset) < (-b.volume, b.blocks, other.offset)
-    }.map(\.element)
+    }.map { .blocks($0.element) }
   }
 
   private static func rules(
     _ configuration: DropBlockConfiguration, map: [Int], _ explains: (BlockRule, [[Int]]) -> Bool
-  ) -> [String] {
+  ) -> [Rule] {
     guard let sides = try? configuration.blockSize.sides(rank: map.count) else { return [] }
     return BlockRule.all.dropFirst().filter { rule in
       rule.footprints(map: map, sides: sides, seedGrid: configuration.seedGrid)
         .map { explains(rule, $0) } ?? false
-    }.map(\.words)
+    }.map(\.rule)
   }
 }

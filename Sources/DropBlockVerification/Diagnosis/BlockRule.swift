@@ -2,8 +2,8 @@ import DropBlockContract
 
 /// A known way, right or wrong, to lay blocks on a map: for every possible seed the units it drops.
 struct BlockRule: Sendable {
-  /// What it does, as the subject of "is what was seen".
-  let words: String
+  /// What it does.
+  let rule: Rule
 
   /// How blocks lie along one axis; nil where the rule does not apply.
   private let axis: @Sendable (BlockAxis) -> [[Int]]?
@@ -14,14 +14,22 @@ struct BlockRule: Sendable {
   /// Whether the block's sides are used in reverse order.
   private var isReversed = false
 
+  /// Whether this is what the specification asks for.
+  var isAsked: Bool { rule == Self.asked.rule }
+
+  /// Whether it lays blocks on the grid asked for, or on another known one.
+  var isOnKnownGrid: Bool { Self.onKnownGrids.contains { $0.rule == rule } }
+
   /// Whether axes are taken for each other, of the map or of the block.
   var isTransposed: Bool { isSwapped || isReversed }
 
   /// The side that blocks have instead of the one asked for, where nothing else is wrong.
   private(set) var side: (@Sendable (Int) -> Int)?
 
-  init(_ words: String, axis: @escaping @Sendable (BlockAxis) -> [[Int]]?) {
-    self.words = words
+  init(
+    _ name: String, _ words: String, axis: @escaping @Sendable (BlockAxis) -> [[Int]]?
+  ) {
+    rule = Rule("blocks.\(name)", words)
     self.axis = axis
   }
 
@@ -50,162 +58,219 @@ struct BlockRule: Sendable {
   }
 
   /// What the specification asks for.
-  static let asked = BlockRule("blocks and seed grid as asked for") { $0.asked() }
+  static let asked = BlockRule("asked", "blocks and seed grid as asked for") { $0.asked() }
 
   /// Blocks of one unit: dropout.
-  static let singleUnits = BlockRule("single units are dropped, as dropout does, not blocks") {
+  static let singleUnits = BlockRule(
+    "single-units", "single units are dropped, as dropout does, not blocks"
+  ) {
     axis in (0..<axis.size).map { [$0] }
   }
 
+  /// What was asked for, and the known grids.
+  static let onKnownGrids = [asked] + grids
+
   /// All known rules, what was asked for first.
   static let all: [BlockRule] =
-    [asked] + grids + sizes + growths + (0..<3).flatMap { along(BlockAxis.names[$0], fromLast: $0) }
-    + along("the first axis", fromLast: nil) + [swapped, reversed, wholeMaps, singleUnits]
+    onKnownGrids + sizes + growths + BentAxis.allCases.flatMap(along) + [
+      swapped, reversed, wholeMaps, singleUnits,
+    ]
 
   private static let grids: [BlockRule] =
     Anchor.allCases.map { anchor in
-      let place =
+      let (name, place) =
         switch anchor {
-        case .lowerCentre: "⌊b / 2⌋ below their seed (anchor: lower centre)"
-        case .upperCentre: "⌊(b − 1) / 2⌋ below their seed (anchor: upper centre)"
-        case .corner: "at their seed (anchor: corner)"
+        case .lowerCentre: ("lower-centre", "⌊b / 2⌋ below their seed (anchor: lower centre)")
+        case .upperCentre: ("upper-centre", "⌊(b − 1) / 2⌋ below their seed (anchor: upper centre)")
+        case .corner: ("corner", "at their seed (anchor: corner)")
         }
       return BlockRule(
+        "whole-grid-\(name)",
         "seeds fall on the whole map, blocks begin \(place) and are cut at the border"
       ) {
         $0.seedGrid == .whole(anchor) ? nil : $0.asked(on: .whole(anchor))
       }
     } + [
-      BlockRule("seeds fall only where the whole block fits") {
+      BlockRule("valid-grid", "seeds fall only where the whole block fits") {
         $0.seedGrid == .valid ? nil : $0.asked(on: .valid)
       },
-      BlockRule("seeds fall on the whole map and blocks reach around its border") { axis in
+      BlockRule(
+        "whole-grid-wrapped", "seeds fall on the whole map and blocks reach around its border"
+      ) { axis in
         axis.blocks(from: Array(0..<axis.size), isWrapped: true)
       },
     ]
 
   private static let sizes: [BlockRule] = [
-    resized("blocks are one unit larger than asked for along every axis") { $0 + 1 },
-    resized("blocks are one unit smaller than asked for along every axis") { max($0 - 1, 1) },
+    resized("larger", "blocks are one unit larger than asked for along every axis") { $0 + 1 },
+    resized("smaller", "blocks are one unit smaller than asked for along every axis") {
+      max($0 - 1, 1)
+    },
     BlockRule(
+      "smaller-on-larger-grid",
       "blocks are one unit smaller than asked for along every axis, on the grid of the larger ones"
     ) { axis in axis.blocks(from: axis.starts(), side: max(axis.side - 1, 1)) },
-    resized("the block size is taken for a radius: blocks have the side 2b + 1") { 2 * $0 + 1 },
-    resized("blocks have half the side asked for") { max($0 / 2, 1) },
+    resized("radius", "the block size is taken for a radius: blocks have the side 2b + 1") {
+      2 * $0 + 1
+    },
+    resized("half-side", "blocks have half the side asked for") { max($0 / 2, 1) },
   ]
 
   private static func resized(
-    _ words: String, _ side: @escaping @Sendable (Int) -> Int
+    _ name: String, _ words: String, _ side: @escaping @Sendable (Int) -> Int
   ) -> BlockRule {
-    var rule = BlockRule(words) { $0.asked(side: side($0.side)) }
+    var rule = BlockRule(name, words) { $0.asked(side: side($0.side)) }
     rule.side = side
     return rule
   }
 
   private static let growths: [BlockRule] = [
-    BlockRule("blocks are centred on seeds of the valid grid and cut at the border") { axis in
+    BlockRule("centred", "blocks are centred on seeds of the valid grid and cut at the border") {
+      axis in
       axis.shifted(by: -(axis.side / 2))
     },
     BlockRule(
+      "centred-even-up",
       "blocks are centred on seeds of the valid grid, even ones reaching further up, and cut at the "
         + "border"
     ) { axis in axis.shifted(by: -((axis.side - 1) / 2)) },
-    BlockRule("blocks grow from their seed towards lower indices only, and are cut at the border") {
+    BlockRule(
+      "towards-lower",
+      "blocks grow from their seed towards lower indices only, and are cut at the border"
+    ) {
       axis in axis.shifted(by: 1 - axis.side)
     },
-    BlockRule("blocks of the valid grid are centred on their seed and reach around the border") {
+    BlockRule(
+      "centred-wrapped",
+      "blocks of the valid grid are centred on their seed and reach around the border"
+    ) {
       axis in
       axis.seedGrid == .valid
         ? axis.blocks(from: axis.starts().map { $0 - axis.side / 2 }, isWrapped: true) : nil
     },
-    BlockRule("blocks of an even side lie one unit further up, cut at the border") { axis in
+    BlockRule("even-up", "blocks of an even side lie one unit further up, cut at the border") {
+      axis in
       axis.side % 2 == 0 ? axis.shifted(by: 1) : axis.asked()
     },
-    BlockRule("blocks of an even side lie one unit further down, cut at the border") { axis in
+    BlockRule("even-down", "blocks of an even side lie one unit further down, cut at the border") {
+      axis in
       axis.side % 2 == 0 ? axis.shifted(by: -1) : axis.asked()
     },
-    BlockRule("blocks lie one unit further up along every axis, cut at the border") {
+    BlockRule("up", "blocks lie one unit further up along every axis, cut at the border") {
       $0.shifted(by: 1)
     },
-    BlockRule("blocks lie one unit further down along every axis, cut at the border") {
+    BlockRule("down", "blocks lie one unit further down along every axis, cut at the border") {
       $0.shifted(by: -1)
     },
-    BlockRule("blocks are tiles: seeds fall only at multiples of the block's side") { axis in
+    BlockRule("tiles", "blocks are tiles: seeds fall only at multiples of the block's side") {
+      axis in
       axis.blocks(from: Array(stride(from: 0, to: axis.size, by: max(axis.side, 1))))
     },
-    BlockRule("no seed falls at the last grid position of any axis") { axis in
+    BlockRule("no-last-position", "no seed falls at the last grid position of any axis") { axis in
       axis.size > 1 ? axis.asked()?.dropLast() : axis.asked()
     },
-    BlockRule("no seed falls at the first grid position of any axis") { axis in
+    BlockRule("no-first-position", "no seed falls at the first grid position of any axis") { axis in
       axis.size > 1 ? axis.asked().map { Array($0.dropFirst()) } : axis.asked()
     },
   ]
 
   /// Rules that bend one axis, which is counted from the last or is the first.
-  private static func along(_ name: String, fromLast: Int?) -> [BlockRule] {
-    func bent(
-      _ words: String, _ bend: @escaping @Sendable (BlockAxis) -> [[Int]]?
+  private static func along(_ bent: BentAxis) -> [BlockRule] {
+    func rule(
+      _ kind: String, _ words: String, _ bend: @escaping @Sendable (BlockAxis) -> [[Int]]?
     ) -> BlockRule {
-      BlockRule("\(words) along \(name)") { axis in
-        let bentAxis = fromLast.map { axis.rank - 1 - $0 } ?? 0
-        guard bentAxis >= 0 else { return nil }
-        return axis.index == bentAxis ? bend(axis) : axis.asked()
+      BlockRule("\(kind).\(bent.rawValue)", "\(words) along \(bent.words)") { axis in
+        guard let index = bent.index(rank: axis.rank) else { return nil }
+        return axis.index == index ? bend(axis) : axis.asked()
       }
     }
     return [
-      bent("blocks lie one unit further up, cut at the border,") { $0.shifted(by: 1) },
-      bent("blocks lie one unit further down, cut at the border,") { $0.shifted(by: -1) },
-      bent("blocks lie one unit further up, but for the last position,") { axis in
+      rule("up", "blocks lie one unit further up, cut at the border,") { $0.shifted(by: 1) },
+      rule("down", "blocks lie one unit further down, cut at the border,") { $0.shifted(by: -1) },
+      rule("up-but-last", "blocks lie one unit further up, but for the last position,") { axis in
         axis.asked().map { blocks in
           blocks.indices.map { blocks[min($0 + 1, blocks.count - 1)] }
         }
       },
-      bent("blocks lie one unit further down, but for the first position,") { axis in
+      rule("down-but-first", "blocks lie one unit further down, but for the first position,") {
+        axis in
         axis.asked().map { blocks in blocks.indices.map { blocks[max($0 - 1, 0)] } }
       },
-      bent("blocks of the upper half lie at their mirror image") { axis in
+      rule("upper-half-mirrored", "blocks of the upper half lie at their mirror image") { axis in
         axis.asked().map { blocks in
           blocks.indices.map { blocks[min($0, blocks.count - 1 - $0)] }
         }
       },
-      bent("no seed falls at the last grid position") { axis in
+      rule("no-last-position", "no seed falls at the last grid position") { axis in
         axis.size > 1 ? axis.asked()?.dropLast() : nil
       },
-      bent("no seed falls at the first grid position") { axis in
+      rule("no-first-position", "no seed falls at the first grid position") { axis in
         axis.size > 1 ? axis.asked().map { Array($0.dropFirst()) } : nil
       },
-      bent("blocks are one unit long") { axis in
+      rule("one-unit-long", "blocks are one unit long") { axis in
         axis.side > 1 ? axis.blocks(from: axis.starts(), side: 1) : nil
       },
-      bent("blocks are one unit too short") { axis in
+      rule("shorter", "blocks are one unit too short") { axis in
         axis.side > 1 ? axis.blocks(from: axis.starts(), side: axis.side - 1) : nil
       },
-      bent("blocks are one unit too long") { $0.asked(side: $0.side + 1) },
+      rule("longer", "blocks are one unit too long") { $0.asked(side: $0.side + 1) },
     ]
   }
 
   private static let swapped: BlockRule = {
-    var rule = BlockRule("height and width of the map are taken for each other") { $0.asked() }
+    var rule = BlockRule("map-transposed", "height and width of the map are taken for each other") {
+      $0.asked()
+    }
     rule.isSwapped = true
     return rule
   }()
 
   private static let reversed: BlockRule = {
-    var rule = BlockRule("height and width of the block are taken for each other") { $0.asked() }
+    var rule = BlockRule(
+      "block-transposed", "height and width of the block are taken for each other"
+    ) { $0.asked() }
     rule.isReversed = true
     return rule
   }()
 
-  private static let wholeMaps = BlockRule("whole maps are dropped, as dropout of channels does") {
+  private static let wholeMaps = BlockRule(
+    "whole-maps", "whole maps are dropped, as dropout of channels does"
+  ) {
     axis in [Array(0..<axis.size)]
+  }
+}
+
+/// The axis along which a rule differs from what is asked for.
+enum BentAxis: String, CaseIterable, Sendable {
+  case last = "last-axis"
+  case beforeLast = "axis-before-last"
+  case firstOfThree = "first-of-three-axes"
+  case first = "first-axis"
+
+  var words: String {
+    switch self {
+    case .last: "the last axis"
+    case .beforeLast: "the axis before the last"
+    case .firstOfThree: "the first of three axes"
+    case .first: "the first axis"
+    }
+  }
+
+  /// Its index among the axes of a map; nil where the map has too few.
+  func index(rank: Int) -> Int? {
+    let index =
+      switch self {
+      case .last: rank - 1
+      case .beforeLast: rank - 2
+      case .firstOfThree: rank - 3
+      case .first: 0
+      }
+    return index >= 0 ? index : nil
   }
 }
 
 /// One axis of a map, and what was asked for along it.
 struct BlockAxis {
-  /// What the axes are called, the last first.
-  static let names = ["the last axis", "the axis before the last", "the first of three axes"]
-
   let index: Int
   let rank: Int
   let size: Int

@@ -8,31 +8,19 @@ import DropBlockGenerators
 /// The smallest case is the easiest to read, but many rules give the same answer there. What has been
 /// seen of the same fault before tells them apart.
 struct CaseDiagnosis {
-  /// What kind of rule a fault may follow, and how closely a case follows it.
-  private enum Kind: String {
-    case gamma = "gammas"
-    case factor = "factors"
-    case blocks = "ways to lay blocks"
-    case seeds = "ways to draw seeds"
-  }
+  private typealias Topic = CaseEvidence.Topic
 
-  private var kind: Kind?
+  private var topic: Topic?
   private var site: FaultSite?
 
-  /// Rules that explain every case to the bit, or grow the very masks from their seeds.
-  private var exact: [String] = []
+  /// What explains every case to the bit, or grows the very masks from their seeds.
+  private var exact: [KnownFault] = []
 
-  /// Rules that explain every case within two units in the last place, or could have given its masks.
-  private var possible: [String] = []
+  /// What explains every case within two units in the last place, or could have given its masks.
+  private var possible: [KnownFault] = []
 
   /// By how much gamma was off in each case, and where.
-  private var ratios: [(ratio: Double, setting: String)] = []
-
-  /// What a diagnosis of factors begins with.
-  static let factorLead = "kept units are multiplied by "
-
-  /// What is said of rules that would do, but that nothing speaks for.
-  static let possibleLead = "this could give"
+  private var ratios: [GammaRatio] = []
 
   /// How many failing cases were looked at.
   private(set) var cases = 0
@@ -47,34 +35,37 @@ struct CaseDiagnosis {
     _ failure: Fault, _ question: SubjectCase, _ answer: SubjectAnswer,
     mask known: [Bool]? = nil
   ) {
-    guard cases < Self.mostCases, var kind = Self.kind(of: failure.site),
-      site == nil || site == failure.site || self.kind == .seeds && kind == .seeds,
+    guard cases < Self.mostCases, var topic = Self.topic(of: failure.site),
+      site == nil || site == failure.site || self.topic == .seeds && topic == .seeds,
       case .result(let result) = answer,
       result.output.count == question.input.count, let mask = known ?? Self.mask(question, result),
       mask.count == question.input.count,
       let reading = try? Reading(question, result, mask: mask), !reading.isIdentity
     else { return }
-    var fitting: (exact: [String], possible: [String])
-    switch kind {
+    var fitting: (exact: [KnownFault], possible: [KnownFault])
+    switch topic {
     case .gamma:
-      let rules = Self.gammas(reading)
+      let rules = Self.gammas(reading).map(KnownFault.gamma)
       ratios += Self.ratio(reading).map { [$0] } ?? []
       fitting = (rules, rules)
     case .factor:
       guard let factors = FactorFit(reading) else { return }
-      fitting = (factors.rules(isExact: true), factors.rules(isExact: false))
+      fitting = (
+        factors.rules(isExact: true).map(KnownFault.factor),
+        factors.rules(isExact: false).map(KnownFault.factor)
+      )
     case .blocks:
       // Where seeds of the grid are known, what they could not have given is no explanation.
       let isKnown = reading.result.revealed.seeds?.count == BlockFit.seedCount(reading)
       let rules = isKnown ? BlockFit.grown(reading) : BlockFit.possible(reading)
       fitting = (isKnown ? rules : [], rules)
     case .seeds where SeedRule.isOff(reading):
-      fitting = (SeedRule.all.filter { $0.explains(reading) }.map(\.words), [])
+      fitting = (SeedRule.all.filter { $0.explains(reading) }.map { .seeds($0.rule) }, [])
     case .seeds:
       // What is off before or after the seeds says nothing about them.
       let laid = BlockFit.grown(reading)
-      guard !laid.isEmpty, self.kind == nil else { return }
-      (kind, fitting) = (.blocks, (laid, []))
+      guard !laid.isEmpty, self.topic == nil else { return }
+      (topic, fitting) = (.blocks, (laid, []))
     }
     if cases == 0 {
       (exact, possible) = fitting
@@ -82,39 +73,38 @@ struct CaseDiagnosis {
       exact.removeAll { !fitting.exact.contains($0) }
       possible.removeAll { !fitting.possible.contains($0) }
     }
-    (self.kind, site) = (kind, failure.site)
+    (self.topic, site) = (topic, failure.site)
     cases += 1
   }
 
-  /// The lines that say what is wrong; none for a fault that no rule is known of.
-  var lines: [String] {
-    guard let kind, cases > 0 else { return [] }
-    let all = cases == 1 ? "the failing case" : "all \(cases) failing cases that were looked at"
-    let rules = exact.isEmpty ? possible : exact
-    guard let first = rules.first else {
-      if let one = ratios.first?.ratio, ratios.count > 1,
-        ratios.allSatisfy({ abs($0.ratio - one) <= 1e-9 * one })
-      {
-        let gamma = one == 0 ? "0" : "\(Digits.of(one, 6)) times the one asked for"
-        return ["gamma is \(gamma)", "in \(all)"]
+  /// What is wrong; nil of a fault that no rule is known of.
+  var diagnosis: Diagnosis? {
+    guard let topic, cases > 0 else { return nil }
+    let evidence = CaseEvidence(topic: topic, cases: cases, ratios: ratios)
+    let faults = exact.isEmpty ? possible : exact
+    guard let first = faults.first else {
+      let multiple = sameRatio.map {
+        Explanation([.gammaMultiple(SignificantNumber($0, digits: 6))])
       }
-      let few = ratios.prefix(4).map { "\(Digits.of($0.ratio, 4)) on \($0.setting)" }
-      return ["none of the known \(kind.rawValue) explains \(all)"]
-        + (few.isEmpty ? [] : ["gamma by what was asked for: \(few.joined(separator: "; "))"])
+      return Diagnosis(explanation: multiple, evidence: .cases(evidence))
     }
-    let others = rules.dropFirst().prefix(4).joined(separator: "; or: ")
-    let so = others.isEmpty ? [] : [FaultSummary.alike[0] + others]
-    switch kind {
-    case .gamma: return ["gamma is \(first)", "this explains \(all)"] + so
-    case .factor: return [Self.factorLead + first, "this explains \(all)"] + so
-    case .blocks where exact.isEmpty:
-      return [first, "\(Self.possibleLead) the masks of \(all)"] + so
-    case .seeds: return [first, "this explains \(all)"] + so
-    case .blocks: return [first, "this turns the seeds into the masks of \(all)"] + so
-    }
+    // Masks that rules of blocks could have given may have been given by others.
+    let isSure = topic != .blocks || !exact.isEmpty
+    return Diagnosis(
+      explanation: Explanation([first]),
+      equivalents: faults.dropFirst().prefix(4).map { Explanation([$0]) },
+      confidence: isSure ? .certain : .possible, evidence: .cases(evidence))
   }
 
-  private static func kind(of site: FaultSite) -> Kind? {
+  /// The ratio of a gamma that is off by the same in every case, of which there are several.
+  private var sameRatio: Double? {
+    guard let one = ratios.first?.ratio, ratios.count > 1,
+      ratios.allSatisfy({ abs($0.ratio - one) <= 1e-9 * one })
+    else { return nil }
+    return one
+  }
+
+  private static func topic(of site: FaultSite) -> Topic? {
     switch site {
     case .stage(.gamma): .gamma
     case .scale, .keptValues, .stage(.scale), .stage(.output), .stage(.gradient): .factor
@@ -125,27 +115,26 @@ struct CaseDiagnosis {
   }
 
   /// The gamma that was revealed, by the one asked for; nil where that is 0.
-  private static func ratio(_ reading: Reading) -> (ratio: Double, setting: String)? {
+  private static func ratio(_ reading: Reading) -> GammaRatio? {
     let request = reading.question.request
     guard let got = reading.result.revealed.gamma,
       let asked = RateRule.asked.gamma(request.configuration, request.shape.spatial), asked > 0
     else { return nil }
-    let (map, block) = (reading.geometry.map, reading.geometry.block)
-    return (
-      got / asked, "map \(CaseDescription.sizes(map)), block \(CaseDescription.sizes(block))"
-    )
+    return GammaRatio(
+      ratio: got / asked,
+      setting: MapSetting(map: reading.geometry.map, block: reading.geometry.block, grid: nil))
   }
 
   /// The known rules that give the gamma that was revealed.
-  private static func gammas(_ reading: Reading) -> [String] {
+  private static func gammas(_ reading: Reading) -> [Rule] {
     guard let got = reading.result.revealed.gamma else { return [] }
     let request = reading.question.request
-    return (RateRule.all.dropFirst() + [RateRule.single]).filter { rule in
+    return (RateRule.all.filter { !$0.isAsked } + [RateRule.single]).filter { rule in
       // Rules are computed here in another order than anywhere else: a few roundings differ.
       rule.gamma(request.configuration, request.shape.spatial).map {
         abs($0 - got) <= 1e-13 * got
       } ?? false
-    }.map(\.words)
+    }.map(\.rule)
   }
 
   /// The mask as it is revealed, or as it can be read off an input without zeros.
@@ -193,7 +182,7 @@ private struct FactorFit {
   }
 
   /// The known rules that explain every kept unit.
-  func rules(isExact: Bool) -> [String] {
+  func rules(isExact: Bool) -> [Rule] {
     let setting = FactorSetting(reading)
     let slack = 2 * Rounding.relativeStep(output.elementType)
     return FactorRule.all.filter { rule in
@@ -207,7 +196,7 @@ private struct FactorFit {
           : abs(factors[unit] - asked[unit]) > 2 * slack * abs(asked[unit])
       }
       return differs && Self.explains(factors, kept, input, output, isExact: isExact)
-    }.map(\.words)
+    }.map(\.rule)
   }
 
   private static func explains(
@@ -216,7 +205,7 @@ private struct FactorFit {
     let type = output.elementType
     let slack = 2 * Rounding.relativeStep(type)
     return kept.allSatisfy { unit in
-      let product = CaseFaults.product(input[unit], factors[unit], as: type)
+      let product = Rounding.product(input[unit], factors[unit], as: type)
       if isExact { return product == output[unit] }
       return abs(product - output[unit]) <= slack * abs(product)
     }

@@ -3,14 +3,16 @@ import DropBlockReference
 
 /// A known way, right or wrong, to get at the factor of a kept unit.
 struct FactorRule: Sendable {
-  /// What kept units are multiplied by, in words.
-  let words: String
+  /// What kept units are multiplied by: its words go on from there.
+  let rule: Rule
 
   /// The factor of each unit of a tensor; nil where the rule does not apply.
   let factors: @Sendable (FactorSetting) -> [Double]?
 
-  init(_ words: String, _ factors: @escaping @Sendable (FactorSetting) -> [Double]?) {
-    self.words = words
+  init(
+    _ name: String, _ words: String, _ factors: @escaping @Sendable (FactorSetting) -> [Double]?
+  ) {
+    rule = Rule("factor.\(name)", words)
     self.factors = factors
   }
 
@@ -18,93 +20,108 @@ struct FactorRule: Sendable {
   static let all: [FactorRule] = scopes + wholes + counts + roundings
 
   private static let scopes: [FactorRule] = [
-    FactorRule("units / kept of the whole tensor") { $0.overScopes(.tensor) },
-    FactorRule("units / kept of each sample") { $0.overScopes(.sample) },
-    FactorRule("units / kept of each map") { $0.overScopes(.map) },
-    FactorRule("units / kept of the first sample, for all samples") { $0.ofFirst(.sample) },
-    FactorRule("units / kept of the first map, for all maps") { $0.ofFirst(.map) },
-    FactorRule("units / kept with zeros of the input counted as dropped") {
+    FactorRule("of-tensor", "units / kept of the whole tensor") { $0.overScopes(.tensor) },
+    FactorRule("of-sample", "units / kept of each sample") { $0.overScopes(.sample) },
+    FactorRule("of-map", "units / kept of each map") { $0.overScopes(.map) },
+    FactorRule("of-first-sample", "units / kept of the first sample, for all samples") {
+      $0.ofFirst(.sample)
+    },
+    FactorRule("of-first-map", "units / kept of the first map, for all maps") { $0.ofFirst(.map) },
+    FactorRule("zeros-as-dropped", "units / kept with zeros of the input counted as dropped") {
       $0.countingZeros()
     },
-    FactorRule("the mean over the samples of units / kept") { $0.mean(.sample) },
-    FactorRule("the mean over the maps of units / kept") { $0.mean(.map) },
-    FactorRule("units / kept of each channel, over the whole batch") { $0.overChannels() },
-    FactorRule("1: kept units are not scaled") { $0.constant(1) },
+    FactorRule("mean-of-samples", "the mean over the samples of units / kept") { $0.mean(.sample) },
+    FactorRule("mean-of-maps", "the mean over the maps of units / kept") { $0.mean(.map) },
+    FactorRule("of-channel", "units / kept of each channel, over the whole batch") {
+      $0.overChannels()
+    },
+    FactorRule("none", "1: kept units are not scaled") { $0.constant(1) },
   ]
 
   private static let wholes: [FactorRule] = [
-    FactorRule("1 / (1 − p), the expectation, instead of units / kept") {
+    FactorRule("expectation", "1 / (1 − p), the expectation, instead of units / kept") {
       $0.p < 1 ? $0.constant(1 / (1 - $0.p)) : nil
     },
-    FactorRule("1 − p") { $0.constant(1 - $0.p) },
-    FactorRule("1 / (1 − gamma)") { setting in
+    FactorRule("keep-probability", "1 − p") { $0.constant(1 - $0.p) },
+    FactorRule("one-minus-gamma", "1 / (1 − gamma)") { setting in
       setting.gamma < 1 ? setting.constant(1 / (1 - setting.gamma)) : nil
     },
-    FactorRule("1 / (1 − s) with s the share that the exact law expects to be dropped") {
+    FactorRule(
+      "expected-share", "1 / (1 − s) with s the share that the exact law expects to be dropped"
+    ) {
       $0.expectedShare < 1 ? $0.constant(1 / (1 - $0.expectedShare)) : nil
     },
-    FactorRule("kept / units: numerator and denominator have changed places") { setting in
+    FactorRule("inverted", "kept / units: numerator and denominator have changed places") {
+      setting in
       setting.each { units, kept in kept / units }
     },
-    FactorRule("(units / kept)²: kept units are scaled twice") { setting in
+    FactorRule("twice", "(units / kept)²: kept units are scaled twice") { setting in
       setting.each { units, kept in (units / kept) * (units / kept) }
     },
-    FactorRule("√(units / kept)") { setting in
+    FactorRule("root", "√(units / kept)") { setting in
       setting.each { units, kept in (units / kept).squareRoot() }
     },
-    FactorRule("units / dropped: what is dropped was counted as kept") { setting in
+    FactorRule("over-dropped", "units / dropped: what is dropped was counted as kept") { setting in
       setting.each { units, kept in kept < units ? units / (units - kept) : .infinity }
     },
   ]
 
   private static let counts: [FactorRule] = [
-    FactorRule("units / (kept + 1)") { setting in
+    FactorRule("kept-plus-1", "units / (kept + 1)") { setting in
       setting.each { units, kept in units / (kept + 1) }
     },
-    FactorRule("units / (kept − 1)") { setting in
+    FactorRule("kept-minus-1", "units / (kept − 1)") { setting in
       setting.each { units, kept in kept > 1 ? units / (kept - 1) : .infinity }
     },
-    FactorRule("(units + 1) / kept") { setting in
+    FactorRule("units-plus-1", "(units + 1) / kept") { setting in
       setting.each { units, kept in (units + 1) / kept }
     },
-    FactorRule("(units − 1) / kept") { setting in
+    FactorRule("units-minus-1", "(units − 1) / kept") { setting in
       setting.each { units, kept in (units - 1) / kept }
     },
-    FactorRule("units / kept with the kept count in half precision") { setting in
+    FactorRule("count-float16", "units / kept with the kept count in half precision") { setting in
       setting.each { units, kept in units / Double(Float16(kept)) }
     },
-    FactorRule("units / kept with the kept count in bfloat16") { setting in
+    FactorRule("count-bfloat16", "units / kept with the kept count in bfloat16") { setting in
       setting.each { units, kept in units / BFloat16(nearest: kept).doubleValue }
     },
-    FactorRule("units / kept with the kept count in single precision") { setting in
+    FactorRule("count-float32", "units / kept with the kept count in single precision") { setting in
       setting.each { units, kept in units / Double(Float(kept)) }
     },
-    FactorRule("units / kept with units under several blocks counted as dropped more than once") {
+    FactorRule(
+      "overlaps-counted-twice",
+      "units / kept with units under several blocks counted as dropped more than once"
+    ) {
       setting in setting.countingOverlaps()
     },
   ]
 
   private static let roundings: [FactorRule] =
     ["1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "1e-3", "1e-2"].map { epsilon in
-      FactorRule("units / (kept + \(epsilon))") { setting in
+      FactorRule("epsilon-\(epsilon)", "units / (kept + \(epsilon))") { setting in
         Double(epsilon).flatMap { epsilon in
           setting.each { units, kept in units / (kept + epsilon) }
         }
       }
     } + [
-      FactorRule("units / kept, rounded to half precision before it is used") { setting in
+      FactorRule("rounded-float16", "units / kept, rounded to half precision before it is used") {
+        setting in
         setting.each { units, kept in Double(Float16(units / kept)) }
       },
-      FactorRule("units / kept, rounded to bfloat16 before it is used") { setting in
+      FactorRule("rounded-bfloat16", "units / kept, rounded to bfloat16 before it is used") {
+        setting in
         setting.each { units, kept in BFloat16(nearest: units / kept).doubleValue }
       },
-      FactorRule("1 / (kept / units) with the kept share in half precision") { setting in
+      FactorRule("share-float16", "1 / (kept / units) with the kept share in half precision") {
+        setting in
         setting.each { units, kept in 1 / Double(Float16(kept / units)) }
       },
-      FactorRule("1 / (kept / units) with the kept share in bfloat16") { setting in
+      FactorRule("share-bfloat16", "1 / (kept / units) with the kept share in bfloat16") {
+        setting in
         setting.each { units, kept in 1 / BFloat16(nearest: kept / units).doubleValue }
       },
-      FactorRule("units / kept, rounded to single precision before it is used") { setting in
+      FactorRule("rounded-float32", "units / kept, rounded to single precision before it is used") {
+        setting in
         setting.each { units, kept in Double(Float(units / kept)) }
       },
     ]

@@ -3,24 +3,28 @@ import DropBlockReference
 
 /// A known way, right or wrong, to get at gamma.
 struct RateRule: Sendable {
-  /// What gamma is, in words that go on from "gamma is".
-  let words: String
+  /// What gamma is: its words go on from there.
+  let rule: Rule
 
   /// Gamma of a configuration on a map; nil where the rule does not apply.
   let gamma: @Sendable (DropBlockConfiguration, [Int]) -> Double?
 
   private init(
-    _ words: String, _ gamma: @escaping @Sendable (DropBlockConfiguration, [Int]) -> Double?
+    _ name: String, _ words: String,
+    _ gamma: @escaping @Sendable (DropBlockConfiguration, [Int]) -> Double?
   ) {
-    self.words = words
+    rule = Rule("gamma.\(name)", words)
     self.gamma = gamma
   }
 
   /// What the configuration asks for.
-  static let asked = RateRule("the one asked for") { asked($0, $1) }
+  static let asked = RateRule("asked", "the one asked for") { asked($0, $1) }
+
+  /// Whether this is what the configuration asks for.
+  var isAsked: Bool { rule == Self.asked.rule }
 
   /// Nothing is ever dropped, everything always is.
-  static let extremes = [RateRule("0") { _, _ in 0 }, RateRule("1") { _, _ in 1 }]
+  static let extremes = [RateRule("zero", "0") { _, _ in 0 }, RateRule("one", "1") { _, _ in 1 }]
 
   /// Those that are tried with every way to lay blocks.
   static let common = [asked] + rules
@@ -29,83 +33,94 @@ struct RateRule: Sendable {
   static let all = common + probabilities + ratios
 
   private static let rules: [RateRule] = [
-    rule("equation 1's", .paper) { if case .paper = $0 { true } else { false } },
+    rule("equation-1", "equation 1's", .paper) { if case .paper = $0 { true } else { false } },
     rule(
+      "block-volume",
       "p / b², without the factor for the smaller seed grid (the block's volume in other ranks)",
       .blockVolume
     ) { if case .blockVolume = $0 { true } else { false } },
-    rule("the one for which the expected share is p", .calibrated) {
+    rule("calibrated", "the one for which the expected share is p", .calibrated) {
       if case .calibrated = $0 { true } else { false }
     },
-    RateRule("p itself") { configuration, _ in
+    RateRule("p", "p itself") { configuration, _ in
       isFixed(configuration) ? nil : configuration.dropProbability
     },
   ]
 
   private static let probabilities: [RateRule] = [
-    probability("computed from 1 − p: p and 1 − p are swapped") { 1 - $0 },
-    probability("computed from p²") { $0 * $0 },
-    probability("computed from √p") { $0.squareRoot() },
-    probability("computed from half of p") { $0 / 2 },
-    probability("computed from twice p") { min(2 * $0, 1) },
+    probability("one-minus-p", "computed from 1 − p: p and 1 − p are swapped") { 1 - $0 },
+    probability("p-squared", "computed from p²") { $0 * $0 },
+    probability("root-p", "computed from √p") { $0.squareRoot() },
+    probability("half-p", "computed from half of p") { $0 / 2 },
+    probability("twice-p", "computed from twice p") { min(2 * $0, 1) },
   ]
 
   /// Too near to what was asked for to be told by frequencies.
-  static let single = RateRule("computed in single precision") { configuration, map in
+  static let single = RateRule("single-precision", "computed in single precision") {
+    configuration, map in
     asked(configuration, map).map { Double(Float($0)) }
   }
 
   private static let ratios: [RateRule] = [
-    RateRule("computed without the configured factor on gamma") { configuration, map in
+    RateRule("without-factor", "computed without the configured factor on gamma") {
+      configuration, map in
       var other = configuration
       other.gammaFactor = 1
       return configuration.gammaFactor == 1 ? nil : asked(other, map)
     },
-    ratio("divided by the block's first side instead of its whole volume") { block, _ in
+    ratio("first-side", "divided by the block's first side instead of its whole volume") {
+      block, _ in
       block.product / Double(block[0])
     },
-    ratio("too large by one side of the block: divided by b once too few") { block, _ in
+    ratio("side-too-few", "too large by one side of the block: divided by b once too few") {
+      block, _ in
       Double(block[0])
     },
-    ratio("too small by one side of the block: divided by b once too often") { block, _ in
+    ratio("side-too-often", "too small by one side of the block: divided by b once too often") {
+      block, _ in
       1 / Double(block[0])
     },
-    ratio("too large by the block's volume") { block, _ in block.product },
-    ratio("too small by the block's volume: divided by it twice") { block, _ in 1 / block.product },
-    ratio("corrected for the smaller seed grid twice") { block, map in
+    ratio("volume-too-large", "too large by the block's volume") { block, _ in block.product },
+    ratio("volume-too-small", "too small by the block's volume: divided by it twice") { block, _ in
+      1 / block.product
+    },
+    ratio("grid-twice", "corrected for the smaller seed grid twice") { block, map in
       map.product / fitting(block, map)
     },
-    ratio("corrected for the smaller seed grid along the last axis only") { block, map in
+    ratio("grid-last-axis", "corrected for the smaller seed grid along the last axis only") {
+      block, map in
       guard let b = block.last, let s = map.last else { return nil }
       return fitting(block, map) / map.product * Double(s) / Double(s - b + 1)
     },
-    ratio("computed as if every axis were as long as the map's last") { block, map in
+    ratio("square-of-last", "computed as if every axis were as long as the map's last") {
+      block, map in
       square(map.last, block, map)
     },
-    ratio("computed as if every axis were as long as the map's first") { block, map in
+    ratio("square-of-first", "computed as if every axis were as long as the map's first") {
+      block, map in
       square(map.first, block, map)
     },
-    ratio("corrected by S / (S − b) instead of S / (S − b + 1)") { block, map in
+    ratio("fencepost", "corrected by S / (S − b) instead of S / (S − b + 1)") { block, map in
       let fewer = zip(map, block).map { max($0 - $1, 0) }.product
       return fewer > 0 ? fitting(block, map) / fewer : nil
     },
-    ratio("computed with blocks one unit larger") {
+    ratio("larger-block", "computed with blocks one unit larger") {
       block, _ in block.product / block.map { $0 + 1 }.product
     },
-    ratio("computed with blocks one unit smaller") { block, _ in
+    ratio("smaller-block", "computed with blocks one unit smaller") { block, _ in
       block.allSatisfy { $0 > 1 } ? block.product / block.map { $0 - 1 }.product : nil
     },
-    ratio("multiplied by the number of grid positions") { fitting($0, $1) },
-    ratio("twice what was asked for") { _, _ in 2 },
-    ratio("half of what was asked for") { _, _ in 0.5 },
-    ratio("four times what was asked for") { _, _ in 4 },
-    ratio("a quarter of what was asked for") { _, _ in 0.25 },
-    RateRule("divided by 1 − p once more") { configuration, map in
+    ratio("times-positions", "multiplied by the number of grid positions") { fitting($0, $1) },
+    ratio("twice", "twice what was asked for") { _, _ in 2 },
+    ratio("half", "half of what was asked for") { _, _ in 0.5 },
+    ratio("four-times", "four times what was asked for") { _, _ in 4 },
+    ratio("quarter", "a quarter of what was asked for") { _, _ in 0.25 },
+    RateRule("over-keep", "divided by 1 − p once more") { configuration, map in
       let p = configuration.dropProbability
       return isFixed(configuration) || p >= 1
         ? nil : asked(configuration, map).map { min($0 / (1 - p), 1) }
     },
-    RateRule("multiplied by 1 − p once more") { configuration, map in
+    RateRule("times-keep", "multiplied by 1 − p once more") { configuration, map in
       isFixed(configuration)
         ? nil : asked(configuration, map).map { $0 * (1 - configuration.dropProbability) }
     },
@@ -120,7 +135,7 @@ struct RateRule: Sendable {
 
   /// Gamma by the rule asked for, of a block of another side.
   static func resized(_ side: @escaping @Sendable (Int) -> Int) -> RateRule {
-    RateRule("that of this block size") { configuration, map in
+    RateRule("of-this-block", "that of this block size") { configuration, map in
       guard let sides = try? configuration.blockSize.sides(rank: map.count) else { return nil }
       var other = configuration
       other.blockSize = .perAxis(zip(sides, map).map { min(side($0), $1) })
@@ -137,9 +152,10 @@ struct RateRule: Sendable {
   }
 
   private static func rule(
-    _ words: String, _ rule: GammaRule, isAsked: @escaping @Sendable (GammaRule) -> Bool
+    _ name: String, _ words: String, _ rule: GammaRule,
+    isAsked: @escaping @Sendable (GammaRule) -> Bool
   ) -> RateRule {
-    RateRule(words) { configuration, map in
+    RateRule(name, words) { configuration, map in
       guard !isFixed(configuration), !isAsked(configuration.gammaRule) else { return nil }
       var other = configuration
       other.gammaRule = rule
@@ -148,9 +164,9 @@ struct RateRule: Sendable {
   }
 
   private static func probability(
-    _ words: String, _ change: @escaping @Sendable (Double) -> Double
+    _ name: String, _ words: String, _ change: @escaping @Sendable (Double) -> Double
   ) -> RateRule {
-    RateRule(words) { configuration, map in
+    RateRule(name, words) { configuration, map in
       guard !isFixed(configuration) else { return nil }
       var other = configuration
       other.dropProbability = change(configuration.dropProbability)
@@ -159,9 +175,9 @@ struct RateRule: Sendable {
   }
 
   private static func ratio(
-    _ words: String, _ ratio: @escaping @Sendable ([Int], [Int]) -> Double?
+    _ name: String, _ words: String, _ ratio: @escaping @Sendable ([Int], [Int]) -> Double?
   ) -> RateRule {
-    RateRule(words) { configuration, map in
+    RateRule(name, words) { configuration, map in
       guard let sides = try? configuration.blockSize.sides(rank: map.count),
         let ratio = ratio(zip(sides, map).map { min($0, $1) }, map), ratio != 1
       else { return nil }

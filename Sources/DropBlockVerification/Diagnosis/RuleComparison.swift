@@ -63,27 +63,27 @@ struct RuleComparison {
         && abs(one.likelihood - other.likelihood) <= 1e-10 * abs(one.likelihood) + 1e-6
   }
 
-  /// A rule in words.
-  func words(_ entry: Entry, isBrief: Bool = false) -> String {
-    entry.candidate.words(evidence, gammas: entry.gammas, isBrief: isBrief)
+  /// What a rule says is wrong.
+  func explanation(_ entry: Entry) -> Explanation {
+    entry.candidate.explanation(evidence, gammas: entry.gammas)
   }
 
   /// What speaks against a rule although it may be the likeliest; nil where it fits.
   ///
   /// - Parameter survey: The survey that is looked at; nil looks at all of them.
-  mutating func misfit(_ entry: Entry, in survey: Int? = nil) -> String? {
+  mutating func misfit(_ entry: Entry, in survey: Int? = nil) -> Misfit? {
     let quantities = evidence.reduce(0) { $0 + $1.quantities }
     let threshold = Double.log(2 * Double(quantities) * 1e6)
-    var worst = (divergence: 0.0, words: "")
+    var worst: (divergence: Double, misfit: Misfit)?
     for index in evidence.indices where survey == nil || survey == index {
       guard let profile = evidence[index].profile(entry.candidate.block) else { continue }
       let law = RuleLaw(
         profile, evidence[index].survey, gamma: entry.gammas[index],
         entry.candidate)
-      let here = evidence[index].worst(law)
-      if here.divergence > worst.divergence { worst = here }
+      guard let here = evidence[index].worst(law) else { continue }
+      if here.divergence > worst?.divergence ?? 0 { worst = here }
     }
-    return worst.divergence > threshold ? worst.words : nil
+    return worst.flatMap { $0.divergence > threshold ? $0.misfit : nil }
   }
 
   private mutating func judge(_ candidate: Candidate) -> Entry? {
@@ -112,7 +112,7 @@ struct RuleComparison {
     switch candidate.rate {
     case .known(let rule):
       // The gamma that was asked for is the one that the sampler realises.
-      if rule.words == RateRule.asked.words { return evidence.map(\.askedGamma) }
+      if rule.isAsked { return evidence.map(\.askedGamma) }
       let gammas = evidence.compactMap {
         rule.gamma($0.survey.plan.configuration, $0.survey.plan.map)
       }

@@ -19,7 +19,7 @@ struct RuleEvidence {
   let survey: Survey
   let seen: Sightings
   let askedGamma: Double
-  private var profiles: [String: BlockProfile?] = [:]
+  private var profiles: [Rule: BlockProfile?] = [:]
 
   init(_ survey: Survey, _ seen: Sightings) {
     self.survey = survey
@@ -27,12 +27,11 @@ struct RuleEvidence {
     askedGamma = survey.law.gamma
   }
 
-  /// The map and the block, in words.
-  var setting: String {
-    let sides = survey.law.geometry.block
+  /// The map and its blocks.
+  var setting: MapSetting {
     let grid = survey.plan.configuration.seedGrid
-    return "map \(CaseDescription.sizes(survey.plan.map)), block \(CaseDescription.sizes(sides))"
-      + (grid == .valid ? "" : ", grid \(CaseDescription.name(of: grid))")
+    return MapSetting(
+      map: survey.plan.map, block: survey.law.geometry.block, grid: grid == .valid ? nil : grid)
   }
 
   /// How many means and patterns are looked at.
@@ -42,9 +41,9 @@ struct RuleEvidence {
 
   /// The profile of a block rule here, computed once.
   mutating func profile(_ rule: BlockRule) -> BlockProfile? {
-    if let known = profiles[rule.words] { return known }
+    if let known = profiles[rule.rule] { return known }
     let profile = BlockProfile(rule, survey)
-    profiles[rule.words] = .some(profile)
+    profiles[rule.rule] = .some(profile)
     return profile
   }
 
@@ -58,36 +57,29 @@ struct RuleEvidence {
     return sum
   }
 
-  /// The count that is furthest from the law: M·KL, and what it is a count of.
-  func worst(_ law: RuleLaw) -> (divergence: Double, words: String) {
-    var worst = (divergence: 0.0, words: "")
-    let map = survey.plan.map
-    func look(_ counts: [Int], _ expected: [Double], _ words: (Int) -> String) {
+  /// The count that is furthest from the law: M·KL, and what it is a count of; nil where all are as
+  /// the law has them.
+  func worst(_ law: RuleLaw) -> (divergence: Double, misfit: Misfit)? {
+    var worst: (divergence: Double, misfit: Misfit)?
+    func look(_ counts: [Int], _ expected: [Double], _ event: (Int) -> Misfit.Event) {
       for (index, (count, probability)) in zip(counts, expected).enumerated() {
         let divergence = Self.divergence(count, of: seen.maps, probability)
-        guard divergence > worst.divergence else { continue }
-        let got = Digits.of(Double(count) / Double(max(seen.maps, 1)), 4)
+        guard divergence > worst?.divergence ?? 0 else { continue }
         worst = (
           divergence,
-          "\(words(index)) would be dropped with probability \(Digits.of(probability, 4)), but was "
-            + "with frequency \(got)"
+          Misfit(
+            setting: setting, event: event(index), probability: probability,
+            frequency: Double(count) / Double(max(seen.maps, 1)))
         )
       }
     }
-    look(seen.positionCounts, law.positions) { "position \(MaskPicture.position($0, in: map))" }
-    look(seen.pairCounts, law.pairs) { index in
-      let pair = survey.pairs[index]
-      return "positions \(MaskPicture.position(pair.0, in: map)) and "
-        + "\(MaskPicture.position(pair.1, in: map)) together"
-    }
+    look(seen.positionCounts, law.positions) { .unit($0) }
+    look(seen.pairCounts, law.pairs) { .pair(survey.pairs[$0].0, survey.pairs[$0].1) }
     look(seen.patternCounts, law.patterns) { pattern in
-      let dropped = survey.probes.indices.filter { pattern >> $0 & 1 == 1 }
-        .map { MaskPicture.position(survey.probes[$0], in: map) }
-      let all = survey.probes.map { MaskPicture.position($0, in: map) }
-      return "of \(all.joined(separator: " ")) exactly "
-        + (dropped.isEmpty ? "none" : dropped.joined(separator: " "))
+      .pattern(
+        dropped: survey.probes.indices.filter { pattern >> $0 & 1 == 1 }.map { survey.probes[$0] },
+        of: survey.probes)
     }
-    worst.words = "on \(setting) " + worst.words
     return worst
   }
 

@@ -49,19 +49,26 @@ enum SeedLaw: Sendable {
     }
   }
 
-  /// The law in words; nil for the one asked for.
-  var words: String? {
+  /// The law as a rule; nil for the one asked for.
+  var rule: Rule? {
     switch self {
     case .independent: nil
     case .exactly:
-      "every map has the same number of seeds, gamma times the grid's positions, rounded"
+      Rule(
+        "seeds.fixed-count",
+        "every map has the same number of seeds, gamma times the grid's positions, rounded")
     case .drawn:
-      "every map has the same number of draws with replacement, gamma times the grid's positions, "
-        + "rounded, but one at least"
-    case .one: "every map has exactly one block"
+      Rule(
+        "seeds.fixed-draws",
+        "every map has the same number of draws with replacement, gamma times the grid's "
+          + "positions, rounded, but one at least")
+    case .one: Rule("seeds.one", "every map has exactly one block")
     case .oneOrNone:
-      "a map has one block or none, with probability gamma times the grid's positions"
-    case .oneWithProbability: "a map has one block or none, with probability p"
+      Rule(
+        "seeds.one-or-none",
+        "a map has one block or none, with probability gamma times the grid's positions")
+    case .oneWithProbability:
+      Rule("seeds.one-with-p", "a map has one block or none, with probability p")
     }
   }
 }

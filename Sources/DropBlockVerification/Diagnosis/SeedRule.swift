@@ -4,57 +4,89 @@ import DropBlockReference
 /// A known way to get the normative random stream wrong.
 struct SeedRule: Sendable {
   /// What is wrong.
-  let words: String
+  let rule: Rule
 
   /// Puts it into the stream.
   let bend: @Sendable (inout SeedStream) -> Void
 
-  private init(_ words: String, _ bend: @escaping @Sendable (inout SeedStream) -> Void) {
-    self.words = words
+  private init(
+    _ name: String, _ words: String, _ bend: @escaping @Sendable (inout SeedStream) -> Void
+  ) {
+    rule = Rule("seeds.\(name)", words)
     self.bend = bend
   }
 
   /// All of them, the simple ones first.
   static let all: [SeedRule] =
     [
-      SeedRule("the two halves of the key change places") { $0.isKeySwapped = true },
-      SeedRule("of the key only the low 32 bits are used") { $0.keyMask = 0xFFFF_FFFF },
-      SeedRule("the first two words of the counter change places") { $0.isCounterSwapped = true },
-      SeedRule("the four words of a counter are used from the last to the first") {
+      SeedRule("key-halves-swapped", "the two halves of the key change places") {
+        $0.isKeySwapped = true
+      },
+      SeedRule("key-low-word", "of the key only the low 32 bits are used") {
+        $0.keyMask = 0xFFFF_FFFF
+      },
+      SeedRule("counter-words-swapped", "the first two words of the counter change places") {
+        $0.isCounterSwapped = true
+      },
+      SeedRule("words-reversed", "the four words of a counter are used from the last to the first")
+      {
         $0.areWordsReversed = true
       },
-      SeedRule("of each counter only the first word, or draw, is used") {
+      SeedRule("one-of-counter", "of each counter only the first word, or draw, is used") {
         $0.usesOneOfCounter = true
       },
-      SeedRule("the two words of a draw change places") { $0.areHalvesSwapped = true },
-      SeedRule("1 − u takes the place of the random number u") { $0.isComplement = true },
-      SeedRule("a word that equals gamma · 2³² makes a seed as well") {
+      SeedRule("draw-halves-swapped", "the two words of a draw change places") {
+        $0.areHalvesSwapped = true
+      },
+      SeedRule("complement", "1 − u takes the place of the random number u") {
+        $0.isComplement = true
+      },
+      SeedRule("threshold-included", "a word that equals gamma · 2³² makes a seed as well") {
         $0.isThresholdIncluded = true
       },
-      SeedRule("grid positions are numbered with the channel last") { $0.isChannelsLast = true },
-      SeedRule("grid positions of a map are numbered with the first axis fastest") {
+      SeedRule("channel-last", "grid positions are numbered with the channel last") {
+        $0.isChannelsLast = true
+      },
+      SeedRule(
+        "first-axis-fastest", "grid positions of a map are numbered with the first axis fastest"
+      ) {
         $0.isFirstAxisFastest = true
       },
-      SeedRule("the Bernoulli sampler is used in every case") { $0.sampler = .bernoulli },
-      SeedRule("the sparse sampler is used in every case") { $0.sampler = .sparse },
-      SeedRule("the number in the counter is held in 32 bits: its high word is always 0") {
+      SeedRule("bernoulli-always", "the Bernoulli sampler is used in every case") {
+        $0.sampler = .bernoulli
+      },
+      SeedRule("sparse-always", "the sparse sampler is used in every case") {
+        $0.sampler = .sparse
+      },
+      SeedRule(
+        "counter-32-bits", "the number in the counter is held in 32 bits: its high word is always 0"
+      ) {
         $0.counterMask = 0xFFFF_FFFF
       },
-      SeedRule("the number of a grid position is held in 32 bits, and overflows") {
+      SeedRule(
+        "position-32-bits", "the number of a grid position is held in 32 bits, and overflows"
+      ) {
         $0.positionMask = 0xFFFF_FFFF
       },
-      SeedRule("a part of a batch is drawn as if it began at sample 0") {
+      SeedRule("first-sample-ignored", "a part of a batch is drawn as if it began at sample 0") {
         $0.ignoresFirstSample = true
       },
-      SeedRule("a part of a batch begins the next chunk instead of going on within one") {
+      SeedRule(
+        "part-begins-chunk",
+        "a part of a batch begins the next chunk instead of going on within one"
+      ) {
         $0.beginsNextChunk = true
       },
     ]
     + [7, 9, 8, 6, 11].map { rounds in
-      SeedRule("Philox has \(rounds) rounds instead of ten") { $0.rounds = rounds }
+      SeedRule("\(rounds)-rounds", "Philox has \(rounds) rounds instead of ten") {
+        $0.rounds = rounds
+      }
     }
     + [4, 8, 16, 32].map { length in
-      SeedRule("seeds in the last positions that fill no vector of \(length) are lost") {
+      SeedRule(
+        "tail-of-\(length)", "seeds in the last positions that fill no vector of \(length) are lost"
+      ) {
         $0.vector = length
       }
     }

@@ -1,9 +1,16 @@
 /// Which maps of a call have one mask, right or wrong.
-enum SharingRule: String {
-  case channels = "all channels of a sample have one mask"
-  case samples = "all samples have the same masks"
-  case maps = "all maps have one mask"
-  case none = "every map has a mask of its own"
+enum SharingRule {
+  case channels, samples, maps, none
+
+  /// The rule by its identifier and in words.
+  var rule: Rule {
+    switch self {
+    case .channels: Rule("sharing.channels", "all channels of a sample have one mask")
+    case .samples: Rule("sharing.samples", "all samples have the same masks")
+    case .maps: Rule("sharing.maps", "all maps have one mask")
+    case .none: Rule("sharing.none", "every map has a mask of its own")
+    }
+  }
 
   /// The rule by which maps were found to be the same always, or never.
   ///
@@ -44,42 +51,39 @@ struct RelatedMaps {
     return together - apart > 1e-9 * together ? (common - apart) / (together - apart) : nil
   }
 
-  /// What is wrong with a relation, in words.
-  func lines(_ relation: Relation) -> [String] {
-    if seen.dropped == 0 { return ["nothing is ever dropped"] }
-    guard let share = share(relation) else {
-      return ["every map has the same mask, whatever its key"]
-    }
-    if share < 0.01, seen.overlaps[relation]?.unitsWithPartnersExchanged == nil {
-      return [
-        "none of the known ways to depend on each other: as often as they are dropped, units are "
-          + "dropped in both of two maps as they would be in independent ones"
-      ]
-    }
+  /// What is wrong with maps that are so related.
+  ///
+  /// - Returns: Nil where none of the known ways to depend on each other gives what was seen.
+  func fault(_ relation: Relation) -> KnownFault? {
+    if seen.dropped == 0 { return .nothingIsDropped }
+    guard let share = share(relation) else { return .oneMaskForEveryKey }
+    if share < 0.01, seen.overlaps[relation]?.unitsWithPartnersExchanged == nil { return nil }
     func isSame(_ relations: [Relation]) -> [Bool] {
       relations.compactMap { self.share($0) }.map { $0 > 0.98 }
     }
     switch relation {
     case .nextSample, .nextChannel:
-      if share > 0.4 {
-        return ["\(relation.rawValue) have one mask: keys and numbers of maps are added"]
-      }
+      if share > 0.4 { return .keysAndMapsAreAdded(relation) }
     case .lowKeyBit, .sixteenthKeyBit, .thirtiethKeyBit, .middleKeyBit, .highKeyBit:
-      if share > 0.98 { return ["\(relation.rawValue) have the same masks: it has no effect"] }
+      if share > 0.98 { return .keyBitIsIgnored(relation) }
     case .successiveCalls:
-      if share > 0.98 {
-        return ["successive calls have the same masks: the random state does not go on"]
-      }
+      if share > 0.98 { return .randomStateStays }
     default:
       let rule = SharingRule.of(
         channels: isSame([.neighbouringChannels, .distantChannels]),
         samples: isSame([.neighbouringSamples, .distantSamples]), others: isSame([.diagonal]))
-      if let rule, rule != .none { return [rule.rawValue] }
-      if share > 0.98 { return ["\(relation.rawValue) have one mask"] }
+      if let rule, rule != .none { return .sharing(rule.rule) }
+      if share > 0.98 { return .oneMask(relation) }
     }
-    return [
-      "of \(relation.rawValue) as many units are dropped in both as if \(Digits.of(100 * share, 2)) "
-        + "% of the pairs had one mask"
-    ]
+    return .partlyOneMask(relation, percent: SignificantNumber(100 * share, digits: 2))
+  }
+
+  /// The diagnosis of maps that are so related.
+  ///
+  /// - Parameter isLawUnknown: Whether the law of one map is not looked into for that reason.
+  func diagnosis(_ relation: Relation, isLawUnknown: Bool = false) -> Diagnosis {
+    Diagnosis(
+      explanation: fault(relation).map { Explanation([$0]) },
+      evidence: .relatedMaps(isLawUnknown: isLawUnknown))
   }
 }

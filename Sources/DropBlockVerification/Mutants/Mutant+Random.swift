@@ -4,8 +4,7 @@ import DropBlockReference
 extension Mutant {
   /// Faults in the use of random numbers.
   static let randomMutants = [
-    Mutant("key-words-swapped", "The two halves of the key change places.", .randomKnownAnswers)
-    {
+    Mutant("key-words-swapped", "The two halves of the key change places.", .randomKnownAnswers) {
       pipeline in
       pipeline.request = {
         var request = $0
@@ -24,8 +23,8 @@ extension Mutant {
         return BlockMask.grow(seeds: same, geometry: geometry, shape: request.shape)
       }
     },
-    Mutant("channel-pairs", "Every second channel repeats the one before.", .independenceChannels)
-    { pipeline in
+    Mutant("channel-pairs", "Every second channel repeats the one before.", .independenceChannels) {
+      pipeline in
       pipeline.mask = { seeds, geometry, request in
         let perMap = geometry.positionsPerMap
         let repeated = seeds.indices.map { position in

@@ -36,8 +36,7 @@ extension Mutant {
       let isIdentity = pipeline.isIdentity
       pipeline.isIdentity = { isIdentity($0, $1) || $0.configuration.dropProbability == 0 }
     },
-    Mutant("keep-for-drop", "The drop probability is taken for the keep probability.", .rateShare)
-    {
+    Mutant("keep-for-drop", "The drop probability is taken for the keep probability.", .rateShare) {
       pipeline in
       pipeline.request = {
         var request = $0

@@ -33,7 +33,12 @@ public enum JSONLinesReport {
     case .violated(let violation):
       fields += [
         ("site", .string(violation.site.name)), ("detail", .string(violation.message)),
-        ("diagnosis", .array(violation.diagnosis.map { .string($0) })),
+        ("diagnosis", .array((violation.diagnosis?.lines ?? []).map { .string($0) })),
+        ("rule", violation.diagnosis?.explanation.map { .string($0.id) } ?? .null),
+        (
+          "equivalentRules",
+          .array((violation.diagnosis?.equivalents ?? []).map { .string($0.id) })
+        ),
         ("replay", .string(violation.replay)),
         ("shrinkEvaluations", .integer(Int64(violation.evaluations))),
       ]

@@ -51,7 +51,7 @@ public enum JUnitReport {
     case .notOffered(let lack):
       return [open + ">", "      <skipped message=\"\(escaped(lack.words))\"/>", "    </testcase>"]
     case .violated(let violation):
-      let diagnosis = violation.diagnosis.map { "\ndiagnosis: " + $0 }.joined()
+      let diagnosis = (violation.diagnosis?.lines ?? []).map { "\ndiagnosis: " + $0 }.joined()
       return with(
         "failure", violation.site.name,
         violation.message + diagnosis + "\nreplay: " + violation.replay)

@@ -157,7 +157,9 @@ public struct TerminalReport {
 
   /// What fits what was seen, below what was seen.
   private static func diagnosis(_ violation: Violation) -> String {
-    violation.diagnosis.enumerated().map { "\n  \($0 == 0 ? "diagnosis:" : "  ") \($1)" }.joined()
+    (violation.diagnosis?.lines ?? []).enumerated().map {
+      "\n  \($0 == 0 ? "diagnosis:" : "  ") \($1)"
+    }.joined()
   }
 
   /// The run in one line.

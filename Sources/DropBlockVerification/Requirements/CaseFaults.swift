@@ -3,39 +3,6 @@ import DropBlockGenerators
 
 /// What can be wrong with one answered case, each fault by itself; nil where nothing is.
 enum CaseFaults {
-  /// The result of an answer, or why there is none.
-  static func result(_ answer: SubjectAnswer, to question: SubjectCase) throws(CaseEnd)
-    -> SubjectResult
-  {
-    switch answer {
-    case .result(let result):
-      guard result.output.count == question.input.count else {
-        throw .fails(
-          Fault(
-            .outputSize, on: question,
-            .answer(.size(given: question.input.count, got: result.output.count))))
-      }
-      if let incoming = question.outputGradient, let gradient = result.inputGradient,
-        gradient.count != incoming.count
-      {
-        throw .fails(
-          Fault(
-            .gradientSize, on: question,
-            .answer(.size(given: incoming.count, got: gradient.count))))
-      }
-      if let mask = result.revealed.mask, mask.count != question.input.count {
-        throw .fails(
-          Fault(
-            .maskSize, on: question,
-            .answer(.maskSize(units: question.input.count, revealed: mask.count))))
-      }
-      return result
-    case .refused(let message):
-      throw .fails(Fault(.refused, on: question, .answer(.refused(message))))
-    case .unsupported: throw .discarded
-    }
-  }
-
   /// Dropped units that belong to no wholly dropped block.
   static func blocks(_ reading: Reading) -> Fault? {
     for map in reading.maps {
@@ -76,7 +43,7 @@ enum CaseFaults {
       case .normative:
         let factor = reading.demandedFactor(in: scope, epsilon: epsilon)
         for unit in scope where !reading.mask[unit] {
-          let expected = product(input[unit], factor, as: output.elementType)
+          let expected = Rounding.product(input[unit], factor, as: output.elementType)
           if !same(expected, output, unit) {
             return mismatch(reading, unit, input, output, expected, factor)
           }
@@ -151,16 +118,6 @@ enum CaseFaults {
     return nil
   }
 
-  /// x · factor with the factor rounded once and the product rounded once, as the specification says.
-  static func product(_ x: Double, _ factor: Double, as type: ElementType) -> Double {
-    switch type {
-    case .float64: x * factor
-    case .float32: Double(Float(x) * Float(factor))
-    case .float16: Float16(nearest: x * Double(Float(factor))).doubleValue
-    case .bfloat16: BFloat16(nearest: x * Double(Float(factor))).doubleValue
-    }
-  }
-
   /// Whether an element has a value, NaN being one value and the zeros two.
   private static func same(_ expected: Double, _ tensor: Tensor, _ unit: Int) -> Bool {
     let got = tensor[unit]
@@ -194,10 +151,4 @@ enum FactorDemand {
 extension Examination {
   /// What the subject's factors have to be.
   var factorDemand: FactorDemand { isExact ? .normative : .common }
-}
-
-/// Why a case ends before it is judged.
-enum CaseEnd: Error {
-  case discarded
-  case fails(Fault)
 }

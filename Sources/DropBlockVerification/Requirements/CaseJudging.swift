@@ -29,27 +29,21 @@ extension Examination {
 
   /// Asks a case and reads its answer.
   func read(_ question: SubjectCase) throws -> Reading {
-    let result = try CaseFaults.result(try ask(question), to: question)
+    let result = try ask(question).result(to: question)
     try refuseUndefined(result.output)
     return try Reading(question, result)
   }
 
   /// Ends a case whose output is NaN throughout, and counts it.
   private func refuseUndefined(_ output: Tensor) throws {
-    guard !isExact, Self.isUndefined(output) else { return }
+    guard !isExact, output.isNaNThroughout else { return }
     undefinedCases += 1
     throw CaseEnd.discarded
   }
 
-  /// Whether an output is NaN throughout: what some subjects make of a tensor of which nothing is
-  /// kept, and what `scale.nothing-kept` is about.
-  static func isUndefined(_ output: Tensor) -> Bool {
-    output.count > 0 && (0..<output.count).allSatisfy { output[$0].isNaN }
-  }
-
   /// Everything that can be wrong with a case: what the requirements about shapes ask for.
   func wholeCase(_ question: SubjectCase) throws -> PropertyOutcome {
-    try judgeWhole(question, try CaseFaults.result(try ask(question), to: question))
+    try judgeWhole(question, try ask(question).result(to: question))
   }
 
   /// Everything that can be wrong with an answered case.

@@ -27,7 +27,8 @@ extension Examination {
       }
     }
     guard offered > 0 else { throw CaseEnd.discarded }
-    diagnose(&report)
+    report.diagnosis = investigation.diagnosis(
+      of: report.endings, main: try? survey(mainPlan), self)
     return report
   }
 
@@ -48,23 +49,6 @@ extension Examination {
   }
 }
 
-/// How the judgement of a hypothesis ended.
-struct HypothesisEnding {
-  let hypothesis: Hypothesis
-  let sightings: Sightings
-
-  /// The largest fault that would not surely have been found, and that is ruled out if the
-  /// hypothesis is verified; nil where even the largest that can be might be missed.
-  let sensitivity: Double?
-
-  /// How many quantities can't surely be found off on one side, or on either.
-  let oneSided: Int
-  let decision: HypothesisTest.Decision
-
-  /// The logarithm of the evidence against the law, in the end.
-  let logEvidence: Double
-}
-
 /// What a statistical requirement saw.
 struct FrequencyReport {
   /// What was seen, if it is not just the number of maps.
@@ -76,8 +60,8 @@ struct FrequencyReport {
   /// What does not fit the law.
   var failures: [Fault]
 
-  /// Which known rule fits what was seen, line by line.
-  var diagnosis: [String] = []
+  /// Which known rule fits what was seen.
+  var diagnosis: Diagnosis?
 
   /// What could be neither refuted nor confirmed.
   var undecided: [Doubt.Undecided] = []

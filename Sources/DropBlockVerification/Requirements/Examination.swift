@@ -1,59 +1,30 @@
 import DropBlockContract
 import DropBlockGenerators
 
-/// One subject under judgement: what it declares, how hard to look, and what has been seen so far.
-final class Examination {
-  let subject: any Subject
-
-  /// What the subject is judged by: its own declaration, or the paper's options in its place.
-  let declaration: SubjectDeclaration
+/// One subject under judgement: how hard to look at it, and what has been seen and found out so far.
+final class Examination: Interview {
   let profile: Profile
-  let key: UInt64
   var ledger: Ledger
-  var casesRun = 0
 
   /// How many cases of the requirement at hand ended because their output was NaN throughout.
   var undefinedCases = 0
 
   /// What became of the corpus, requirement by requirement.
   var corpusReports: [CorpusReport] = []
+
+  /// What is known of the faults that were seen.
+  var investigation = Investigation()
+
   private var surveys: [SurveyPlan: Survey] = [:]
-
-  /// What is wrong with the frequencies of some surveys, once it has been found out.
-  var diagnoses: [[SurveyPlan]: [String]] = [:]
-
-  /// The rules that have been named at length.
-  var diagnosedRules: Set<String> = []
-
-  /// What the failing cases of the requirement at hand say about the fault.
-  var caseDiagnosis = CaseDiagnosis()
-
-  /// The mask of the case at hand, where it was found out by another question.
-  var knownMask: [Bool]?
-
-  /// What was asked and answered last.
-  private(set) var lastExchange: [(question: SubjectCase, answer: SubjectAnswer)] = []
-
-  /// Called now and then with the share of a requirement's work that is done.
-  var progress: (Double) -> Void = { _ in }
 
   init(
     _ subject: any Subject, declaration: SubjectDeclaration, profile: Profile, key: UInt64,
     ledger: Ledger
   ) {
-    self.subject = subject
-    self.declaration = declaration
     self.profile = profile
-    self.key = key
     self.ledger = ledger
+    super.init(subject, declaration: declaration, key: key)
   }
-
-  /// Whether the subject draws its seeds from the normative random stream, so that its answers are
-  /// known to the bit.
-  var isExact: Bool { !declaration.samplers.isEmpty }
-
-  /// Whether the subject offers something.
-  func offers(_ capability: Capability) -> Bool { declaration.capabilities.contains(capability) }
 
   /// The requests to draw from.
   ///
@@ -71,29 +42,8 @@ final class Examination {
     return space
   }
 
-  /// Asks one question.
-  func ask(_ question: SubjectCase) throws(SubjectFailure) -> SubjectAnswer {
-    try ask([question])[0]
-  }
-
-  /// Asks several questions in a row.
-  func ask(_ questions: [SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer] {
-    casesRun += questions.count
-    let answers = try subject.run(questions)
-    guard answers.count == questions.count else {
-      throw SubjectFailure(.malformed("\(answers.count) answers to \(questions.count) cases"))
-    }
-    lastExchange = Array(zip(questions, answers))
-    return answers
-  }
-
   /// Takes in what was answered last, which does not meet the requirement at hand.
-  func note(_ fault: Fault) {
-    // A random stream of the subject's own can't be told from its answers.
-    guard let (question, answer) = lastExchange.last, isExact || fault.site != .partsOfABatch
-    else { return }
-    caseDiagnosis.add(fault, question, answer, mask: knownMask)
-  }
+  func note(_ fault: Fault) { investigation.note(fault, self) }
 
   /// The surveys of plans.
   func surveys(_ plans: [SurveyPlan]) throws -> [Survey] { try plans.map(survey) }
@@ -139,11 +89,5 @@ extension Examination {
     // Where blocks are not clipped, they must fit along every axis.
     let least = declaration.oversizedBlocks.contains(.clipped) ? 3 : spatial.min() ?? 3
     return spatial.prefix(rank) + [Int](repeating: least, count: max(0, rank - spatial.count))
-  }
-
-  /// The number format to use where any will do: single precision, if it is offered.
-  var plainType: ElementType {
-    declaration.elementTypes.contains(.float32)
-      ? .float32 : declaration.elementTypes.first ?? .float32
   }
 }

@@ -91,7 +91,7 @@ public enum KnownAnswers {
         question.request.firstSample = (1 << bits) / perSample + 1
         question.wantsStages = false
         let reading = try Reading(
-          question, try CaseFaults.result(try examination.ask(question), to: question))
+          question, try examination.ask(question).result(to: question))
         let expected = try ReferenceEngine().stages(question.request).mask
         guard let unit = expected.indices.first(where: { expected[$0] != reading.mask[$0] }) else {
           continue

@@ -62,9 +62,9 @@ extension Examination {
     guard configuration.seedGrid == .valid, configuration.gammaRule == .paper,
       configuration.gammaFactor == 1, zip(sides, certain.request.shape.spatial).allSatisfy(>=)
     else { return nil }
-    let result = try CaseFaults.result(try ask(certain), to: certain)
+    let result = try ask(certain).result(to: certain)
     // A subject that makes NaN of it has dropped all: what `scale.nothing-kept` is about.
-    if !isExact, Self.isUndefined(result.output) { return nil }
+    if !isExact, result.output.isNaNThroughout { return nil }
     let reading = try Reading(certain, result)
     guard let unit = reading.mask.firstIndex(of: false) else { return nil }
     return Fault(.wholeMap, on: certain, .masks(.kept(reading.place(of: unit))))

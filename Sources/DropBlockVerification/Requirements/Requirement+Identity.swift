@@ -43,7 +43,7 @@ extension Examination {
   }
 
   fileprivate func judgeIdentity(_ question: SubjectCase) throws -> PropertyOutcome {
-    let result = try CaseFaults.result(try ask(question), to: question)
+    let result = try ask(question).result(to: question)
     if let fault = Self.change(from: question.input, to: result.output, .output, question)
       ?? Self.change(
         from: question.outputGradient, to: result.inputGradient, .gradient, question)

@@ -45,7 +45,7 @@ extension Examination {
   /// most V·(1 − gamma)^M. Blocks elsewhere are found by the union law on the same maps.
   fileprivate func judgeGrid() throws -> FrequencyReport {
     var failures: [Fault] = []
-    var diagnosis: [String] = []
+    var diagnosis: Diagnosis?
     var maps = 0
     var grids = declaration.seedGrids.map { ($0, map([6, 5])) }
     for rank in declaration.ranks where rank != grids[0].1.count {
@@ -75,7 +75,7 @@ extension Examination {
           request, input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
         question.request.key = mixer.next()
         let reading = try Reading(
-          question, try CaseFaults.result(try ask(question), to: question))
+          question, try ask(question).result(to: question))
         looked += independent
         if let fault = CaseFaults.blocks(reading) {
           failures.append(fault)
@@ -94,8 +94,8 @@ extension Examination {
           positions: legal.positions, units: legal.footprint(of: absent), seen: seen.count)
         failures.append(Fault(.gridPositionNeverSeeded, .masks(.neverSeeded(position))))
         diagnosis =
-          dependence.map { [$0] }
-          ?? Self.lines(
+          Investigation.dependence(in: try? survey(mainPlan), self)
+          ?? Self.absence(
             BlockFit.explaining(
               Array(masks), configuration, map: spatial, isEveryBlockSeen: true), masks.count)
       }
@@ -105,17 +105,13 @@ extension Examination {
     return report
   }
 
-  /// What is said of grid positions that are never seeded.
-  private static func lines(_ rules: [String], _ masks: Int) -> [String] {
+  /// What explains grid positions that are never seeded.
+  private static func absence(_ faults: [KnownFault], _ masks: Int) -> Diagnosis {
     // From few masks nothing follows.
-    guard let first = rules.first, masks >= 24 else {
-      return ["none of the known ways to lay blocks is seen to leave out just these positions"]
-    }
-    let others = rules.dropFirst().prefix(4)
-    return [
-      first, "\(CaseDiagnosis.possibleLead) all \(masks) different masks, each such block in one",
-    ]
-      + (others.isEmpty ? [] : [FaultSummary.alike[0] + others.joined(separator: "; or: ")])
+    let explanations = masks < 24 ? [] : faults.map { Explanation([$0]) }
+    return Diagnosis(
+      explanation: explanations.first, equivalents: Array(explanations.dropFirst().prefix(4)),
+      confidence: .possible, evidence: .masks(masks))
   }
 
   /// Compares the masks of two samples and two channels over many keys.
@@ -124,7 +120,7 @@ extension Examination {
   /// time with at most that to the power of K.
   fileprivate func judgeSharing() throws -> FrequencyReport {
     var failures: [Fault] = []
-    var diagnosis: [String] = []
+    var diagnosis: Diagnosis?
     var maps = 0
     for sharing in declaration.sharings {
       var configuration = configuration(block: 3, p: 0.3)
@@ -152,7 +148,7 @@ extension Examination {
           input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
         question.wantsStages = false
         let reading = try Reading(
-          question, try CaseFaults.result(try ask(question), to: question))
+          question, try ask(question).result(to: question))
         let masks = reading.maps.map { reading.mask[$0] }
         maps += masks.count
         for (index, relation) in relations.enumerated()
@@ -161,19 +157,17 @@ extension Examination {
         }
       }
       let isSame = relations.indices.map { !differing.contains($0) }
-      if diagnosis.isEmpty, isSame != relations.map(\.shared) {
+      if diagnosis == nil, isSame != relations.map(\.shared) {
         let rule = SharingRule.of(
           channels: Array(isSame[0...1]), samples: Array(isSame[2...3]),
           others: Array(isSame[4...5]))
-        let asked = RequestOptions.name(of: sharing)
-        diagnosis =
-          rule.map { [$0.rawValue, "in each of \(keys) calls that were to share \(asked)"] }
-          ?? [
-            "some maps have one mask: "
-              + Set(zip(relations, isSame).filter(\.1).map(\.0.axes.rawValue)).sorted()
-              .joined(separator: ", "),
-            "in each of \(keys) calls of 2 samples with 3 channels that were to share \(asked)",
-          ]
+        let shared = Set(zip(relations, isSame).filter(\.1).map(\.0.axes))
+        let fault =
+          rule.map { KnownFault.sharing($0.rule) }
+          ?? .someMasksAreShared(shared.sorted { $0.rawValue < $1.rawValue })
+        diagnosis = Diagnosis(
+          explanation: Explanation([fault]),
+          evidence: .sharedMaps(calls: keys, asked: sharing, isRule: rule != nil))
       }
       for (index, relation) in relations.enumerated()
       where differing.contains(index) == relation.shared {

@@ -17,7 +17,7 @@ extension Requirement {
         let question = try examination.readableCase(
           examination.space(), as: [type], gradient: examination.offers(.backward), &draw)
         let answer = try examination.ask(question)
-        let result = try CaseFaults.result(answer, to: question)
+        let result = try answer.result(to: question)
         if let fault = Examination.wrongFormat(result, question) { return .fails(fault) }
         return try examination.judgeWhole(question, result)
       })

@@ -41,7 +41,7 @@ extension Requirement {
         let answers = try examination.ask([
           question, other, question, other, question, other, question,
         ])
-        let results = try [0, 2, 4, 6].map { try CaseFaults.result(answers[$0], to: question) }
+        let results = try [0, 2, 4, 6].map { try answers[$0].result(to: question) }
         let first = results[0]
         guard let second = results.first(where: { $0.output != first.output }) else {
           return .holds
@@ -135,7 +135,7 @@ extension Examination {
         var outputs: [Tensor] = []
         for threads in [1, 2, 3, 8] {
           question.threads = threads
-          outputs.append(try CaseFaults.result(try ask(question), to: question).output)
+          outputs.append(try ask(question).result(to: question).output)
           guard outputs[0] != outputs[outputs.count - 1] else { continue }
           return [Fault(.threads, on: question, .random(.threads(threads)))]
         }

@@ -30,7 +30,7 @@ extension Requirement {
         }
         let question = try examination.readableCase(
           space, as: examination.everyType, &draw)
-        let result = try CaseFaults.result(try examination.ask(question), to: question)
+        let result = try examination.ask(question).result(to: question)
         let output = result.output
         if let unit = (0..<output.count).first(where: { !output[$0].isFinite }) {
           return .fails(
@@ -73,8 +73,8 @@ extension Examination {
         input: Tensor(repeating: 1, count: shape.unitCount, as: type))
       question.wantsStages = false
       do {
-        let result = try CaseFaults.result(try ask(question), to: question)
-        if Self.isUndefined(result.output) {
+        let result = try ask(question).result(to: question)
+        if result.output.isNaNThroughout {
           faults.append(.largeCount(question, .undefined))
           continue
         }

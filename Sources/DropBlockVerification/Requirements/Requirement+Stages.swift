@@ -29,7 +29,7 @@ enum StageComparison {
   static func judge(
     _ question: SubjectCase, _ examination: Examination
   ) throws -> PropertyOutcome {
-    let result = try CaseFaults.result(try examination.ask(question), to: question)
+    let result = try examination.ask(question).result(to: question)
     let reading = try Reading(question, result)
     let expected = try ReferenceEngine().stages(question.request)
     let fault =
@@ -132,7 +132,7 @@ enum StageComparison {
       let value =
         isIdentity
         ? input[unit]
-        : stages.mask[unit] ? 0 : CaseFaults.product(input[unit], factor, as: input.elementType)
+        : stages.mask[unit] ? 0 : Rounding.product(input[unit], factor, as: input.elementType)
       // Readable inputs hold no NaN, so equal values of equal sign have equal bits.
       if got[unit] == value, got[unit].sign == value.sign, got.elementType == input.elementType {
         continue

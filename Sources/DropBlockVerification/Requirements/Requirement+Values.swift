@@ -13,8 +13,8 @@ extension Requirement {
       .property(weight: 1.5) { examination, draw in
         let question = try examination.specialCase(&draw)
         let plain = try examination.mask(of: question)
-        examination.knownMask = plain
-        let result = try CaseFaults.result(try examination.ask(question), to: question)
+        examination.investigation.knownMask = plain
+        let result = try examination.ask(question).result(to: question)
         let mask = plain ?? result.revealed.mask
         let reading = try Reading(question, result, mask: mask)
         let fault =

@@ -45,8 +45,8 @@ public struct Violation: Sendable, Hashable {
   /// Whether a budget ended before the input was as small as it could be made.
   public var mayShrinkFurther = false
 
-  /// What fits what was seen, in the field's words, line by line; empty where nothing is known.
-  public var diagnosis: [String] = []
+  /// What explains what was seen; nil where nothing was looked for.
+  public var diagnosis: Diagnosis?
 
   /// The command that shows it again.
   public var replay: String
@@ -59,11 +59,12 @@ public struct Violation: Sendable, Hashable {
   /// - Parameters:
   ///   - fault: What is wrong on the smallest input that was found.
   ///   - others: What else is.
-  ///   - diagnosis: What fits what was seen, line by line.
+  ///   - diagnosis: What explains what was seen.
   ///   - replay: The command that shows it again.
   ///   - evaluations: How many evaluations shrinking took.
   public init(
-    _ fault: Fault, _ others: some Sequence<Fault> = [], diagnosis: [String] = [], replay: String,
+    _ fault: Fault, _ others: some Sequence<Fault> = [], diagnosis: Diagnosis? = nil,
+    replay: String,
     evaluations: Int = 0
   ) {
     faults = [fault] + others

@@ -7,8 +7,7 @@ extension VerificationRun {
     let start = ContinuousClock.now
     let casesBefore = examination.casesRun
     examination.undefinedCases = 0
-    examination.caseDiagnosis = CaseDiagnosis()
-    examination.knownMask = nil
+    examination.investigation.begin()
     func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
       Verdict(
         requirement: requirement.id, outcome: outcome,
@@ -24,7 +23,7 @@ extension VerificationRun {
         let cases = examination.casesRun - casesBefore
         return verdict(
           failures.map {
-            outcome(requirement, $0, examination.caseDiagnosis.lines)
+            outcome(requirement, $0, examination.investigation.cases.diagnosis)
               ?? .holds(.cases(cases))
           }
             ?? .notOffered(.everyCase))
@@ -56,7 +55,7 @@ extension VerificationRun {
       return seen.failures
     }
     guard let failures else { return verdict(.notOffered(.everyCase), seen.maps) }
-    let diagnosis = seen.diagnosis.isEmpty ? examination.caseDiagnosis.lines : seen.diagnosis
+    let diagnosis = seen.diagnosis ?? examination.investigation.cases.diagnosis
     if let violation = outcome(requirement, failures, diagnosis) {
       return verdict(violation, seen.maps)
     }
@@ -106,9 +105,9 @@ extension VerificationRun {
     case .holds(let count, _, _):
       return .holds(.cases(count))
     case .fails(let counterexample):
-      return .violated(violation(counterexample, examination.caseDiagnosis))
+      return .violated(violation(counterexample, examination.investigation.cases))
     case .exhausted(let count, let discarded, let run):
-      if count == 0, run.rejections.keys.allSatisfy({ $0.hasPrefix("the property") }) {
+      if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }) {
         return .notOffered(.options(cases: discarded))
       }
       return .inconclusive(.discarded(judged: count, discarded: discarded))
@@ -143,7 +142,7 @@ extension VerificationRun {
   }
 
   private func outcome(
-    _ requirement: Requirement, _ faults: [Fault], _ diagnosis: [String] = []
+    _ requirement: Requirement, _ faults: [Fault], _ diagnosis: Diagnosis? = nil
   ) -> Verdict.Outcome? {
     guard let first = faults.first else { return nil }
     return .violated(

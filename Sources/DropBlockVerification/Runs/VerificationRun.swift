@@ -119,12 +119,12 @@ public struct VerificationRun {
         guard case .fails(let counterexample) = shrunk else {
           return verdict(.inconclusive(.failedOnce))
         }
-        return verdict(.violated(violation(counterexample, examination.caseDiagnosis)))
+        return verdict(.violated(violation(counterexample, examination.investigation.cases)))
       case .fails(let failure):
         return verdict(
           .violated(
             Violation(
-              failure.fault, diagnosis: examination.caseDiagnosis.lines,
+              failure.fault, diagnosis: examination.investigation.cases.diagnosis,
               replay: selection.replay(token, profile: profile, asPaper: asPaper))))
       }
     } catch let failure as SubjectFailure {
@@ -136,7 +136,7 @@ public struct VerificationRun {
   /// What a counterexample says, and the line that shows it again.
   func violation(_ counterexample: Counterexample, _ diagnosis: CaseDiagnosis) -> Violation {
     var violation = Violation(
-      counterexample.smallest.fault, diagnosis: diagnosis.lines,
+      counterexample.smallest.fault, diagnosis: diagnosis.diagnosis,
       replay: selection.replay(counterexample.token, profile: profile, asPaper: asPaper),
       evaluations: counterexample.evaluations)
     violation.mayShrinkFurther = !counterexample.shrinkFinished

@@ -32,9 +32,9 @@ final class Survey {
   private var isFirst = true
 
   /// Prepares to look at a subject; nothing is asked yet.
-  init(_ plan: SurveyPlan, _ examination: Examination) throws(DropBlockError) {
+  init(_ plan: SurveyPlan, _ interview: Interview) throws(DropBlockError) {
     self.plan = plan
-    isExact = examination.isExact
+    isExact = interview.isExact
     law = try Survey.law(of: plan, isExact: isExact)
     probabilities = law.probabilities
     pairs = Survey.choosePairs(
@@ -42,9 +42,9 @@ final class Survey {
     probes = Probes.choose(plan.map, sides: law.geometry.block, most: plan.countsMasks ? 10 : 8)
     shape = Survey.shape(plan)
     relationPairs = RelationPairs(samples: shape.samples, channels: shape.channels)
-    input = Tensor(repeating: 1, count: shape.unitCount, as: examination.plainType)
+    input = Tensor(repeating: 1, count: shape.unitCount, as: interview.plainType)
     mixer = KeyMixer(
-      examination.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
+      interview.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
     looks = Survey.looks(maps: plan.maps)
     current = Sightings(units: probabilities.count, pairs: pairs.count, probes: probes.count)
   }
@@ -120,12 +120,12 @@ final class Survey {
 
 extension Survey {
   /// What had been seen at a look, counted from 0; nil beyond the last.
-  func sightings(at look: Int, _ examination: Examination) throws -> Sightings? {
+  func sightings(at look: Int, _ interview: Interview) throws -> Sightings? {
     guard look < looks.count else { return nil }
     while sightings.count <= look {
       while current.maps < looks[sightings.count] {
-        try collect(examination)
-        examination.progress(Double(current.maps) / Double(looks[looks.count - 1]))
+        try collect(interview)
+        interview.progress(Double(current.maps) / Double(looks[looks.count - 1]))
       }
       sightings.append(current)
     }
@@ -133,7 +133,7 @@ extension Survey {
   }
 
   /// Asks the subject for the maps of four more calls.
-  private func collect(_ examination: Examination) throws {
+  private func collect(_ interview: Interview) throws {
     // An even key, so that the one that differs in the lowest bit is the next one.
     let key = mixer.next() & ~1
     let keys = [key] + keyBits.map { key ^ 1 << $0.bit }
@@ -146,13 +146,13 @@ extension Survey {
       questions.append(question)
     }
     isFirst = false
-    let answers = try examination.ask(questions)
+    let answers = try interview.ask(questions)
     var calls: [MaskWords] = []
     for (question, answer) in zip(questions, answers) {
-      let output = try CaseFaults.result(answer, to: question).output
+      let output = try answer.result(to: question).output
       let words = MaskWords(zerosOf: output, units: probabilities.count)
       // All of it is NaN where some subjects keep nothing.
-      if words.holdsNaN, !Examination.isUndefined(output) {
+      if words.holdsNaN, !output.isNaNThroughout {
         throw CaseEnd.fails(
           Fault(.undefinedOutput, on: question, .answer(.undefinedInPart)))
       }

@@ -19,3 +19,28 @@ enum Digits {
     return Decimals.fixed(value, max(0, digits - 1 - exponent))
   }
 }
+
+/// A number that is known to so many digits: two of them are equal if they look alike.
+public struct SignificantNumber: Sendable, Hashable, CustomStringConvertible {
+  /// The number.
+  public let value: Double
+
+  /// How many digits of it matter.
+  public let digits: Int
+
+  init(_ value: Double, digits: Int) {
+    self.value = value
+    self.digits = digits
+  }
+
+  /// The number with its digits.
+  public var description: String { Digits.of(value, digits) }
+
+  /// Whether both have the same digits.
+  public static func == (one: SignificantNumber, other: SignificantNumber) -> Bool {
+    one.description == other.description
+  }
+
+  /// Feeds the digits to a hasher.
+  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+}

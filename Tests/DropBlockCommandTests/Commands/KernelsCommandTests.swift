@@ -13,7 +13,7 @@ struct KernelsCommandTests {
     #expect(lines.count == FastKernel.all.count)
     for (kernel, line) in zip(FastKernel.all, lines) {
       #expect(line.hasPrefix("  \(kernel.name) ") && line.contains(kernel.summary), "\(line)")
-      #expect(line.contains(" — available") == (kernel.obstacle == nil), "\(line)")
+      #expect(line.contains(" — available") == (kernel.unavailableReason == nil), "\(line)")
     }
     let used = lines.filter { $0.contains("used by default") }
     #expect(used.count == 1)

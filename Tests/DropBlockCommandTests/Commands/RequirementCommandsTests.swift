@@ -19,7 +19,9 @@ struct RequirementCommandsTests {
   }
 
   @Test(arguments: Requirement.all.map(\.id))
-  func `an explanation says what is demanded, where from, and what breaks`(id: String) throws {
+  func `an explanation says what is demanded, where from, and what breaks`(id: RequirementID)
+    throws
+  {
     var wide = Terminal()
     wide.width = 100_000
     let outcome = dropblock("explain \(id)", terminal: wide)
@@ -35,7 +37,7 @@ struct RequirementCommandsTests {
 
   @Test func `a family is explained one requirement after the other`() throws {
     let outcome = dropblock("explain mask")
-    let ids = Requirement.all.filter { $0.family == "mask" }.map(\.id)
+    let ids = Requirement.all.filter { $0.family == "mask" }.map(\.id.rawValue)
     #expect(outcome.code == .conforms && ids.count > 1)
     let heads = outcome.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map(String.init)
     #expect(heads == ids)

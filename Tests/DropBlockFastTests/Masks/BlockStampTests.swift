@@ -35,7 +35,7 @@ import Testing
     var widths: Set<Int> = []
     for sizes in Self.stamped {
       let (block, frame) = extents(sizes)
-      let stamp = try #require(BlockStamp(block, frame: frame, uses: 65), "\(sizes)")
+      let stamp = try #require(BlockStamp(block, frame: frame, expected: 65), "\(sizes)")
       widths.insert(stamp.width)
       #expect(stamp.words.count == 64 * stamp.width)
       for start in 0..<64 {
@@ -54,7 +54,7 @@ import Testing
     for (number, sizes) in Self.stamped.enumerated() {
       var choices = Choices(number)
       let (block, frame) = extents(sizes)
-      let stamp = try #require(BlockStamp(block, frame: frame, uses: 65))
+      let stamp = try #require(BlockStamp(block, frame: frame, expected: 65))
       // Two frames, and the last corner there is in the second.
       let reach = try #require(places(block, frame, from: 0).last)
       let last = 2 * frame.volume - 1 - reach
@@ -72,18 +72,18 @@ import Testing
 
   @Test func `there is no stamp for fewer blocks than it is made of`() {
     let (block, frame) = extents(([7, 7], [14, 14]))
-    #expect(BlockStamp(block, frame: frame, uses: 64) == nil)
-    #expect(BlockStamp(block, frame: frame, uses: 64.5) != nil)
+    #expect(BlockStamp(block, frame: frame, expected: 64) == nil)
+    #expect(BlockStamp(block, frame: frame, expected: 64.5) != nil)
   }
 
   @Test func `there is no stamp of more than sixteen words`() throws {
     // Thirteen rows of 69 bits and 64 more are 961, which from the last place of a word on end with
     // the sixteenth; one more bit begins another.
     let (block, frame) = extents(([14, 64], [14, 69]))
-    let stamp = try #require(BlockStamp(block, frame: frame, uses: .infinity))
+    let stamp = try #require(BlockStamp(block, frame: frame, expected: .infinity))
     #expect(stamp.width == 16)
     let (wider, _) = extents(([14, 65], [14, 69]))
-    #expect(BlockStamp(wider, frame: frame, uses: .infinity) == nil)
+    #expect(BlockStamp(wider, frame: frame, expected: .infinity) == nil)
   }
 
   @Test func `there is no stamp that saves less than a quarter of the words of the rows`() throws {
@@ -93,13 +93,13 @@ import Testing
       ([2, 2, 2], [9, 30, 30]),
     ] {
       let (block, frame) = extents(sizes)
-      #expect(BlockStamp(block, frame: frame, uses: .infinity) == nil, "\(sizes)")
+      #expect(BlockStamp(block, frame: frame, expected: .infinity) == nil, "\(sizes)")
     }
     // Four rows are eight words, so that six are few enough and seven are not.
     let block = Extent([4, 2], missing: 1)
     let six = try #require(
-      BlockStamp(block, frame: Extent([9, 106], missing: 1), uses: .infinity))
+      BlockStamp(block, frame: Extent([9, 106], missing: 1), expected: .infinity))
     #expect(six.width == 6)
-    #expect(BlockStamp(block, frame: Extent([9, 107], missing: 1), uses: .infinity) == nil)
+    #expect(BlockStamp(block, frame: Extent([9, 107], missing: 1), expected: .infinity) == nil)
   }
 }

@@ -28,7 +28,7 @@ import Testing
     Geometry(request, sides: try request.configuration.blockSize.sides(rank: request.shape.rank))
   }
 
-  @Test func `pieces cover every row of every mask once, in order`() throws {
+  @Test func `slabs cover every row of every mask once, in order`() throws {
     for number in 0..<300 {
       let geometry = try geometry(request(number))
       for bits in [1, 64, 200, 1_000, 1 << 18] {
@@ -37,12 +37,12 @@ import Testing
         #expect((0..<axis).allSatisfy { geometry.map[$0] == 1 })
         for mask in 0..<geometry.maskCount {
           var next = 0
-          for piece in mask * slabs.perMask..<(mask + 1) * slabs.perMask {
-            let rows = slabs.rows(of: piece)
+          for slab in mask * slabs.perMask..<(mask + 1) * slabs.perMask {
+            let rows = slabs.rows(of: slab)
             let isRight =
-              slabs.mask(of: piece) == mask && rows.lowerBound == next && !rows.isEmpty
-              && slabs.start(of: piece).row == next
-            #expect(isRight, "request \(number), \(bits) bits, piece \(piece): \(rows)")
+              slabs.mask(of: slab) == mask && rows.lowerBound == next && !rows.isEmpty
+              && slabs.start(of: slab).row == next
+            #expect(isRight, "request \(number), \(bits) bits, slab \(slab): \(rows)")
             next = rows.upperBound
           }
           #expect(next == geometry.map[axis], "request \(number), \(bits) bits")
@@ -60,7 +60,7 @@ import Testing
       let run = try #require(
         DropBlockRun(
           request, geometry: geometry, growth: growth,
-          kernel: kernels[number % kernels.count].loops,
+          kernel: kernels[number % kernels.count].table,
           batchBits: [1, 64, 300][number % 3]))
       guard run.slabs.isCut else { continue }
       cut += 1
@@ -72,8 +72,8 @@ import Testing
         whole.build(mask..<mask + 1)
         let wanted = (0..<units).map { whole.bits[$0] }
         var got: [Bool] = []
-        for piece in mask * run.slabs.perMask..<(mask + 1) * run.slabs.perMask {
-          builder.adopt(run.slabs.geometry(of: piece))
+        for slab in mask * run.slabs.perMask..<(mask + 1) * run.slabs.perMask {
+          builder.adopt(run.slabs.geometry(of: slab))
           builder.build(0..<1)
           let range = builder.range(of: 0)
           got += range.map { builder.bits[$0] }
@@ -112,10 +112,10 @@ import Testing
           let row = geometry.frame.volume / geometry.frame[axis]
           let reach = geometry.block[axis] - 1
           let most = max(bits + reach * row, 3 * reach * row, row * (1 + 2 * reach))
-          for piece in [0, 1, slabs.perMask / 2, slabs.perMask - 1] {
-            let slab = slabs.geometry(of: piece)
-            #expect(slab.frame.volume <= most, "\(map), \(grid), piece \(piece)")
-            #expect(slab.map.volume <= slab.frame.volume)
+          for slab in [0, 1, slabs.perMask / 2, slabs.perMask - 1] {
+            let geometry = slabs.geometry(of: slab)
+            #expect(geometry.frame.volume <= most, "\(map), \(grid), slab \(slab)")
+            #expect(geometry.map.volume <= geometry.frame.volume)
           }
         }
       }

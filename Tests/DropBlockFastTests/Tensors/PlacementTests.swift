@@ -42,7 +42,7 @@ import Testing
     #expect(!placement(gaps).isAdjacent)
   }
 
-  @Test func `every map is one use of one mask`() {
+  @Test func `every map is one consumer of one mask`() {
     for shape in [Shape.nchw(2, 3, 2, 2), .nhwc(2, 2, 2, 3), .nchw(1, 3, 2, 2), .nchw(2, 1, 2, 2)] {
       for raw: UInt8 in 0...3 {
         let sharing = MaskSharing(rawValue: raw)
@@ -53,8 +53,8 @@ import Testing
         let c = sharing.contains(.channels) ? 1 : shape.channels
         var starts: [Int] = []
         for mask in 0..<n * c {
-          for use in 0..<placement.useCount {
-            let start = placement.offset(mask: mask, use: use)
+          for consumer in 0..<placement.consumerCount {
+            let start = placement.offset(mask: mask, consumer: consumer)
             starts += (0..<width).map { start + $0 }
           }
         }
@@ -66,32 +66,32 @@ import Testing
 
   @Test func `shared masks of dense layouts are used side by side`() {
     let both: MaskSharing = [.samples, .channels]
-    func uses(_ shape: Shape, _ sharing: MaskSharing) -> [Int] {
+    func consumers(_ shape: Shape, _ sharing: MaskSharing) -> [Int] {
       let placement = placement(shape, sharing)
-      return [placement.adjacentUses, placement.useCount]
+      return [placement.adjacentConsumers, placement.consumerCount]
     }
-    #expect(uses(.nchw(4, 3, 5, 6), []) == [1, 1])
-    #expect(uses(.nchw(4, 3, 5, 6), .channels) == [3, 3])
+    #expect(consumers(.nchw(4, 3, 5, 6), []) == [1, 1])
+    #expect(consumers(.nchw(4, 3, 5, 6), .channels) == [3, 3])
     // The maps of a channel have those of the other channels between them, if there are any.
-    #expect(uses(.nchw(4, 3, 5, 6), .samples) == [1, 4])
-    #expect(uses(.nchw(4, 1, 5, 6), .samples) == [4, 4])
-    #expect(uses(.nchw(4, 3, 5, 6), both) == [12, 12])
-    // Channels that lie side by side are one use.
-    #expect(uses(.nhwc(4, 5, 6, 3), .channels) == [1, 1])
-    #expect(uses(.nhwc(4, 5, 6, 3), both) == [4, 4])
-    #expect(uses(.nhwc(4, 5, 6, 1), both) == [4, 4])
+    #expect(consumers(.nchw(4, 3, 5, 6), .samples) == [1, 4])
+    #expect(consumers(.nchw(4, 1, 5, 6), .samples) == [4, 4])
+    #expect(consumers(.nchw(4, 3, 5, 6), both) == [12, 12])
+    // Channels that lie side by side are one consumer.
+    #expect(consumers(.nhwc(4, 5, 6, 3), .channels) == [1, 1])
+    #expect(consumers(.nhwc(4, 5, 6, 3), both) == [4, 4])
+    #expect(consumers(.nhwc(4, 5, 6, 1), both) == [4, 4])
     func strided(_ strides: [Int]) -> Shape {
       Shape(samples: 4, channels: 3, spatial: [5, 6], layout: .strided(strides))
     }
-    #expect(uses(strided([90, 30, 6, 1]), both) == [12, 12])
+    #expect(consumers(strided([90, 30, 6, 1]), both) == [12, 12])
     // Gaps behind samples, behind channels, and samples inside of channels.
-    #expect(uses(strided([100, 30, 6, 1]), both) == [3, 12])
-    #expect(uses(strided([124, 31, 6, 1]), both) == [1, 12])
-    #expect(uses(strided([30, 120, 6, 1]), both) == [1, 12])
-    #expect(uses(strided([30, 120, 6, 1]), .samples) == [4, 4])
+    #expect(consumers(strided([100, 30, 6, 1]), both) == [3, 12])
+    #expect(consumers(strided([124, 31, 6, 1]), both) == [1, 12])
+    #expect(consumers(strided([30, 120, 6, 1]), both) == [1, 12])
+    #expect(consumers(strided([30, 120, 6, 1]), .samples) == [4, 4])
   }
 
-  @Test func `uses that are called adjacent are neighbours in memory, and no more are`() {
+  @Test func `consumers are called adjacent exactly where they are neighbours in memory`() {
     var (several, cut) = (0, 0)
     for number in 0..<600 {
       var choices = Choices(number)
@@ -102,19 +102,21 @@ import Testing
       let sharing = MaskSharing(rawValue: UInt8(choices.int(0...3)))
       let placement = placement(shape, sharing)
       guard case .contiguous(let width) = placement.kind else { continue }
-      let adjacent = placement.adjacentUses
-      #expect(placement.useCount % adjacent == 0, "\(shape)")
+      let adjacent = placement.adjacentConsumers
+      #expect(placement.consumerCount % adjacent == 0, "\(shape)")
       let length = shape.unitsPerMap * width
-      let maskCount = shape.mapCount / width / placement.useCount
+      let maskCount = shape.mapCount / width / placement.consumerCount
       for mask in 0..<maskCount {
-        let offsets = (0..<placement.useCount).map { placement.offset(mask: mask, use: $0) }
-        for (use, (one, next)) in zip(offsets, offsets.dropFirst()).enumerated() {
-          let isInside = (use + 1) % adjacent != 0
-          #expect((next == one + length) == isInside, "\(shape), \(sharing), use \(use)")
+        let offsets = (0..<placement.consumerCount).map {
+          placement.offset(mask: mask, consumer: $0)
+        }
+        for (consumer, (one, next)) in zip(offsets, offsets.dropFirst()).enumerated() {
+          let isInside = (consumer + 1) % adjacent != 0
+          #expect((next == one + length) == isInside, "\(shape), \(sharing), consumer \(consumer)")
         }
       }
       if adjacent > 1 { several += 1 }
-      if adjacent < placement.useCount { cut += 1 }
+      if adjacent < placement.consumerCount { cut += 1 }
     }
     #expect(several > 50 && cut > 30, "\(several), \(cut)")
   }

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: ElementType.allCases)
-  func `what was stashed is taken back, and no other bytes are touched`(type: ElementType) {
+  func `what was spilled is reloaded, and no other bytes are touched`(type: ElementType) {
     var choices = Choices(type.byteCount)
     for count in Array(0...130) + [192, 200, 513, 1_000] {
       let offset = choices.int(0...(Self.size - 126) / type.byteCount)
@@ -36,8 +36,8 @@ import Testing
       let before = random(count, &choices)
       var after = before
       let output = bytes(type) { memory in
-        memory.stash(bits, count: count, at: offset)
-        memory.unstash(&after, count: count, from: offset)
+        memory.spill(bits, count: count, at: offset)
+        memory.reload(&after, count: count, from: offset)
       }
       let first = offset * type.byteCount
       let end = first + (count + 7) / 8
@@ -52,17 +52,17 @@ import Testing
     }
   }
 
-  @Test func `strings that were stashed side by side don't disturb each other`() {
+  @Test func `strings that were spilled side by side don't disturb each other`() {
     // A unit has sixteen bits at least, and a mask takes one of them.
     var choices = Choices(3)
     let strings = (0..<12).map { _ in random(20, &choices) }
     _ = bytes(.float16) { memory in
       for (index, string) in strings.enumerated() {
-        memory.stash(string, count: 20, at: 20 * index)
+        memory.spill(string, count: 20, at: 20 * index)
       }
       for (index, string) in strings.enumerated() {
         var taken = BitString(count: 20)
-        memory.unstash(&taken, count: 20, from: 20 * index)
+        memory.reload(&taken, count: 20, from: 20 * index)
         #expect((0..<20).allSatisfy { taken[$0] == string[$0] }, "\(index)")
       }
     }

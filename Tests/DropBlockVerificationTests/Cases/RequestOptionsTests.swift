@@ -11,7 +11,7 @@ private let tabled = Requirement.all.filter { $0.pairs(of: everything) != nil }.
 
 /// The first question of each case of a requirement, none of which is answered.
 private func questions(
-  _ id: String, of declaration: SubjectDeclaration = everything, profile: Profile = .quick
+  _ id: RequirementID, of declaration: SubjectDeclaration = everything, profile: Profile = .quick
 ) throws -> [SubjectCase] {
   var asked: [SubjectCase] = []
   let subject = AnswerSubject { cases in
@@ -84,16 +84,16 @@ extension SubjectCase {
 @Suite struct RequestOptionsTests {
   @Test func `every requirement that draws requests has a table, and no other`() {
     #expect(tabled.count >= 20, "\(tabled)")
-    for id in ["mask.blocks", "values", "stages.equal", "identity.zero", "batch.empty"] {
+    for id: RequirementID in ["mask.blocks", "values", "stages.equal", "identity.zero", "batch.empty"] {
       #expect(tabled.contains(id))
     }
-    for id in ["schedule.linear", "mask.grid", "input.refused"] {
+    for id: RequirementID in ["schedule.linear", "mask.grid", "input.refused"] {
       #expect(!tabled.contains(id))
     }
   }
 
   @Test(arguments: tabled)
-  func `every two values meet before the search goes on at random`(id: String) throws {
+  func `every two values meet before the search goes on at random`(id: RequirementID) throws {
     let table = try #require(Requirement.named(id)?.pairs(of: everything))
     let asked = try questions(id).prefix(table.rows.count)
     #expect(asked.count == table.rows.count && table.names.count == 12)
@@ -128,7 +128,7 @@ extension SubjectCase {
   }
 
   @Test(arguments: tabled)
-  func `half of the cases are random, however small the budget`(id: String) throws {
+  func `half of the cases are random, however small the budget`(id: RequirementID) throws {
     var tiny = Profile.quick
     tiny.cases = 1
     let subject = EngineSubject.reference(version: "0")

@@ -65,12 +65,12 @@ struct BlockProfileTests {
   }
 
   @Test func `every rule stays on its map, and each has words of its own`() {
-    #expect(Set(BlockRule.all.map(\.words)).count == BlockRule.all.count)
+    #expect(Set(BlockRule.all.map(\.rule.words)).count == BlockRule.all.count)
     for rule in BlockRule.all {
       for (map, sides) in [([7], [3]), ([5, 6], [2, 3]), ([2, 3, 4], [2, 2, 9])] {
         let units = map.reduce(1, *)
         let blocks = rule.footprints(map: map, sides: sides, seedGrid: .valid) ?? []
-        #expect(blocks.joined().allSatisfy { $0 >= 0 && $0 < units }, "\(rule.words)")
+        #expect(blocks.joined().allSatisfy { $0 >= 0 && $0 < units }, "\(rule.rule.words)")
       }
     }
   }

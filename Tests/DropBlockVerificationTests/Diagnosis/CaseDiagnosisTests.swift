@@ -31,7 +31,9 @@ struct CaseDiagnosisTests {
       Issue.record("\(name) is not found")
       return
     }
-    #expect(violation.diagnosis.first?.hasPrefix(words) == true, "\(violation.diagnosis)")
+    #expect(
+      violation.diagnosis?.lines.first?.hasPrefix(words) == true,
+      "\(String(describing: violation.diagnosis))")
   }
 
   @Test func `faults that are in no catalogue are explained too`() throws {
@@ -52,8 +54,8 @@ struct CaseDiagnosisTests {
       }
     }
     for (mutant, requirement, words) in [
-      (reversed, "mask.blocks", "height and width of the block are taken for each other"),
-      (halved, "scale.factor", "1 / (kept / units) with the kept share in half precision"),
+      (reversed, RequirementID.maskBlocks, "height and width of the block are taken for each other"),
+      (halved, .scaleFactor, "1 / (kept / units) with the kept share in half precision"),
     ] {
       var run = VerificationRun(
         mutant.subject(version: "0"), profile: .quick, key: 1, selection: .named("mutant"))
@@ -62,7 +64,9 @@ struct CaseDiagnosisTests {
         Issue.record("\(mutant.name) is not found")
         continue
       }
-      #expect(violation.diagnosis.contains { $0.contains(words) }, "\(violation.diagnosis)")
+      #expect(
+        (violation.diagnosis?.lines ?? []).contains { $0.contains(words) },
+        "\(String(describing: violation.diagnosis))")
     }
   }
 
@@ -79,6 +83,7 @@ struct CaseDiagnosisTests {
       Issue.record("the factor is not found")
       return
     }
-    #expect(violation.diagnosis.first?.hasPrefix("none of the known factors explains") == true)
+    #expect(
+      violation.diagnosis?.lines.first?.hasPrefix("none of the known factors explains") == true)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import DropBlockVerification
 
 /// What is said of a mutant under a requirement that it does not meet.
-private func diagnosis(_ name: String, _ requirement: String) throws -> [String] {
+private func diagnosis(_ name: String, _ requirement: RequirementID) throws -> [String] {
   let mutant = try #require(Mutant.named(name)).subject(version: "0")
   var run = VerificationRun(mutant, profile: .quick, key: 1, selection: .named("mutant"))
   run.requirements = Requirement.all.filter { $0.id == requirement }
@@ -12,7 +12,7 @@ private func diagnosis(_ name: String, _ requirement: String) throws -> [String]
     Issue.record("\(requirement) does not find \(name)")
     return []
   }
-  return violation.diagnosis
+  return violation.diagnosis?.lines ?? []
 }
 
 struct RequirementDiagnosisTests {
@@ -52,7 +52,7 @@ struct RequirementDiagnosisTests {
       ),
     ])
   func `a wrong random stream is called what it is`(
-    name: String, requirement: String, words: String
+    name: String, requirement: RequirementID, words: String
   ) throws {
     #expect(try diagnosis(name, requirement).first == words)
   }
@@ -60,7 +60,7 @@ struct RequirementDiagnosisTests {
   @Test(arguments: SeedRule.all.indices)
   func `every wrong stream that is known is recognised`(index: Int) throws {
     let rule = SeedRule.all[index]
-    let mutant = Mutant("bent", rule.words, "stages.equal") { pipeline in
+    let mutant = Mutant("bent", rule.rule.words, "stages.equal") { pipeline in
       pipeline.seeds = { gamma, request, _ in
         var stream = SeedStream()
         rule.bend(&stream)
@@ -74,9 +74,13 @@ struct RequirementDiagnosisTests {
       ["random.known-answers", "stages.equal"].contains($0.id)
     }
     let said = run.run().verdicts.flatMap { verdict in
-      if case .violated(let violation) = verdict.outcome { violation.diagnosis } else { [String]() }
+      if case .violated(let violation) = verdict.outcome {
+        violation.diagnosis?.lines ?? []
+      } else {
+        [String]()
+      }
     }
-    #expect(said.contains { $0.contains(rule.words) }, "\(rule.words): \(said)")
+    #expect(said.contains { $0.contains(rule.rule.words) }, "\(rule.rule.words): \(said)")
   }
 
   @Test(arguments: [
@@ -94,7 +98,9 @@ struct RequirementDiagnosisTests {
     for verdict in summary.verdicts {
       guard case .violated(let violation) = verdict.outcome else { continue }
       for rule in SeedRule.all {
-        #expect(!violation.diagnosis.contains { $0.contains(rule.words) }, "\(verdict.requirement)")
+        #expect(
+          !(violation.diagnosis?.lines ?? []).contains { $0.contains(rule.rule.words) },
+          "\(verdict.requirement)")
       }
     }
   }
@@ -125,11 +131,11 @@ struct RequirementDiagnosisTests {
     let masks = [[true, true, false, false], [false, true, true, false]]
     let some = BlockFit.explaining(masks, configuration, map: [4])
     let whole = BlockFit.explaining(masks, configuration, map: [4], isEveryBlockSeen: true)
-    #expect(some.contains { $0.hasPrefix("no seed falls at the last grid position") })
-    #expect(whole.contains { $0.hasPrefix("no seed falls at the last grid position") })
+    #expect(some.contains { $0.sentence.hasPrefix("no seed falls at the last grid position") })
+    #expect(whole.contains { $0.sentence.hasPrefix("no seed falls at the last grid position") })
     // The block of the last position, which both leave out, is one of these.
-    #expect(some.contains { $0.hasPrefix("seeds fall on the whole map, blocks begin at") })
-    #expect(!whole.contains { $0.hasPrefix("seeds fall on the whole map, blocks begin at") })
+    #expect(some.contains { $0.sentence.hasPrefix("seeds fall on the whole map, blocks begin at") })
+    #expect(!whole.contains { $0.sentence.hasPrefix("seeds fall on the whole map, blocks begin at") })
   }
 
   @Test(
@@ -147,7 +153,7 @@ struct RequirementDiagnosisTests {
         "keys that differ in a low bit have the same masks: it has no effect"
       ),
     ])
-  func `maps that have one mask are said to`(name: String, requirement: String, words: String)
+  func `maps that have one mask are said to`(name: String, requirement: RequirementID, words: String)
     throws
   {
     #expect(try diagnosis(name, requirement).first == words)

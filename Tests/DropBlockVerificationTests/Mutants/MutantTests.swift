@@ -5,7 +5,7 @@ import Testing
 @testable import DropBlockVerification
 
 private func run(
-  _ subject: any Subject, _ name: String, only id: String? = nil, key: UInt64 = 1
+  _ subject: any Subject, _ name: String, only id: RequirementID? = nil, key: UInt64 = 1
 ) -> VerificationRun {
   var run = VerificationRun(subject, profile: .brief, key: key, selection: .named(name))
   if let id { run.requirements = Requirement.all.filter { $0.id == id } }

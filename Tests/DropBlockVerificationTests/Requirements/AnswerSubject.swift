@@ -34,7 +34,7 @@ extension Profile {
 
 extension VerificationSummary {
   /// The verdicts by requirement and kind, for messages and comparisons.
-  func requirements(_ kind: String) -> [String] {
+  func requirements(_ kind: String) -> [RequirementID] {
     verdicts.filter { JSONLinesReport.name(of: $0.outcome) == kind }.map(\.requirement)
   }
 

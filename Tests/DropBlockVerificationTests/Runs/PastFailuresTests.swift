@@ -6,21 +6,20 @@ import Testing
 @testable import DropBlockVerification
 
 /// The tokens of `Tests/Corpus`, by the requirement that they belong to.
-private let pastFailures: [(requirement: String, token: String)] = {
+private let pastFailures: [(requirement: RequirementID, token: String)] = {
   let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../Corpus").standardized
   let files =
     (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil))
     ?? []
-  return files.filter { $0.pathExtension == "txt" }.flatMap { file in
+  let lines: [(requirement: RequirementID, token: String)] = files.filter { $0.pathExtension == "txt" }.flatMap { file in
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let requirement = RequirementID(rawValue: file.deletingPathExtension().lastPathComponent)
     return text.split(separator: "\n").filter { $0.hasPrefix("dbp1.") }.map { line in
-      (
-        file.deletingPathExtension().lastPathComponent,
-        line.split(separator: " ").first.map(String.init) ?? ""
-      )
+      (requirement, line.split(separator: " ").first.map(String.init) ?? "")
     }
-  }.sorted { $0 < $1 }
+  }
+  return lines.sorted { $0.token < $1.token }
 }()
 
 @Suite struct PastFailuresTests {

@@ -5,7 +5,7 @@ import Testing
 @testable import DropBlockVerification
 
 private func run(
-  _ subject: any Subject, profile: Profile = .brief, only ids: Set<String>? = nil, key: UInt64 = 1
+  _ subject: any Subject, profile: Profile = .brief, only ids: Set<RequirementID>? = nil, key: UInt64 = 1
 ) -> VerificationRun {
   var run = VerificationRun(subject, profile: profile, key: key, selection: .command(["x"]))
   if let ids { run.requirements = Requirement.all.filter { ids.contains($0.id) } }
@@ -25,10 +25,10 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
   }
 
   @Test(arguments: [
-    (BlackBox.Fault.nanLeak, "values"), (.epsilon, "scale.factor"), (.evenRefused, "block.even"),
+    (BlackBox.Fault.nanLeak, RequirementID.values), (.epsilon, "scale.factor"), (.evenRefused, "block.even"),
     (.blocksShifted, "mask.blocks"), (.zerosCounted, "values"),
   ])
-  func `a fault in a black box turns red what names it`(fault: BlackBox.Fault, id: String) {
+  func `a fault in a black box turns red what names it`(fault: BlackBox.Fault, id: RequirementID) {
     let summary = run(BlackBox(fault), only: [id, "input.refused"]).run()
     #expect(summary.requirements("violated") == [id], "\(summary.problems)")
     #expect(summary.conclusion == .violates)
@@ -200,11 +200,11 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
     let summary = run(BlackBox(.none), only: ["mask.blocks", "block.one"]).run { event in
       switch event {
       case .progress(let requirement, let share):
-        current = requirement.id
+        current = requirement.id.rawValue
         #expect((0...1.5).contains(share))
       case .verdict(let requirement, let verdict):
-        #expect(requirement.id == current && verdict.requirement == current)
-        verdicts.append(requirement.id)
+        #expect(requirement.id.rawValue == current && verdict.requirement.rawValue == current)
+        verdicts.append(requirement.id.rawValue)
       }
     }
     #expect(verdicts == ["mask.blocks", "block.one"] && summary.verdicts.count == 2)

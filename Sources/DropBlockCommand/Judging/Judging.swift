@@ -1,0 +1,118 @@
+import DropBlockContract
+import DropBlockGenerators
+import DropBlockVerification
+
+/// Runs the suite on a subject and reports what comes out.
+enum Judging {
+  /// Judges a subject as the arguments say.
+  static func run(
+    _ subject: any Subject, _ selection: SubjectSelection, _ arguments: Arguments,
+    _ console: any Console
+  ) throws -> ExitCode {
+    try run([(subject, selection)], arguments, console)
+  }
+
+  /// Judges one subject after the other, with the same key, into the same reports.
+  ///
+  /// - Returns: The code of the one that came off worst.
+  static func run(
+    _ subjects: [(subject: any Subject, selection: SubjectSelection)], _ arguments: Arguments,
+    _ console: any Console
+  ) throws -> ExitCode {
+    let key = try arguments.value(JudgingOptions.key)
+    let requirements = try JudgingOptions.requirements(arguments)
+    let profile = try arguments.value(JudgingOptions.profile)
+    let asPaper = try arguments.value(JudgingOptions.judgedAs)
+    let corpus = try JudgingOptions.pastFailures(arguments)
+    // Opened first: an unwritable file must not cost a whole run.
+    let paths = (
+      jsonl: try arguments.value(JudgingOptions.jsonl),
+      junit: try arguments.value(JudgingOptions.junit)
+    )
+    if let first = paths.jsonl, let second = paths.junit, OutputFile.isSame(first, second) {
+      throw UsageError("--jsonl and --junit name the same file, '\(first)'")
+    }
+    let records = try RecordFile(paths.jsonl, console)
+    let document = try paths.junit.map { try OutputFile($0) }
+
+    var summaries: [VerificationSummary] = []
+    for (index, (subject, selection)) in subjects.enumerated() {
+      if index > 0 { console.line() }
+      var run = VerificationRun(subject, profile: profile, key: key, selection: selection)
+      run.requirements = requirements
+      run.asPaper = asPaper
+      run.corpus = corpus
+      run.profile = try JudgingOptions.profile(arguments, for: run)
+      let whole = (before: index * requirements.count, all: subjects.count * requirements.count)
+      summaries.append(judge(run, of: whole, records, console))
+    }
+    try records.commit("")
+    try document?.write(Array(JUnitReport.document(summaries).utf8))
+    try document?.commit()
+    return .worst(summaries.map { code($0.conclusion) })
+  }
+
+  /// Runs the suite once, and writes what it finds to the console and the file as it comes.
+  ///
+  /// - Parameter whole: How many requirements are judged of other subjects before, and of all.
+  private static func judge(
+    _ run: VerificationRun, of whole: (before: Int, all: Int), _ records: RecordFile,
+    _ console: any Console
+  ) -> VerificationSummary {
+    let terminal = console.terminal
+    var report = TerminalReport(width: terminal.width, hasColour: terminal.hasColour)
+    var progress = ProgressLine(console)
+    console.line(TerminalReport.header(run, version: DropBlockPackage.version))
+    records.write(
+      JSONLinesReport.header(run, version: DropBlockPackage.version),
+      ifInterrupted: { JSONLinesReport.footer(cutShortAfter: []) })
+    var verdicts: [Verdict] = []
+    var done: Int { whole.before + verdicts.count }
+    let summary = run.run { event in
+      switch event {
+      case .progress(let requirement, let share):
+        progress.show(requirement.id.rawValue, share)
+      case .verdict(let requirement, let verdict):
+        progress.clear()
+        console.write(report.add(requirement, verdict))
+        verdicts.append(verdict)
+        records.write(
+          JSONLinesReport.verdict(requirement, verdict),
+          progress: "\(done) of \(Text.counted(whole.all, "requirement"))",
+          ifInterrupted: { [verdicts] in JSONLinesReport.footer(cutShortAfter: verdicts) })
+      }
+    }
+    progress.clear()
+    console.write(report.finish(summary))
+    // As long as a subject is to come, the last line is not that of a complete run.
+    let ending = done < whole.all ? JSONLinesReport.footer(cutShortAfter: []) : ""
+    records.write(JSONLinesReport.footer(summary), ifInterrupted: { ending })
+    return summary
+  }
+
+  /// Reports the verdict on one replayed case.
+  static func report(
+    _ requirement: Requirement, _ verdict: Verdict, _ console: any Console
+  ) -> ExitCode {
+    var report = TerminalReport(
+      width: console.terminal.width, hasColour: console.terminal.hasColour)
+    let lines = report.add(requirement, verdict)
+    console.write(lines + report.details())
+    switch verdict.outcome {
+    case .holds: return .conforms
+    case .violated: return .deviates
+    case .failed: return .failed
+    case .inconclusive, .notOffered: return .inconclusive
+    }
+  }
+
+  private static func code(_ conclusion: VerificationSummary.Conclusion) -> ExitCode {
+    switch conclusion {
+    case .conforms: .conforms
+    case .violates: .deviates
+    case .failed: .failed
+    case .inconclusive: .inconclusive
+    case .nothingJudged: .nothingSelected
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import DropBlockContract
+import DropBlockGenerators
+import DropBlockVerification
+
+/// What the commands that judge a subject share.
+enum JudgingOptions {
+  static let subject = Option<String>.value(
+    "subject", .text("NAME"), default: "fast", "fast",
+    "who is judged: fast, fast:KERNEL, reference, variant:NAME or mutant:NAME")
+  static let profile = Option<Profile>.value(
+    "profile", .choice(Profile.all.map { ($0.name, $0) }), default: .ci, "ci",
+    "how much work goes into each verdict")
+  static let margin = Option<Double?>.optional(
+    "margin", .number(in: 1e-5...0.9),
+    "look at as many maps as it takes to find this relative error of the dropped share",
+    absent: "the profile's: 0.15 in quick, 0.01 in ci, 0.001 in nightly")
+  static let key = Option<UInt64>.value(
+    "key",
+    ValueFormat(name: "KEY|random", admissible: "a 64-bit key, or 'random'") { text in
+      text == "random" ? .random(in: 0 ... .max) : ValueFormat<UInt64>.key.parse(text)
+    }, default: 1, "1", "from which all cases of the run follow")
+  static let only = Option<[String]>.repeated(
+    "only", .text("ID"), "judge only this requirement, or this family", absent: "all")
+  static let judgedAs = Option<Bool>.value(
+    "as", .choice([("declared", false), ("paper", true)]), default: false, "declared",
+    "by whose options the subject is judged")
+  static let jsonl = Option<String?>.optional(
+    "jsonl", .path,
+    "write the verdicts as lines of JSON; an interruption keeps those that there are",
+    absent: "none")
+  static let junit = Option<String?>.optional(
+    "junit", .path, "write the verdicts as JUnit XML", absent: "none")
+  static let corpus = Option<String?>.optional(
+    "corpus", .path, "a folder of past failures: replayed first, and new ones are written there",
+    absent: "none")
+  static let corpusIsReadOnly = Option<Bool>.flag(
+    "corpus-read-only", "write nothing to the corpus: print the lines that it lacks")
+  static let deadline = Option<Double>.value(
+    "deadline", .number(in: 0.01...86_400), default: 10, "10",
+    "seconds in which the program must answer a case; it has 60 to say hello")
+
+  /// The options of every judging command but for who is judged.
+  static let common = [
+    profile.description, margin.description, key.description, only.description,
+    judgedAs.description,
+    corpus.description, corpusIsReadOnly.description, jsonl.description, junit.description,
+  ]
+
+  /// The corpus that the arguments name.
+  static func pastFailures(_ arguments: Arguments) throws(UsageError) -> Corpus? {
+    let isReadOnly = try arguments.value(corpusIsReadOnly)
+    guard let folder = try arguments.value(corpus) else {
+      if isReadOnly { throw UsageError("--corpus-read-only is for --corpus FOLDER") }
+      return nil
+    }
+    guard !folder.isEmpty else { throw UsageError("--corpus: '' is not a path") }
+    return Corpus(folder: folder, version: DropBlockPackage.version, isReadOnly: isReadOnly)
+  }
+
+  /// The profile, with as many maps as `--margin` asks for.
+  static func profile(_ arguments: Arguments, for run: VerificationRun) throws -> Profile {
+    var profile = run.profile
+    guard let margin = try arguments.value(margin) else { return profile }
+    var whole = run
+    whole.requirements = Requirement.all
+    guard let maps = try whole.maps(margin: margin) else {
+      throw UsageError("--margin: no number of maps finds \(margin)")
+    }
+    profile.maps = maps
+    profile.margin = margin
+    return profile
+  }
+
+  /// The requirements that `--only` selects, in the suite's order.
+  static func requirements(_ arguments: Arguments) throws(UsageError) -> [Requirement] {
+    let wanted = try arguments.value(only)
+    guard !wanted.isEmpty else { return Requirement.all }
+    for word in wanted where named(word).isEmpty { throw noneNamed(word, prefix: "--only: ") }
+    return Requirement.all.filter { wanted.contains($0.id.rawValue) || wanted.contains($0.family) }
+  }
+
+  /// The requirement with an identifier, or those of a family, in the suite's order.
+  static func named(_ word: String) -> [Requirement] {
+    Requirement.all.filter { $0.id.rawValue == word || $0.family == word }
+  }
+
+  /// That a word names neither, and which one is meant.
+  static func noneNamed(_ word: String, prefix: String = "") -> UsageError {
+    UsageError(
+      "\(prefix)'\(word)' is neither a requirement nor a family; 'dropblock requirements' lists them"
+        + Suggestion.question(
+          word, among: Requirement.all.map(\.id.rawValue) + Requirement.families))
+  }
+
+  /// The subject behind `--`, started.
+  static func started(_ arguments: Arguments) throws -> ProcessSubject {
+    try ProcessSubject(
+      command: arguments.child, deadlinePerCase: try arguments.value(deadline))
+  }
+
+  /// How a program behind `--` is named in replay lines.
+  static func selection(_ arguments: Arguments) throws(UsageError) -> SubjectSelection {
+    .command(arguments.child, deadline: try arguments.value(deadline))
+  }
+}

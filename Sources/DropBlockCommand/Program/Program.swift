@@ -1,0 +1,5 @@
+/// What this program is called.
+enum Program {
+  /// The name of the executable.
+  static let name = "dropblock"
+}

@@ -1,0 +1,56 @@
+import DropBlockContract
+
+/// One subject that is asked questions: what it declares, and what it answered last.
+class Interview {
+  let subject: any Subject
+
+  /// What the subject is judged by: its own declaration, or the paper's options in its place.
+  let declaration: SubjectDeclaration
+
+  /// From which all questions follow.
+  let key: UInt64
+
+  /// How many cases were asked.
+  var casesRun = 0
+
+  /// What was asked and answered last.
+  private(set) var lastExchange: [(question: SubjectCase, answer: SubjectAnswer)] = []
+
+  /// Called now and then with the share of a requirement's work that is done.
+  var progress: (Double) -> Void = { _ in }
+
+  init(_ subject: any Subject, declaration: SubjectDeclaration, key: UInt64) {
+    self.subject = subject
+    self.declaration = declaration
+    self.key = key
+  }
+
+  /// Whether the subject draws its seeds from the normative random stream, so that its answers are
+  /// known to the bit.
+  var isExact: Bool { !declaration.samplers.isEmpty }
+
+  /// Whether the subject offers something.
+  func offers(_ capability: Capability) -> Bool { declaration.capabilities.contains(capability) }
+
+  /// Asks one question.
+  func ask(_ question: SubjectCase) throws(SubjectFailure) -> SubjectAnswer {
+    try ask([question])[0]
+  }
+
+  /// Asks several questions in a row.
+  func ask(_ questions: [SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer] {
+    casesRun += questions.count
+    let answers = try subject.run(questions)
+    guard answers.count == questions.count else {
+      throw SubjectFailure(.malformed("\(answers.count) answers to \(questions.count) cases"))
+    }
+    lastExchange = Array(zip(questions, answers))
+    return answers
+  }
+
+  /// The number format to use where any will do: single precision, if it is offered.
+  var plainType: ElementType {
+    declaration.elementTypes.contains(.float32)
+      ? .float32 : declaration.elementTypes.first ?? .float32
+  }
+}

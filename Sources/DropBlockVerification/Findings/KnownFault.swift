@@ -1,0 +1,108 @@
+public import DropBlockContract
+
+/// One thing that is wrong, where a known rule says what.
+public enum KnownFault: Sendable, Hashable {
+  // MARK: The law of one map
+
+  /// What should be kept is dropped, and the other way round.
+  case invertedMask
+
+  /// How blocks are laid, and where they begin.
+  case blocks(Rule)
+
+  /// How seeds are drawn, or depend on each other.
+  case seeds(Rule)
+
+  /// Where gamma comes from.
+  case gamma(Rule)
+
+  /// Gamma is the one asked for, times a number that was found.
+  case gammaMultiple(SignificantNumber)
+
+  /// Gamma as it was found in each configuration by itself.
+  case gammaFitted([FittedGamma])
+
+  case nothingIsDropped
+  case everythingIsDropped
+
+  // MARK: What kept units become
+
+  /// What kept units are multiplied by.
+  case factor(Rule)
+
+  // MARK: What maps have in common
+
+  /// Which maps of a call have one mask.
+  case sharing(Rule)
+
+  /// Some maps of a call have one mask, in a way that no rule has.
+  case someMasksAreShared([FaultSite.Axes])
+
+  /// Every map has the same mask, whatever its key.
+  case oneMaskForEveryKey
+
+  /// Maps that are so related have one mask.
+  case oneMask(Relation)
+
+  /// Maps that are so related have one mask, since keys and numbers of maps are added.
+  case keysAndMapsAreAdded(Relation)
+
+  /// Keys that are so related have the same masks.
+  case keyBitIsIgnored(Relation)
+
+  /// Successive calls have the same masks.
+  case randomStateStays
+
+  /// Of maps that are so related some have more in common than chance gives.
+  case partlyOneMask(Relation, percent: SignificantNumber)
+}
+
+/// Gamma in one configuration, as the dropped share says.
+public struct FittedGamma: Sendable, Hashable {
+  /// What it comes to.
+  public let gamma: SignificantNumber
+
+  /// What was asked for.
+  public let asked: SignificantNumber
+
+  /// The one divided by the other.
+  public let ratio: SignificantNumber
+
+  /// Where that was seen.
+  public let setting: MapSetting
+}
+
+/// A map, and the blocks that are laid on it.
+public struct MapSetting: Sendable, Hashable {
+  /// The sizes of the map.
+  public let map: [Int]
+
+  /// The sides of the block, clipped to the map.
+  public let block: [Int]
+
+  /// The seed grid, where it is not the valid one.
+  public let grid: SeedGrid?
+}
+
+extension KnownFault {
+  /// The stable identifier of the rule.
+  public var id: String {
+    switch self {
+    case .blocks(let rule), .seeds(let rule), .gamma(let rule), .factor(let rule),
+      .sharing(let rule):
+      rule.id
+    case .invertedMask: "mask.inverted"
+    case .gammaMultiple: "gamma.multiple"
+    case .gammaFitted: "gamma.fitted"
+    case .nothingIsDropped: "mask.nothing-dropped"
+    case .everythingIsDropped: "mask.everything-dropped"
+    case .someMasksAreShared: "sharing.some-maps"
+    case .oneMaskForEveryKey: "keys.one-mask"
+    case .oneMask: "sharing.related-maps"
+    case .keysAndMapsAreAdded: "keys.added-to-maps"
+    case .keyBitIsIgnored: "keys.ignored-bit"
+    case .randomStateStays: "calls.same-state"
+    case .partlyOneMask: "sharing.partly"
+    }
+  }
+}

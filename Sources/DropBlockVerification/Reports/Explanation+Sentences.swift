@@ -1,0 +1,85 @@
+import DropBlockContract
+
+extension Explanation {
+  /// What is wrong, and what is right besides.
+  public var sentence: String { sentence { $0.sentence } }
+
+  /// The same without numbers that were fitted.
+  var briefSentence: String {
+    sentence { fault in
+      if case .gammaFitted = fault { return "gamma is fitted to each configuration" }
+      return fault.sentence
+    }
+  }
+
+  /// What is wrong, after the words that say what it is about.
+  var equivalentSentence: String {
+    sentence { fault in
+      switch fault {
+      case .factor(let rule), .gamma(let rule): rule.words
+      default: fault.sentence
+      }
+    }
+  }
+
+  private func sentence(_ words: (KnownFault) -> String) -> String {
+    guard !faults.isEmpty else { return "the law asked for" }
+    return (faults.map(words) + (besides.map { [$0.words] } ?? [])).joined(separator: "; ")
+  }
+}
+
+extension Explanation.Besides {
+  fileprivate var words: String {
+    switch self {
+    case .equationOneGamma: "with equation 1's gamma"
+    case .gammaByTheRuleAskedFor: "with gamma by the rule asked for"
+    case .blocksAndSeedGrid: "blocks and seed grid are right"
+    }
+  }
+}
+
+extension KnownFault {
+  /// What is wrong.
+  public var sentence: String {
+    switch self {
+    case .invertedMask: "the mask is inverted: blocks are kept, the rest is dropped"
+    case .blocks(let rule), .seeds(let rule), .sharing(let rule): rule.words
+    case .gamma(let rule): "gamma is \(rule.words)"
+    case .gammaMultiple(let ratio) where ratio.value == 0: "gamma is 0"
+    case .gammaMultiple(let ratio): "gamma is \(ratio) times the one asked for"
+    case .gammaFitted(let gammas):
+      "gamma is " + gammas.prefix(3).map(\.words).joined(separator: ", ")
+        + (gammas.count > 3 ? ", and so on" : "")
+    case .nothingIsDropped: "nothing is ever dropped"
+    case .everythingIsDropped: "everything is dropped"
+    case .factor(let rule): "kept units are multiplied by \(rule.words)"
+    case .someMasksAreShared(let axes):
+      "some maps have one mask: \(axes.map(\.rawValue).joined(separator: ", "))"
+    case .oneMaskForEveryKey: "every map has the same mask, whatever its key"
+    case .oneMask(let relation): "\(relation.rawValue) have one mask"
+    case .keysAndMapsAreAdded(let relation):
+      "\(relation.rawValue) have one mask: keys and numbers of maps are added"
+    case .keyBitIsIgnored(let relation):
+      "\(relation.rawValue) have the same masks: it has no effect"
+    case .randomStateStays:
+      "successive calls have the same masks: the random state does not go on"
+    case .partlyOneMask(let relation, let percent):
+      "of \(relation.rawValue) as many units are dropped in both as if \(percent) % of the pairs "
+        + "had one mask"
+    }
+  }
+}
+
+extension FittedGamma {
+  fileprivate var words: String {
+    "\(gamma) where \(asked) was asked for (\(ratio) times as much) on \(setting.words)"
+  }
+}
+
+extension MapSetting {
+  /// The map and its blocks.
+  var words: String {
+    "map \(CaseDescription.sizes(map)), block \(CaseDescription.sizes(block))"
+      + (grid.map { ", grid \(CaseDescription.name(of: $0))" } ?? "")
+  }
+}
