@@ -3,11 +3,18 @@ import DropBlockContract
 extension Fault {
   /// The fault in words, over several lines: what the subject was asked, what was expected, what came.
   public var message: String {
+    heading.map { "\($0)\n\(words)" } ?? words
+  }
+
+  /// What the subject was asked, in one line; nil where that is told with what was seen.
+  private var heading: String? {
     switch circumstance {
-    case .request(let question): "\(CaseDescription.describe(question))\n\(words)"
-    case .schedule(let question): "\(CaseDescription.describe(question))\n\(words)"
-    case .survey(let plan): "\(CaseDescription.describe(plan))\(words)"
-    case .unnamed: words
+    case .request(let question): return CaseDescription.describe(question)
+    case .schedule(let question): return CaseDescription.describe(question)
+    case .survey(let plan):
+      guard case .frequency(let frequency) = evidence else { return CaseDescription.describe(plan) }
+      return CaseDescription.describe(plan) + frequency.headingTail
+    case .unnamed: return nil
     }
   }
 

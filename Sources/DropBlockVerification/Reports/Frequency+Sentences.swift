@@ -1,8 +1,11 @@
 import DropBlockPlatform
 
 extension Evidence.Frequency {
-  /// What is off, after the words for the configuration, and how sure that is.
+  /// What is off, and how sure that is.
   var words: String { "\(deviation.words(maps))\n\(certainty)" }
+
+  /// What stands behind the configuration, on its line.
+  var headingTail: String { if case .partOfMap = deviation { ", \(maps) maps" } else { "" } }
 
   private var certainty: String {
     let odds = logEvidence / .ln10
@@ -14,19 +17,17 @@ extension Evidence.Frequency {
 }
 
 extension Evidence.Deviation {
-  /// What is off, after the words for the configuration.
+  /// What is off.
   fileprivate func words(_ maps: Int) -> String {
     switch self {
     case .share(let expected, let got):
       """
-
       \(maps) independent maps
         expected share \(expected)
         got            \(got)
       """
     case .position(let unit, let expected, let got):
       """
-
       \(maps) independent maps, of \(unit.units) units the one furthest off the law
       unit \(unit.index), position \(MaskPicture.tuple(unit.position)):
         expected probability \(expected)
@@ -34,7 +35,6 @@ extension Evidence.Deviation {
       """
     case .pair(let first, let second, let expected, let got):
       """
-
       \(maps) independent maps, positions \(MaskPicture.tuple(first)) and \
       \(MaskPicture.tuple(second)) dropped together:
         expected probability \(expected)
@@ -42,28 +42,23 @@ extension Evidence.Deviation {
       """
     case .mask(let mask, let expected, let got):
       """
-
       \(maps) independent maps, of \(mask.possible) possible masks the one furthest off the law:
       \(MaskPicture.draw(mask.mask[...], map: mask.map))
         expected probability \(expected)
         got                  \(got)
       """
     case .partOfMap(let count):
-      """
-      , \(maps) maps
-      the block is as large as the map, but \(count) maps were dropped in part
-      """
+      "the block is as large as the map, but \(count) maps were dropped in part"
     case .overlap(let overlap): overlap.words
     }
   }
 }
 
 extension Evidence.Deviation.Overlap {
-  /// What the pairs have in common, after the words for the configuration.
+  /// What the pairs have in common.
   fileprivate var words: String {
     let otherwise = gotOtherwise.map { "\n  the same maps paired otherwise have       \($0)" } ?? ""
     return """
-
       \(pairs) pairs of maps: \(relation.rawValue)
         expected units dropped in both, per pair \(expected)
         got                                      \(got)\(otherwise)

@@ -36,4 +36,29 @@ import Testing
     #expect(!failure(.nan).isWorse(than: failure(.nan)))
     #expect(failure(3).isWorse(than: failure(2)) && !failure(2).isWorse(than: failure(3)))
   }
+
+  @Test func `details stand in for a message, and have no part in equality`() {
+    var failure = PropertyFailure(site: "a", kind: "b", details: 17)
+    #expect(failure.description == "a: b, magnitude 1.0, 17")
+    #expect(failure.details as? Int == 17)
+    #expect(failure == PropertyFailure(site: "a", kind: "b"))
+    #expect(failure.hashValue == PropertyFailure(site: "a", kind: "b").hashValue)
+    failure.message = "in words"
+    #expect(failure.description == "a: b, magnitude 1.0, in words")
+    #expect(failure != PropertyFailure(site: "a", kind: "b"))
+  }
+
+  @Test func `a counterexample has the details of its smallest case`() throws {
+    let check = PropertyCheck(name: "details", key: 1, cases: 100)
+    let report = try check.run { draw in
+      let number = try draw.integer(in: 0...1_000_000, towards: 0)
+      return number < 700
+        ? .holds : .fails(PropertyFailure(site: "s", kind: "k", details: number))
+    }
+    guard case .fails(let counterexample) = report else {
+      Issue.record("\(report)")
+      return
+    }
+    #expect(counterexample.smallest.details as? Int64 == 700)
+  }
 }

@@ -1,0 +1,96 @@
+import Testing
+
+@testable import DropBlockVerification
+
+@Suite struct ValuesSentencesTests {
+  private static let place = SampleFaults.place
+  private static let element = SampleFaults.element
+
+  @Test(
+    arguments: [
+      (
+        .changed(index: 2, expected: TensorElement(1, as: .float32), got: element),
+        """
+        element 2 of the gradient is not the input's, bit for bit
+          expected 1.0 (bits 0x3f800000)
+          got      1.5 (bits 0x3fc00000)
+        """
+      ),
+      (
+        .noCommonFactor(place, input: 2, got: 3),
+        """
+        sample 0, channel 1, position (1, 1): no single factor explains this kept unit and those \
+        before it
+          input 2.0
+          got   3.0
+        """
+      ),
+      (
+        .product(
+          place, input: 2, factor: 1.25, expected: TensorElement(2.5, as: .float32), got: element),
+        """
+        sample 0, channel 1, position (1, 1): kept, so input · 1.25 is demanded, rounded once
+          input    2.0
+          expected 2.5 (bits 0x40200000)
+          got      1.5 (bits 0x3fc00000)
+        """
+      ),
+      (
+        .notZero(place, input: .nan, got: element),
+        """
+        sample 0, channel 1, position (1, 1): dropped, so +0 is demanded
+          input nan
+          got   1.5 (bits 0x3fc00000)
+        the dropped unit's value leaks
+        """
+      ),
+      (
+        .notZero(place, input: -1, got: TensorElement(-0.0, as: .float16)),
+        """
+        sample 0, channel 1, position (1, 1): dropped, so +0 is demanded
+          input -1.0
+          got   -0.0 (bits 0x8000)
+        -0 is what x · 0 gives, which also lets NaN and infinity through
+        """
+      ),
+      (
+        .factor(.init(scope: 6..<12, kept: 4, expected: 1.5, got: 1.25...1.3)),
+        """
+        in units 6..<12: 6 units, 4 kept
+          expected factor 1.5
+          got a factor in 1.25 ... 1.3
+        """
+      ),
+    ] as [(Evidence.Values, String)])
+  func `what is wrong with values is told`(values: Evidence.Values, words: String) {
+    #expect(SampleFaults.message(.values(values), at: .gradient) == words)
+  }
+
+  @Test(
+    arguments: [
+      (
+        .mask(
+          place, isDropped: false, gradient: 0,
+          .init(
+            map: [2, 3], expected: [true, false, false, false, false, true],
+            got: [true, false, false, false, true, true], unit: 4)),
+        """
+        sample 0, channel 1, position (1, 1): kept in the forward pass, but its gradient is 0.0
+          expected  got
+          #··       #··
+          ·o#       ·X#
+        """
+      ),
+      (
+        .factor(output: 1...1.5, gradient: 2...3),
+        "the output's factor lies in 1.0...1.5, the gradient's in 2.0...3.0"
+      ),
+      (
+        .innerProducts(forward: 1, backward: 2.5, admissible: 0.125),
+        "⟨f(x), g⟩  = 1.0\n⟨x, f*(g)⟩ = 2.5\nadmissible difference 0.125"
+      ),
+    ] as [(Evidence.Gradient, String)])
+  func `what is wrong with a gradient is told`(gradient: Evidence.Gradient, words: String) {
+    #expect(SampleFaults.message(.gradient(gradient)) == words)
+  }
+}
