@@ -8,13 +8,13 @@ extension Statement {
   }
 }
 
-extension PowerExperiment {
+extension PlantedTarget {
   /// What is off, and what the size of the fault is, in words.
   public var words: String {
-    switch target {
-    case .means(let site, let law):
+    switch self {
+    case .means(let site, let law, let measure):
       "\(site)\(law.map { " of law \(Decimals.significant($0))" } ?? ""), \(measure.words)"
-    case .cases: measure.words
+    case .cases: FaultMeasure.shareOfRefusals.words
     }
   }
 }

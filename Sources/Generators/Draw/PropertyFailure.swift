@@ -21,7 +21,7 @@ public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
   ///
   /// It has no part in equality, nor in ``isSame(as:)``. Its description is asked for only when the
   /// failure is printed or written down.
-  public var details: (any Sendable & CustomStringConvertible)?
+  public var details: (any Sendable)?
 
   /// A failure at a place.
   ///
@@ -33,7 +33,7 @@ public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
   ///   - details: What the property wants to find again at the smallest case.
   public init(
     site: String, kind: String, magnitude: Double = 1, message: String = "",
-    details: (any Sendable & CustomStringConvertible)? = nil
+    details: (any Sendable)? = nil
   ) {
     self.site = site
     self.kind = kind
@@ -62,7 +62,7 @@ public struct PropertyFailure: Sendable, Hashable, CustomStringConvertible {
 
   /// Site, kind, magnitude and message in one line.
   public var description: String {
-    let words = message.isEmpty ? details?.description ?? "" : message
+    let words = message.isEmpty ? details.map { String(describing: $0) } ?? "" : message
     return "\(site): \(kind), magnitude \(magnitude)" + (words.isEmpty ? "" : ", \(words)")
   }
 }
