@@ -1,14 +1,12 @@
 public import CDropBlock
+import DropBlockContract
 
 // The functions of dropblock.h. The compiler holds every signature against the header.
-
-/// The version, as every function gives it.
-private let version: StaticString = "0.1.0"
 
 /// The version of the library.
 @c @implementation
 public func dropblock_version() -> UnsafePointer<CChar>! {
-  unsafe LastError.text(version)
+  unsafe LastError.text(DropBlockPackage.staticVersion)
 }
 
 /// What went wrong in this thread's last call that failed.
@@ -131,7 +129,7 @@ public func dropblock_describe(
   var length = 0
   _ = status { () throws(CallFailure) in
     length = try unsafe Call(options: options, shape: shape, kept: nil).describe(
-      version: version.description, into: text, capacity: capacity)
+      version: DropBlockPackage.version, into: text, capacity: capacity)
   }
   return length
 }

@@ -49,13 +49,20 @@ TARGET static ALWAYS_INLINE void scale_step(line_function *line, units run, int 
     scale_line(line, units_from(run, i * (LINE / run.width)), streaming);
 }
 
-/* Asks for the lines of a step that will be read, or written. */
+/* Asks for the lines of a step that will be read, or written, or both in turn. */
 static ALWAYS_INLINE void expect_reads(const char *place) {
   for (ptrdiff_t i = 0; i < STEP; i += LINE) __builtin_prefetch(place + i, 0, 3);
 }
 
 static ALWAYS_INLINE void expect_writes(const char *place) {
   for (ptrdiff_t i = 0; i < STEP; i += LINE) __builtin_prefetch(place + i, 1, 3);
+}
+
+static ALWAYS_INLINE void expect_both(const char *input, const char *output) {
+  for (ptrdiff_t i = 0; i < STEP; i += LINE) {
+    __builtin_prefetch(input + i, 0, 3);
+    __builtin_prefetch(output + i, 1, 3);
+  }
 }
 
 /* Four pages, a step of each in turn. Without streaming, input and output are the same. */
@@ -107,8 +114,7 @@ TARGET static ALWAYS_INLINE void scale(line_function *line, part_function *part,
   }
   for (; count - done >= step; done += step) {
     const units next = units_from(run, done);
-    expect_reads(next.input + AHEAD);
-    expect_writes(next.output + AHEAD);
+    expect_both(next.input + AHEAD, next.output + AHEAD);
     scale_step(line, next, 0);
   }
   for (; count - done >= lanes; done += lanes) scale_line(line, units_from(run, done), 0);

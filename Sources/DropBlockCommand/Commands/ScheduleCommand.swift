@@ -49,7 +49,7 @@ enum LinearScheduleCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let steps = try arguments.value(steps)
-    let schedule = try LinearSchedule(
+    let schedule = try ReferenceLinearSchedule(
       from: try arguments.value(from), to: try arguments.value(to), steps: steps)
     let chosen = try ScheduleOptions.steps(arguments, last: steps - 1)
     ScheduleOptions.print(chosen.lazy.joined(), console) { schedule.value(at: $0) }
@@ -73,7 +73,7 @@ enum PaperScheduleCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let steps = try arguments.value(steps)
-    let schedule = try PaperSchedule(target: try arguments.value(target), steps: steps)
+    let schedule = try ReferencePaperSchedule(target: try arguments.value(target), steps: steps)
     let chosen = try ScheduleOptions.steps(arguments, last: steps)
     ScheduleOptions.print(chosen.lazy.joined(), console) { schedule.value(at: $0) }
     return .conforms
@@ -95,7 +95,7 @@ enum GroupScheduleCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let given = try arguments.value(at).flatMap(\.self)
     try ScheduleOptions.print(given.isEmpty ? [1, 2, 3, 4] : given, console) {
-      try GroupFactors.factor(group: $0)
+      try ReferenceGroupFactors.factor(group: $0)
     }
     return .conforms
   }

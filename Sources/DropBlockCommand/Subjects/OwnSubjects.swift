@@ -49,19 +49,9 @@ enum OwnSubjects {
     EngineSubject(
       .everything(named: name, version: DropBlockPackage.version),
       engine: { threads in FastEngine(threads: threads ?? 1, kernel: kernel) },
-      values: { (question: ScheduleCase) throws(DropBlockError) -> [Double] in
-        var values: [Double] = []
-        for step in question.steps {
-          switch question.schedule {
-          case .linear(let start, let stop, let steps):
-            values.append(try LinearSchedule(from: start, to: stop, steps: steps).value(at: step))
-          case .paper(let target, let steps):
-            values.append(try PaperSchedule(target: target, steps: steps).value(at: step))
-          case .groups:
-            values.append(try GroupFactors.factor(group: step))
-          }
-        }
-        return values
+      values: { (question: ScheduleCase) throws(DropBlockError) in
+        try question.values(
+          linear: LinearSchedule.init, paper: PaperSchedule.init, group: GroupFactors.factor)
       })
   }
 }

@@ -4,7 +4,7 @@ public import DropBlockContract
 ///
 /// value(i) = a + ((z − a) · i) / (n − 1) for i < n − 1, and z from there on. A pure function of the
 /// step: there is nothing to save when training is resumed.
-public struct LinearSchedule: Sendable, Hashable {
+public struct LinearSchedule: DropProbabilitySchedule, Hashable {
   /// a, the value of step 0.
   public let from: Double
 

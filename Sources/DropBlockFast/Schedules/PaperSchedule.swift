@@ -3,7 +3,7 @@ public import DropBlockContract
 /// The paper's schedule: keep_prob goes linearly from 1 to its target (specification, section 8).
 ///
 /// With p the target drop probability, value(t) = (p · t) / T for t < T, and p from step T on.
-public struct PaperSchedule: Sendable, Hashable {
+public struct PaperSchedule: DropProbabilitySchedule, Hashable {
   /// p, the drop probability that is reached at step T.
   public let target: Double
 

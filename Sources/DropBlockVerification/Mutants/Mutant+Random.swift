@@ -123,8 +123,8 @@ extension Mutant {
         guard case .linear(let start, let stop, let steps) = question.schedule else {
           return try ReferenceSchedules.values(question)
         }
-        _ = try LinearSchedule(from: start, to: stop, steps: steps)
-        let late = try LinearSchedule(from: start, to: stop, steps: steps + 1)
+        _ = try ReferenceLinearSchedule(from: start, to: stop, steps: steps)
+        let late = try ReferenceLinearSchedule(from: start, to: stop, steps: steps + 1)
         return question.steps.map { late.value(at: $0) }
       }
     },

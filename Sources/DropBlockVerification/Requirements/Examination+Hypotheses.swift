@@ -49,6 +49,19 @@ extension Examination {
   }
 }
 
+extension Examination {
+  /// The tests of the hypotheses of one requirement, with their shares of its part of the budget.
+  func tests(of hypotheses: [Hypothesis]) -> [(
+    hypothesis: Hypothesis, share: Double, logLevel: Double
+  )] {
+    let weights = hypotheses.reduce(0) { $0 + $1.weight }
+    return hypotheses.map { hypothesis in
+      let share = hypothesis.weight / weights
+      return (hypothesis, share, -ledger.logPart(share: share))
+    }
+  }
+}
+
 /// What a statistical requirement saw.
 struct FrequencyReport {
   /// What was seen, if it is not just the number of maps.

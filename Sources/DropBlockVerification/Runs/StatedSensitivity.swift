@@ -82,16 +82,3 @@ extension VerificationRun {
     return stated
   }
 }
-
-extension Examination {
-  /// The tests of the hypotheses of one requirement, with their shares of its part of the budget.
-  func tests(of hypotheses: [Hypothesis]) -> [(
-    hypothesis: Hypothesis, share: Double, logLevel: Double
-  )] {
-    let weights = hypotheses.reduce(0) { $0 + $1.weight }
-    return hypotheses.map { hypothesis in
-      let share = hypothesis.weight / weights
-      return (hypothesis, share, -ledger.logPart(share: share))
-    }
-  }
-}

@@ -45,17 +45,3 @@ public enum SubjectSelection: Sendable, Hashable {
       + "'"
   }
 }
-
-extension SubjectDeclaration {
-  /// The same subject, but to be judged by the paper's options whatever it says of itself.
-  public var asPaper: SubjectDeclaration {
-    var paper = self
-    paper.seedGrids = [.valid]
-    paper.gammaRules = [.paper]
-    paper.sharings = [[]]
-    paper.scales = [.tensor]
-    paper.oversizedBlocks = [.clipped]
-    paper.scaleEpsilon = 0
-    return paper
-  }
-}

@@ -55,3 +55,17 @@ final class PaperSubject: Subject {
     return question
   }
 }
+
+extension SubjectDeclaration {
+  /// The same subject, but to be judged by the paper's options whatever it says of itself.
+  public var asPaper: SubjectDeclaration {
+    var paper = self
+    paper.seedGrids = [.valid]
+    paper.gammaRules = [.paper]
+    paper.sharings = [[]]
+    paper.scales = [.tensor]
+    paper.oversizedBlocks = [.clipped]
+    paper.scaleEpsilon = 0
+    return paper
+  }
+}

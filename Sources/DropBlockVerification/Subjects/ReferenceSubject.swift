@@ -4,18 +4,9 @@ import DropBlockReference
 /// The schedules of the reference, by schedule case.
 enum ReferenceSchedules {
   static func values(_ question: ScheduleCase) throws(DropBlockError) -> [Double] {
-    var values: [Double] = []
-    for step in question.steps {
-      switch question.schedule {
-      case .linear(let start, let stop, let steps):
-        values.append(try LinearSchedule(from: start, to: stop, steps: steps).value(at: step))
-      case .paper(let target, let steps):
-        values.append(try PaperSchedule(target: target, steps: steps).value(at: step))
-      case .groups:
-        values.append(try GroupFactors.factor(group: step))
-      }
-    }
-    return values
+    try question.values(
+      linear: ReferenceLinearSchedule.init, paper: ReferencePaperSchedule.init,
+      group: ReferenceGroupFactors.factor)
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import DropBlockFast
@@ -87,6 +88,30 @@ import Testing
             // All places beyond the chunk mean the same.
             let got = (0..<64).map { min(Int(places[$0]), 4_096) }
             #expect(got == wanted, "\(name), gamma \(gamma), \(window)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `draws at the edge between two gaps are decided by the definition`() {
+    // Q is chosen so that the draw is Sₖ, as nearly as a Double can say: no logarithm can tell.
+    for key: UInt64 in 0..<2 {
+      let window = DrawWindow(chunk: 5, firstDraw: 0, runs: 1, cursor: 0)
+      var draws: [UInt64] = []
+      window.forEachDraw(key: key) { _, draw in draws.append(draw) }
+      for first in stride(from: 0, to: 64, by: window.drawsPerChunk) {
+        for k in [1, 2, 3, 7, 50, 400, 3_000] {
+          let share = pow(Double(draws[first]) * 0x1p-64, 1 / Double(k))
+          for share in [share.nextDown, share, share.nextUp] where share < 1 {
+            let law = GapLaw(UInt64(share * 0x1p64))
+            let wanted = seeds(of: window, law, key: key)
+            for (name, table) in kernels {
+              var places = Places(repeating: 0xA5A5)
+              table.seeds(law, key: key, window, into: &places)
+              let got = (0..<64).map { min(Int(places[$0]), 4_096) }
+              #expect(got == wanted, "\(name), key \(key), gap \(k), share \(share)")
+            }
           }
         }
       }

@@ -80,11 +80,11 @@ import Testing
   @Test func `declared sharing leaves nothing to be independent`() {
     var declaration = SubjectDeclaration(name: "shared", version: "0")
     declaration.sharings = [.channels]
-    #expect(missing(declaration)["independence.channels"] == "shares masks over channels")
-    #expect(missing(declaration)["independence.samples"] == nil)
+    #expect(missing(declaration)[.independenceChannels] == .ownMasks(.channels))
+    #expect(missing(declaration)[.independenceSamples] == nil)
     declaration.sharings = [.samples]
-    #expect(missing(declaration)["independence.samples"] == "shares masks over samples")
+    #expect(missing(declaration)[.independenceSamples] == .ownMasks(.samples))
     declaration.ranks = [1]
-    #expect(missing(declaration)["map.non-square"] == "takes 1-dimensional maps only")
+    #expect(missing(declaration)[.mapNonSquare] == .severalAxes)
   }
 }

@@ -5,7 +5,7 @@ public import DropBlockContract
 /// A pure function of the step: there is no state to lose when training resumes.
 ///
 /// Source: specification section 8; the paper, section 3, "Scheduled DropBlock".
-public struct PaperSchedule: Sendable, Hashable {
+public struct ReferencePaperSchedule: DropProbabilitySchedule, Hashable {
   /// p, the drop probability that is reached.
   public let target: Double
 

@@ -5,12 +5,12 @@ public import DropBlockContract
 /// A pure function of the step: there is no state to lose when training resumes.
 ///
 /// ```swift
-/// let schedule = try LinearSchedule(from: 0, to: 0.25, steps: 5)
+/// let schedule = try ReferenceLinearSchedule(from: 0, to: 0.25, steps: 5)
 /// schedule.value(at: 3)  // 0.1875
 /// ```
 ///
 /// Source: specification section 8.
-public struct LinearSchedule: Sendable, Hashable {
+public struct ReferenceLinearSchedule: DropProbabilitySchedule, Hashable {
   /// a, the drop probability at step 0.
   public let start: Double
 

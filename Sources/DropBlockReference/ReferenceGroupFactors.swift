@@ -3,7 +3,7 @@ public import DropBlockContract
 /// The factors on gamma that the paper uses in the groups of a residual network.
 ///
 /// Source: specification section 8; the paper, section 4.1.
-public enum GroupFactors {
+public enum ReferenceGroupFactors {
   /// 4^(group − 4): 1 in group 4, 1/4 in group 3.
   ///
   /// - Parameter group: The group's number, 1…4.

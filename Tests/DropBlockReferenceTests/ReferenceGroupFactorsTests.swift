@@ -2,14 +2,14 @@ import DropBlockContract
 import DropBlockReference
 import Testing
 
-@Suite struct GroupFactorsTests {
+@Suite struct ReferenceGroupFactorsTests {
   @Test func `gamma is divided by 4 for every group before the last`() throws {
-    let factors = try (1...4).map { try GroupFactors.factor(group: $0) }
+    let factors = try (1...4).map { try ReferenceGroupFactors.factor(group: $0) }
     #expect(factors == [0.015625, 0.0625, 0.25, 1])
   }
 
   @Test(arguments: [0, 5, -1, Int.max, .min])
   func `other groups are refused`(group: Int) {
-    #expect(throws: DropBlockError.group(group)) { try GroupFactors.factor(group: group) }
+    #expect(throws: DropBlockError.group(group)) { try ReferenceGroupFactors.factor(group: group) }
   }
 }
