@@ -146,7 +146,7 @@ enum PowerCommand: Command {
       console.line(
         "\(samples.count == count ? "✓" : "✗") \(experiment.requirement.rawValue.padded(to: 22)) "
           + "\(samples.count) of \(count), after \(median) of \(Text.grouped(experiment.sample)): "
-          + "\(experiment.size.significant) \(experiment.words)")
+          + "\(experiment.size.significant) \(experiment.target.words)")
     }
     return missed == 0 ? .conforms : .deviates
   }

@@ -8,26 +8,14 @@ public struct PowerExperiment: Sendable {
   /// The requirement's identifier.
   public let requirement: RequirementID
 
-  /// What is off in the fault.
-  public let target: Target
-
-  /// What the size of the fault is.
-  public let measure: FaultMeasure
+  /// What is off.
+  public let target: PlantedTarget
 
   /// The size of the fault, with its sign.
   public let size: Double
 
   /// How many maps or cases it may take.
   public let sample: Int
-
-  /// What is off in a fault.
-  public enum Target: Sendable, Hashable {
-    /// What a statement is about; of one about many means, the one that has this mean by the law.
-    case means(FaultSite, law: Double?)
-
-    /// The answers to generated cases.
-    case cases
-  }
 
   private let profile: Profile
   private let budget: Double
@@ -102,10 +90,8 @@ public struct PowerExperiment: Sendable {
           PowerExperiment(
             requirement: requirement.id,
             target: .means(
-              hypothesis.site,
-              law: means.count > 2 ? means[quantity] : nil),
-            measure: hypothesis.measure, size: size, sample: hypothesis.survey.plan.maps,
-            profile: profile, budget: budget
+              hypothesis.site, law: means.count > 2 ? means[quantity] : nil, hypothesis.measure),
+            size: size, sample: hypothesis.survey.plan.maps, profile: profile, budget: budget
           ) { subject, profile, budget, key in
             let examination = Examination(
               DistortedSubject(subject, fault, key: key), declaration: subject.declaration,
@@ -142,8 +128,8 @@ public struct PowerExperiment: Sendable {
     _ requirement: Requirement, _ share: Double, _ cases: Int, _ profile: Profile, _ budget: Double
   ) -> PowerExperiment {
     PowerExperiment(
-      requirement: requirement.id, target: .cases, measure: .shareOfRefusals, size: share,
-      sample: cases, profile: profile, budget: budget
+      requirement: requirement.id, target: .cases, size: share, sample: cases,
+      profile: profile, budget: budget
     ) { subject, profile, budget, key in
       var profile = profile
       profile.shrinkEvaluations = 0

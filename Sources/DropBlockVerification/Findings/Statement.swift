@@ -7,6 +7,15 @@ public enum Statement: Sendable, Hashable {
   case means(FaultSite, SurveyPlan)
 }
 
+/// What is off in a fault that is planted in a correct subject.
+public enum PlantedTarget: Sendable, Hashable {
+  /// What a statement is about; of one about many means, the one that has this mean by the law.
+  case means(FaultSite, law: Double?, FaultMeasure)
+
+  /// The answers to generated cases: a share of them is refused.
+  case cases
+}
+
 /// What the size of a fault is.
 public enum FaultMeasure: Sendable, Hashable, CaseIterable {
   /// The relative error of the dropped share.

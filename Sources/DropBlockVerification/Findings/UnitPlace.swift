@@ -11,10 +11,17 @@ public struct UnitPlace: Sendable, Hashable {
   /// Its indices along the spatial axes.
   public var position: [Int]
 
+  /// A place.
+  public init(sample: Int, channel: Int, position: [Int]) {
+    self.sample = sample
+    self.channel = channel
+    self.position = position
+  }
+
   /// The place of an element in an array of samples × channels × spatial axes, row-major.
   init(_ element: Int, in sizes: [Int]) {
     let indices = Coordinates.of(element, in: sizes)
-    (sample, channel, position) = (indices[0], indices[1], Array(indices.dropFirst(2)))
+    self.init(sample: indices[0], channel: indices[1], position: Array(indices.dropFirst(2)))
   }
 
   /// The place of a unit, in logical order.

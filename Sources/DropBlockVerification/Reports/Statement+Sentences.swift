@@ -8,6 +8,17 @@ extension Statement {
   }
 }
 
+extension PlantedTarget {
+  /// What is off, and what the size of the fault is, in words.
+  public var words: String {
+    switch self {
+    case .means(let site, let law, let measure):
+      "\(site)\(law.map { " of law \(Decimals.significant($0))" } ?? ""), \(measure.words)"
+    case .cases: FaultMeasure.shareOfRefusals.words
+    }
+  }
+}
+
 extension FaultMeasure {
   /// What the size of a fault is, in words.
   public var words: String {

@@ -82,9 +82,9 @@ private let sample: [Float] = [2, 0, 2, 2, -0.0, 0, 2, 2, 2, 2, 2, 0]
 
   @Test func `a place counts samples, channels and axes`() throws {
     let reading = try reading(.tensor, output: sample)
-    #expect(reading.place(of: 0) == "sample 0, channel 0, position (0, 0)")
-    #expect(reading.place(of: 11) == "sample 1, channel 1, position (0, 2)")
-    #expect(reading.place(of: 7) == "sample 1, channel 0, position (0, 1)")
+    #expect(reading.place(of: 0) == UnitPlace(sample: 0, channel: 0, position: [0, 0]))
+    #expect(reading.place(of: 11) == UnitPlace(sample: 1, channel: 1, position: [0, 2]))
+    #expect(reading.place(of: 7) == UnitPlace(sample: 1, channel: 0, position: [0, 1]))
   }
 
   @Test func `an empty tensor has no scopes and no maps`() throws {

@@ -1,3 +1,4 @@
+import DropBlockContract
 import Testing
 
 @testable import DropBlockVerification

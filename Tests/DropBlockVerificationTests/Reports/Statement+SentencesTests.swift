@@ -29,19 +29,19 @@ import Testing
       EngineSubject.reference(version: "0"), profile: .brief, key: 1, selection: .named("reference")
     )
     run.requirements = Requirement.all.filter { $0.id == .rateShare || $0.id == .values }
-    let words = try PowerExperiment.all(run).map(\.words)
+    let words = try PowerExperiment.all(run).map(\.target.words)
     #expect(
       Set(words) == [
         "dropped share, relative error of the dropped share", "share of cases that are refused",
       ])
     run.requirements = Requirement.all.filter { $0.id == .ratePosition }
     for experiment in try PowerExperiment.all(run) {
-      guard case .means(.position, let law?) = experiment.target else {
+      guard case .means(.position, let law?, _) = experiment.target else {
         Issue.record("\(experiment.target)")
         continue
       }
       #expect(
-        experiment.words
+        experiment.target.words
           == "position of law \(Decimals.significant(law)), error of one unit's drop probability")
     }
   }

@@ -49,13 +49,13 @@ import Testing
     #expect(Set(hashes).count == hashes.count)
   }
 
-  private func missing(_ declaration: SubjectDeclaration) -> [String: String] {
+  private func missing(_ declaration: SubjectDeclaration) -> [RequirementID: Lack] {
     let subject = MaskSubject { _, _, _, _, _ in false }
     let examination = Examination(
       subject, declaration: declaration, profile: .quick, key: 1, ledger: Ledger(accounts: 1))
     return Dictionary(
       uniqueKeysWithValues: Requirement.all.compactMap { requirement in
-        requirement.missing(examination).map { (requirement.id.rawValue, $0) }
+        requirement.missing(examination).map { (requirement.id, $0) }
       })
   }
 
@@ -68,9 +68,9 @@ import Testing
         "random.known-answers", "random.determinism", "random.split", "random.threads",
         "schedule.linear", "schedule.paper", "schedule.groups", "schedule.resume", "stages.equal",
       ])
-    #expect(bare.values.allSatisfy { !$0.isEmpty })
-    #expect(bare["precision.float16"] == "takes no float16")
-    #expect(bare["schedule.linear"] == "offers no linear schedule")
+    #expect(bare[.precisionFloat16] == .elementType(.float16))
+    #expect(bare[.scheduleLinear] == .schedule(.linear))
+    #expect(bare[.scheduleResume] == .schedules && bare[.stagesEqual] == .randomStream)
   }
 
   @Test func `of a subject that offers everything everything is judged`() {
@@ -80,11 +80,11 @@ import Testing
   @Test func `declared sharing leaves nothing to be independent`() {
     var declaration = SubjectDeclaration(name: "shared", version: "0")
     declaration.sharings = [.channels]
-    #expect(missing(declaration)["independence.channels"] == "shares masks over channels")
-    #expect(missing(declaration)["independence.samples"] == nil)
+    #expect(missing(declaration)[.independenceChannels] == .ownMasks(.channels))
+    #expect(missing(declaration)[.independenceSamples] == nil)
     declaration.sharings = [.samples]
-    #expect(missing(declaration)["independence.samples"] == "shares masks over samples")
+    #expect(missing(declaration)[.independenceSamples] == .ownMasks(.samples))
     declaration.ranks = [1]
-    #expect(missing(declaration)["map.non-square"] == "takes 1-dimensional maps only")
+    #expect(missing(declaration)[.mapNonSquare] == .severalAxes)
   }
 }

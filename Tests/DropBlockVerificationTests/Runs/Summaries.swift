@@ -1,3 +1,5 @@
+import DropBlockContract
+
 @testable import DropBlockVerification
 
 extension Verdict.Outcome {
