@@ -32,8 +32,7 @@ private let padded = Layout.strided([100, 33, 6, 1])
   @Test(arguments: ElementType.allCases)
   func `the layout in memory does not change an answer`(type: ElementType) throws {
     let subject = subject(.none)
-    let plain = try CaseFaults.result(
-      subject.run([question(.channelsFirst, type)])[0], to: question())
+    let plain = try subject.run([question(.channelsFirst, type)])[0].result(to: question())
     #expect(plain.output.elementType == type && (0..<120).contains { plain.output[$0] == 0 })
     #expect(plain.inputGradient != nil && plain.strayWrites == 0)
     for layout in [Layout.channelsFirst, .channelsLast, padded] {
@@ -49,10 +48,10 @@ private let padded = Layout.strided([100, 33, 6, 1])
     for type in ElementType.allCases {
       for inPlace in [false, true] {
         var asked = question(.channelsFirst, type, inPlace: inPlace)
-        let both = try CaseFaults.result(subject(fault).run([asked])[0], to: asked)
+        let both = try subject(fault).run([asked])[0].result(to: asked)
         #expect(both.strayWrites == 2, "\(type): forward and backward each write one")
         asked.outputGradient = nil
-        let forward = try CaseFaults.result(subject(fault).run([asked])[0], to: asked)
+        let forward = try subject(fault).run([asked])[0].result(to: asked)
         #expect(forward.strayWrites == 1, "\(type)")
       }
     }
@@ -62,7 +61,7 @@ private let padded = Layout.strided([100, 33, 6, 1])
     var asked = question(padded)
     asked.outputGradient = nil
     let gaps = try asked.request.shape.storageCount() - 120
-    let result = try CaseFaults.result(subject(.gaps).run([asked])[0], to: asked)
+    let result = try subject(.gaps).run([asked])[0].result(to: asked)
     #expect(result.strayWrites == gaps && gaps > 0)
   }
 
@@ -118,13 +117,13 @@ private let padded = Layout.strided([100, 33, 6, 1])
   @Test func `stages are revealed where they are asked for`() throws {
     var asked = question()
     let stages = try ReferenceEngine().stages(asked.request)
-    let revealed = try CaseFaults.result(subject(.none).run([asked])[0], to: asked).revealed
+    let revealed = try subject(.none).run([asked])[0].result(to: asked).revealed
     #expect(revealed.mask == stages.mask && revealed.seeds == stages.seeds)
     #expect(revealed.gamma == stages.gamma && revealed.keptCounts == stages.keptCounts)
     #expect(revealed.scales == stages.scales && revealed.randomWords == stages.randomWords)
     asked.wantsStages = false
     #expect(
-      try CaseFaults.result(subject(.none).run([asked])[0], to: asked).revealed == RevealedStages())
+      try subject(.none).run([asked])[0].result(to: asked).revealed == RevealedStages())
   }
 
   @Test func `schedules are the reference's, and refused where it refuses them`() {
