@@ -31,6 +31,7 @@ let package = Package(
     .library(name: "DropBlockGenerators", targets: ["DropBlockGenerators"]),
     .library(name: "DropBlockPropertyTesting", targets: ["DropBlockPropertyTesting"]),
     .library(name: "DropBlockVerification", targets: ["DropBlockVerification"]),
+    .library(name: "DropBlockFoundation", targets: ["DropBlockFoundation"]),
     .executable(name: "dropblock", targets: ["DropBlockCommand"]),
   ],
   targets: [
@@ -67,6 +68,12 @@ let package = Package(
       dependencies: [
         "DropBlockContract", "DropBlockReference", "DropBlockGenerators", "DropBlockPlatform",
       ],
+      swiftSettings: library),
+
+    // MARK: - For programs that have Foundation
+    .target(
+      name: "DropBlockFoundation",
+      dependencies: ["DropBlockContract", "DropBlockGenerators", "DropBlockVerification"],
       swiftSettings: library),
 
     // MARK: - The command
@@ -112,6 +119,12 @@ let package = Package(
       dependencies: [
         "DropBlockContract", "DropBlockReference", "DropBlockFast", "DropBlockGenerators",
         "DropBlockPlatform", "DropBlockVerification",
+      ],
+      swiftSettings: language),
+    .testTarget(
+      name: "DropBlockFoundationTests",
+      dependencies: [
+        "DropBlockContract", "DropBlockFoundation", "DropBlockGenerators", "DropBlockVerification",
       ],
       swiftSettings: language),
     .testTarget(
