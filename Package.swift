@@ -23,6 +23,12 @@ let mathematics: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux
 
 let package = Package(
   name: "dropblock",
+  // The least that have all the sources use: `InlineArray` (one use, in DropBlockFast) is not there
+  // before. Without it macOS 15 and its kin would do, for `Mutex`, `Atomic`, `UInt128` and
+  // `String(validating:as:)`; `Span` goes back further.
+  platforms: [
+    .macOS(.v26), .macCatalyst(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26),
+  ],
   products: [
     .library(name: "DropBlockContract", targets: ["DropBlockContract"]),
     .library(name: "DropBlockReference", targets: ["DropBlockReference"]),
