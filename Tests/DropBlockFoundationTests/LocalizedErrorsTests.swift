@@ -8,7 +8,8 @@ import Testing
 private let errors: [any Error & CustomStringConvertible & Sendable] = [
   DropBlockError.group(5), TokenError.stale, Rejection(assuming: "x > 0"),
   CorpusProblem.Reason.newer("line 3"), SubjectFailure(.closedPipe), ProtocolError.malformed("x"),
-  NPYError(.boolean(2), at: 7), SafetensorsError.duplicateName("w"), GoldenVectorsError.refused("plain"),
+  NPYError(.boolean(2), at: 7), SafetensorsError.duplicateName("w"),
+  GoldenVectorsError.refused("plain"),
 ]
 
 @Suite struct LocalizedErrorsTests {
