@@ -23,6 +23,12 @@ let mathematics: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux
 
 let package = Package(
   name: "dropblock",
+  // The least that have all the sources use: `InlineArray` (one use, in DropBlockFast) is not there
+  // before. Without it macOS 15 and its kin would do, for `Mutex`, `Atomic`, `UInt128` and
+  // `String(validating:as:)`; `Span` goes back further.
+  platforms: [
+    .macOS(.v26), .macCatalyst(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26),
+  ],
   products: [
     .library(name: "DropBlockContract", targets: ["DropBlockContract"]),
     .library(name: "DropBlockReference", targets: ["DropBlockReference"]),
@@ -31,6 +37,7 @@ let package = Package(
     .library(name: "DropBlockGenerators", targets: ["DropBlockGenerators"]),
     .library(name: "DropBlockPropertyTesting", targets: ["DropBlockPropertyTesting"]),
     .library(name: "DropBlockVerification", targets: ["DropBlockVerification"]),
+    .library(name: "DropBlockFoundation", targets: ["DropBlockFoundation"]),
     .executable(name: "dropblock", targets: ["DropBlockCommand"]),
   ],
   targets: [
@@ -67,6 +74,12 @@ let package = Package(
       dependencies: [
         "DropBlockContract", "DropBlockReference", "DropBlockGenerators", "DropBlockPlatform",
       ],
+      swiftSettings: library),
+
+    // MARK: - For programs that have Foundation
+    .target(
+      name: "DropBlockFoundation",
+      dependencies: ["DropBlockContract", "DropBlockGenerators", "DropBlockVerification"],
       swiftSettings: library),
 
     // MARK: - The command
@@ -112,6 +125,12 @@ let package = Package(
       dependencies: [
         "DropBlockContract", "DropBlockReference", "DropBlockFast", "DropBlockGenerators",
         "DropBlockPlatform", "DropBlockVerification",
+      ],
+      swiftSettings: language),
+    .testTarget(
+      name: "DropBlockFoundationTests",
+      dependencies: [
+        "DropBlockContract", "DropBlockFoundation", "DropBlockGenerators", "DropBlockVerification",
       ],
       swiftSettings: language),
     .testTarget(

@@ -90,6 +90,9 @@ extension DropBlockError: CustomStringConvertible {
     }
   }
 
+  /// The same as the description.
+  public var localizedDescription: String { description }
+
   /// The limit that sizes exceed: each holds only where those before it do.
   private static func limit(of sizes: [Int]) -> String {
     // Zeros count as one, as where shapes are validated.

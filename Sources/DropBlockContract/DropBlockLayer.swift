@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// let drop = FastDropBlock(blockSize: 7, dropProbability: 0.1)
-/// let kept = try drop.forward(features, shape: .nchw(32, 256, 56, 56), key: step, into: &output)
+/// let kept = try drop.forward(features, shape: .nchw(32, 256, 56, 56), key: 500, into: &output)
 /// ```
 public struct DropBlockLayer<Engine: DropBlockEngine>: Sendable {
   /// What is dropped, and how the rest is scaled.
@@ -25,7 +25,7 @@ public struct DropBlockLayer<Engine: DropBlockEngine>: Sendable {
   /// - Parameters:
   ///   - input: The tensor, in memory as `shape` says.
   ///   - shape: Its sizes and layout.
-  ///   - key: The random key; a training loop passes its step.
+  ///   - key: The random key; a training loop passes the bits of its step, `UInt64(step)`.
   ///   - output: As many elements as `input`.
   /// - Returns: The kept counts and scales.
   /// - Throws: What ``DropBlockRequest/validate(_:count:)`` throws.

@@ -1,5 +1,6 @@
 #if canImport(Testing)
   public import DropBlockGenerators
+  public import Foundation
   import Synchronization
   public import Testing
 
@@ -56,9 +57,12 @@
   }
 
   /// A property that does not hold, as the error of an issue.
-  public struct PropertyIssue: Error, CustomStringConvertible {
+  public struct PropertyIssue: LocalizedError, CustomStringConvertible {
     /// The report of the run.
     public let description: String
+
+    /// The same as the description.
+    public var errorDescription: String? { description }
 
     init(_ description: String) { self.description = description }
   }

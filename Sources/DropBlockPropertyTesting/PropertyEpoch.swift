@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The committed number that the keys of the profile `ci` come from.
 ///
@@ -47,7 +47,7 @@ enum PropertyEpoch {
 }
 
 /// A file `property-epoch` that holds no epoch: without it CI would draw other cases unnoticed.
-public struct PropertyEpochError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct PropertyEpochError: LocalizedError, Hashable, Sendable, CustomStringConvertible {
   /// The file.
   public let path: String
 
@@ -56,6 +56,9 @@ public struct PropertyEpochError: Error, Hashable, Sendable, CustomStringConvert
 
   /// File and problem in one line.
   public var description: String { "\(path): \(problem)" }
+
+  /// The same as the description.
+  public var errorDescription: String? { description }
 }
 
 /// Whole numbers as people write them.

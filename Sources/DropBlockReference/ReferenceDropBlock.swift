@@ -4,7 +4,7 @@ public import DropBlockContract
 ///
 /// ```swift
 /// let drop = ReferenceDropBlock(blockSize: 7, dropProbability: 0.1)
-/// let kept = try drop.forward(features, shape: .nchw(2, 8, 14, 14), key: step, into: &output)
+/// let kept = try drop.forward(features, shape: .nchw(2, 8, 14, 14), key: 500, into: &output)
 /// ```
 public typealias ReferenceDropBlock = DropBlockLayer<ReferenceEngine>
 

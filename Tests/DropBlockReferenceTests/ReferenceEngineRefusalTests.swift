@@ -64,8 +64,12 @@ private let provocations: [Provocation] = [
     try ReferenceDropBlock(blockSize: 3, dropProbability: 0.1)
       .forward(Array(output.dropLast()), shape: .nchw(2, 3, 4, 5), key: 1, into: &output)
   },
-  Provocation(.scheduleValue("from", 1.5)) { _ = try ReferenceLinearSchedule(from: 1.5, to: 0, steps: 5) },
-  Provocation(.scheduleSteps(1, atLeast: 2)) { _ = try ReferenceLinearSchedule(from: 0, to: 0, steps: 1) },
+  Provocation(.scheduleValue("from", 1.5)) {
+    _ = try ReferenceLinearSchedule(from: 1.5, to: 0, steps: 5)
+  },
+  Provocation(.scheduleSteps(1, atLeast: 2)) {
+    _ = try ReferenceLinearSchedule(from: 0, to: 0, steps: 1)
+  },
   Provocation(.group(0)) { _ = try ReferenceGroupFactors.factor(group: 0) },
 ]
 

@@ -42,8 +42,12 @@ import Testing
     #expect(throws: DropBlockError.scheduleValue("to", 1.5)) {
       try ReferenceLinearSchedule(from: 0.1, to: 1.5, steps: 5)
     }
-    #expect(throws: DropBlockError.self) { try ReferenceLinearSchedule(from: .nan, to: 0.5, steps: 5) }
-    #expect(throws: DropBlockError.self) { try ReferenceLinearSchedule(from: 0, to: .infinity, steps: 5) }
+    #expect(throws: DropBlockError.self) {
+      try ReferenceLinearSchedule(from: .nan, to: 0.5, steps: 5)
+    }
+    #expect(throws: DropBlockError.self) {
+      try ReferenceLinearSchedule(from: 0, to: .infinity, steps: 5)
+    }
     for steps in [1, 0, -3, .min] {
       #expect(throws: DropBlockError.scheduleSteps(steps, atLeast: 2)) {
         try ReferenceLinearSchedule(from: 0, to: 0.5, steps: steps)

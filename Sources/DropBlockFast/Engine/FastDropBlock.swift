@@ -4,7 +4,7 @@ public import DropBlockContract
 ///
 /// ```swift
 /// let drop = FastDropBlock(blockSize: 7, dropProbability: 0.1)
-/// let kept = try drop.forward(features, shape: .nchw(32, 256, 56, 56), key: step, into: &output)
+/// let kept = try drop.forward(features, shape: .nchw(32, 256, 56, 56), key: 500, into: &output)
 /// ```
 public typealias FastDropBlock = DropBlockLayer<FastEngine>
 

@@ -58,6 +58,9 @@ public struct NPYError: Error, Sendable, Hashable {
 extension NPYError: CustomStringConvertible {
   /// One sentence that names the place, the value and what is admissible.
   public var description: String { "not a readable NPY array: byte \(offset): \(reason)" }
+
+  /// The same as the description.
+  public var localizedDescription: String { description }
 }
 
 extension NPYError.Reason: CustomStringConvertible {

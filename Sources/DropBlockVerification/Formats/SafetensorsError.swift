@@ -37,4 +37,7 @@ extension SafetensorsError: CustomStringConvertible {
     case .coverage(let byte, let reason): "byte \(byte) of the data: \(reason)"
     }
   }
+
+  /// The same as the description.
+  public var localizedDescription: String { description }
 }

@@ -22,6 +22,9 @@ public enum ProtocolError: Error, Sendable, Hashable {
 extension ProtocolError: CustomStringConvertible {
   /// One line that says what is wrong.
   public var description: String { SubjectFailure(failure).description }
+
+  /// The same as the description.
+  public var localizedDescription: String { description }
 }
 
 /// What the protocol fixes for every message.

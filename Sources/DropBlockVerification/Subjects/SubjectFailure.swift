@@ -54,4 +54,7 @@ extension SubjectFailure: CustomStringConvertible {
     case .wrongIdentifier(let expected, let got): "answered request \(got), not \(expected)"
     }
   }
+
+  /// The same as the description.
+  public var localizedDescription: String { description }
 }

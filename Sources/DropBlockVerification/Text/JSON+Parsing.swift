@@ -37,6 +37,9 @@ public struct JSONError: Error, Sendable, Hashable {
 extension JSONError: CustomStringConvertible {
   /// One line that says what is wrong, and where.
   public var description: String { "\(reason.rawValue) at byte \(offset)" }
+
+  /// The same as the description.
+  public var localizedDescription: String { description }
 }
 
 extension JSON {

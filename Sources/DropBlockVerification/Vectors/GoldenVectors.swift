@@ -87,4 +87,7 @@ public enum GoldenVectorsError: Error, Sendable, Hashable, CustomStringConvertib
     case .refused(let name): "the reference refused the golden case '\(name)'"
     }
   }
+
+  /// The same as the description.
+  public var localizedDescription: String { description }
 }

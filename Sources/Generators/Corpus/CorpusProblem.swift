@@ -1,7 +1,7 @@
 /// A line of a corpus that can't be run, or a whole file that can't be read.
 public struct CorpusProblem: Hashable, Sendable, CustomStringConvertible {
   /// What is wrong.
-  public enum Reason: Error, Hashable, Sendable {
+  public enum Reason: Error, Hashable, Sendable, CustomStringConvertible {
     /// The line is not what was written.
     case damaged(String)
 
@@ -10,6 +10,18 @@ public struct CorpusProblem: Hashable, Sendable, CustomStringConvertible {
 
     /// The file is there, but can't be read.
     case unreadable(String)
+
+    /// What is wrong, and how.
+    public var description: String {
+      switch self {
+      case .damaged(let what): "damaged: \(what)"
+      case .newer(let what): "written by a newer version: \(what)"
+      case .unreadable(let what): "unreadable: \(what)"
+      }
+    }
+
+    /// The same as the description.
+    public var localizedDescription: String { description }
   }
 
   /// The file.
@@ -26,13 +38,7 @@ public struct CorpusProblem: Hashable, Sendable, CustomStringConvertible {
 
   /// File, line, property and reason in one line.
   public var description: String {
-    let text =
-      switch reason {
-      case .damaged(let what): "damaged: \(what)"
-      case .newer(let what): "written by a newer version: \(what)"
-      case .unreadable(let what): "unreadable: \(what)"
-      }
     let place = line > 0 ? "\(file):\(line)" : file
-    return "\(place): property \"\(OneLine.text(property))\": \(OneLine.text(text))"
+    return "\(place): property \"\(OneLine.text(property))\": \(OneLine.text(reason.description))"
   }
 }

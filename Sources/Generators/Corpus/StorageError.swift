@@ -13,4 +13,7 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The file and its problem in one line.
   public var description: String { "\(path): \(problem)" }
+
+  /// The same as the description.
+  public var localizedDescription: String { description }
 }

@@ -59,4 +59,7 @@ public struct Rejection: Error, Hashable, Sendable, CustomStringConvertible {
     case .impossible(let problem): "\(generator): \(problem)"
     }
   }
+
+  /// The same as the description.
+  public var localizedDescription: String { description }
 }

@@ -36,4 +36,7 @@ public enum TokenError: Error, Hashable, Sendable, CustomStringConvertible {
     case .stale: "token is stale: the generator asks for other choices than when it was written"
     }
   }
+
+  /// The same as the description.
+  public var localizedDescription: String { description }
 }
