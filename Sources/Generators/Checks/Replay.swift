@@ -19,7 +19,8 @@ public struct ReplayReport: Sendable {
 /// Runs a property on the case that a token names.
 ///
 /// A token is stale when the choices asked for are not those it was written for, in kind, bounds
-/// or number; of the seeded token of a ``Journal`` that is not known. What the property said about that other case is withheld.
+/// or number; of the seeded token of a ``Journal`` that is not known.
+/// What the property said about that other case is withheld.
 ///
 /// - Parameters:
 ///   - token: The case, from ``Counterexample/token`` or ``Counterexample/caseToken``.
