@@ -84,7 +84,9 @@ extension SubjectCase {
 @Suite struct RequestOptionsTests {
   @Test func `every requirement that draws requests has a table, and no other`() {
     #expect(tabled.count >= 20, "\(tabled)")
-    for id: RequirementID in ["mask.blocks", "values", "stages.equal", "identity.zero", "batch.empty"] {
+    for id: RequirementID in [
+      "mask.blocks", "values", "stages.equal", "identity.zero", "batch.empty",
+    ] {
       #expect(tabled.contains(id))
     }
     for id: RequirementID in ["schedule.linear", "mask.grid", "input.refused"] {

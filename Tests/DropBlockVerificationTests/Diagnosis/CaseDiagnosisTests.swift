@@ -54,7 +54,9 @@ struct CaseDiagnosisTests {
       }
     }
     for (mutant, requirement, words) in [
-      (reversed, RequirementID.maskBlocks, "height and width of the block are taken for each other"),
+      (
+        reversed, RequirementID.maskBlocks, "height and width of the block are taken for each other"
+      ),
       (halved, .scaleFactor, "1 / (kept / units) with the kept share in half precision"),
     ] {
       var run = VerificationRun(

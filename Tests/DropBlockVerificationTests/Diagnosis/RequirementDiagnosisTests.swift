@@ -135,7 +135,8 @@ struct RequirementDiagnosisTests {
     #expect(whole.contains { $0.sentence.hasPrefix("no seed falls at the last grid position") })
     // The block of the last position, which both leave out, is one of these.
     #expect(some.contains { $0.sentence.hasPrefix("seeds fall on the whole map, blocks begin at") })
-    #expect(!whole.contains { $0.sentence.hasPrefix("seeds fall on the whole map, blocks begin at") })
+    #expect(
+      !whole.contains { $0.sentence.hasPrefix("seeds fall on the whole map, blocks begin at") })
   }
 
   @Test(
@@ -153,7 +154,9 @@ struct RequirementDiagnosisTests {
         "keys that differ in a low bit have the same masks: it has no effect"
       ),
     ])
-  func `maps that have one mask are said to`(name: String, requirement: RequirementID, words: String)
+  func `maps that have one mask are said to`(
+    name: String, requirement: RequirementID, words: String
+  )
     throws
   {
     #expect(try diagnosis(name, requirement).first == words)

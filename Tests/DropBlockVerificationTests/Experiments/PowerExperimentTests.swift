@@ -24,7 +24,8 @@ import Testing
     let subject = EngineSubject.reference(version: "0")
     for experiment in try PowerExperiment.all(Self.run) {
       let found = try experiment.run(subject, key: 11)
-      #expect(found != nil, "\(experiment.requirement): \(experiment.size) \(experiment.target.words)")
+      #expect(
+        found != nil, "\(experiment.requirement): \(experiment.size) \(experiment.target.words)")
     }
   }
 

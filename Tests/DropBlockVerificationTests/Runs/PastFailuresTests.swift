@@ -12,7 +12,9 @@ private let pastFailures: [(requirement: RequirementID, token: String)] = {
   let files =
     (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil))
     ?? []
-  let lines: [(requirement: RequirementID, token: String)] = files.filter { $0.pathExtension == "txt" }.flatMap { file in
+  let lines: [(requirement: RequirementID, token: String)] = files.filter {
+    $0.pathExtension == "txt"
+  }.flatMap { file in
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     let requirement = RequirementID(rawValue: file.deletingPathExtension().lastPathComponent)
     return text.split(separator: "\n").filter { $0.hasPrefix("dbp1.") }.map { line in

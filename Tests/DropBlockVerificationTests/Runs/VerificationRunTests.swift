@@ -5,7 +5,8 @@ import Testing
 @testable import DropBlockVerification
 
 private func run(
-  _ subject: any Subject, profile: Profile = .brief, only ids: Set<RequirementID>? = nil, key: UInt64 = 1
+  _ subject: any Subject, profile: Profile = .brief, only ids: Set<RequirementID>? = nil,
+  key: UInt64 = 1
 ) -> VerificationRun {
   var run = VerificationRun(subject, profile: profile, key: key, selection: .command(["x"]))
   if let ids { run.requirements = Requirement.all.filter { ids.contains($0.id) } }
@@ -25,7 +26,8 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
   }
 
   @Test(arguments: [
-    (BlackBox.Fault.nanLeak, RequirementID.values), (.epsilon, "scale.factor"), (.evenRefused, "block.even"),
+    (BlackBox.Fault.nanLeak, RequirementID.values), (.epsilon, "scale.factor"),
+    (.evenRefused, "block.even"),
     (.blocksShifted, "mask.blocks"), (.zerosCounted, "values"),
   ])
   func `a fault in a black box turns red what names it`(fault: BlackBox.Fault, id: RequirementID) {
