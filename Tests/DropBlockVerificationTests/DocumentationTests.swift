@@ -117,7 +117,7 @@ struct DocumentationTests {
     }
     let judged = summary(everyOutcome)
     let run = VerificationRun(
-      EngineSubject.reference(version: "0"), profile: .quick, key: 1, selection: .named("x"))
+      EngineSubject.reference(version: "0"), profile: .quick, key: 1)
     let lines =
       [JSONLinesReport.header(run, version: "0"), JSONLinesReport.footer(judged)]
       + zip(Requirement.all, judged.verdicts).map { JSONLinesReport.verdict($0, $1) }

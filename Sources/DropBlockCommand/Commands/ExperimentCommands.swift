@@ -48,8 +48,8 @@ enum FalseAlarmsCommand: Command {
   static let budget = Option<Double>.value(
     "budget", .number(in: 1e-12...0.5), default: 0.01, "0.01",
     "the probability of a false alarm that a run is allowed")
-  static let profile = Option<Profile>.value(
-    "profile", .choice(Profile.all.map { ($0.name, $0) }), default: .quick, "quick",
+  static let profile = Option<VerificationProfile>.value(
+    "profile", .choice(VerificationProfile.all.map { ($0.name, $0) }), default: .quick, "quick",
     "how hard each run looks")
 
   static let interface = Interface(
@@ -124,8 +124,7 @@ enum PowerCommand: Command {
     let count = try arguments.value(runs)
     let wanted = try JudgingOptions.requirements(arguments)
     let run = VerificationRun(
-      try OwnSubjects.named("fast"), profile: try arguments.value(JudgingOptions.profile), key: 1,
-      selection: .named("fast"))
+      try OwnSubjects.named("fast"), profile: try arguments.value(JudgingOptions.profile), key: 1)
     // The budget is that of a whole run, whatever part of it is tried here.
     let experiments = try PowerExperiment.all(run).filter { experiment in
       wanted.contains { $0.id == experiment.requirement }

@@ -24,7 +24,7 @@ enum PlanCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let name = try arguments.value(JudgingOptions.subject)
     let subject = try OwnSubjects.named(name)
-    let run = VerificationRun(subject, profile: .ci, key: 1, selection: .named(name))
+    let run = VerificationRun(subject, profile: .ci, key: 1)
     let margin = try arguments.value(margin)
     let power = try arguments.value(power)
     let plans = try run.plan(margin: margin, power: power)

@@ -61,8 +61,9 @@ enum ReplayCommand: Command {
     _ console: any Console
   ) throws -> ExitCode {
     var run = VerificationRun(
-      subject, profile: try arguments.value(JudgingOptions.profile), key: 0, selection: selection)
-    run.asPaper = try arguments.value(JudgingOptions.judgedAs)
+      subject, profile: try arguments.value(JudgingOptions.profile), key: 0,
+      replayLine: selection.replayLine)
+    run.options = try arguments.value(JudgingOptions.judgedAs)
     let word = arguments.positionals[0]
     let evaluations = try arguments.value(shrink)
     if word.hasPrefix("dbp") { return try replay(word, run, evaluations, console) }
@@ -96,9 +97,11 @@ enum ReplayCommand: Command {
   ) throws -> ExitCode {
     let token: Token
     do { token = try Token(parsing: text) } catch { throw UsageError("'\(text)': \(error)") }
-    guard let (requirement, verdict) = try run.replay(token, shrinkEvaluations: evaluations) else {
+    do {
+      let (requirement, verdict) = try run.replay(token, shrinkEvaluations: evaluations)
+      return Judging.report(requirement, verdict, console)
+    } catch .foreignToken {
       throw UsageError("'\(text)': the token belongs to no requirement of this version")
     }
-    return Judging.report(requirement, verdict, console)
   }
 }

@@ -54,8 +54,7 @@ enum RequirementsCommand: Command {
   ) throws -> ExitCode {
     let name = try arguments.value(JudgingOptions.subject)
     var run = VerificationRun(
-      try OwnSubjects.named(name), profile: try arguments.value(JudgingOptions.profile), key: 1,
-      selection: .named(name))
+      try OwnSubjects.named(name), profile: try arguments.value(JudgingOptions.profile), key: 1)
     run.profile = try JudgingOptions.profile(arguments, for: run)
     console.line(
       "smallest faults found with probability 1 - 10^-6 · subject \(name) · profile "

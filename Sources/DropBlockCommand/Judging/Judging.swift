@@ -22,7 +22,7 @@ enum Judging {
     let key = try arguments.value(JudgingOptions.key)
     let requirements = try JudgingOptions.requirements(arguments)
     let profile = try arguments.value(JudgingOptions.profile)
-    let asPaper = try arguments.value(JudgingOptions.judgedAs)
+    let options = try arguments.value(JudgingOptions.judgedAs)
     let corpus = try JudgingOptions.pastFailures(arguments)
     // Opened first: an unwritable file must not cost a whole run.
     let paths = (
@@ -38,13 +38,13 @@ enum Judging {
     var summaries: [VerificationSummary] = []
     for (index, (subject, selection)) in subjects.enumerated() {
       if index > 0 { console.line() }
-      var run = VerificationRun(subject, profile: profile, key: key, selection: selection)
-      run.requirements = requirements
-      run.asPaper = asPaper
+      var run = VerificationRun(
+        subject, by: requirements, profile: profile, key: key, replayLine: selection.replayLine)
+      run.options = options
       run.corpus = corpus
       run.profile = try JudgingOptions.profile(arguments, for: run)
       let whole = (before: index * requirements.count, all: subjects.count * requirements.count)
-      summaries.append(judge(run, of: whole, records, console))
+      summaries.append(try judge(run, of: whole, records, console))
     }
     try records.commit("")
     try document?.write(Array(JUnitReport.document(summaries).utf8))
@@ -58,7 +58,7 @@ enum Judging {
   private static func judge(
     _ run: VerificationRun, of whole: (before: Int, all: Int), _ records: RecordFile,
     _ console: any Console
-  ) -> VerificationSummary {
+  ) throws(VerificationRunError) -> VerificationSummary {
     let terminal = console.terminal
     var report = TerminalReport(width: terminal.width, hasColour: terminal.hasColour)
     var progress = ProgressLine(console)
@@ -68,7 +68,7 @@ enum Judging {
       ifInterrupted: { JSONLinesReport.footer(cutShortAfter: []) })
     var verdicts: [Verdict] = []
     var done: Int { whole.before + verdicts.count }
-    let summary = run.run { event in
+    let summary = try run.run { event in
       switch event {
       case .progress(let requirement, let share):
         progress.show(requirement.id.rawValue, share)

@@ -7,8 +7,8 @@ enum JudgingOptions {
   static let subject = Option<String>.value(
     "subject", .text("NAME"), default: "fast", "fast",
     "who is judged: fast, fast:KERNEL, reference, variant:NAME or mutant:NAME")
-  static let profile = Option<Profile>.value(
-    "profile", .choice(Profile.all.map { ($0.name, $0) }), default: .ci, "ci",
+  static let profile = Option<VerificationProfile>.value(
+    "profile", .choice(VerificationProfile.all.map { ($0.name, $0) }), default: .ci, "ci",
     "how much work goes into each verdict")
   static let margin = Option<Double?>.optional(
     "margin", .number(in: 1e-5...0.9),
@@ -21,8 +21,8 @@ enum JudgingOptions {
     }, default: 1, "1", "from which all cases of the run follow")
   static let only = Option<[String]>.repeated(
     "only", .text("ID"), "judge only this requirement, or this family", absent: "all")
-  static let judgedAs = Option<Bool>.value(
-    "as", .choice([("declared", false), ("paper", true)]), default: false, "declared",
+  static let judgedAs = Option<VerificationRun.Options>.value(
+    "as", .choice, default: .declared, "declared",
     "by whose options the subject is judged")
   static let jsonl = Option<String?>.optional(
     "jsonl", .path,
@@ -58,7 +58,7 @@ enum JudgingOptions {
   }
 
   /// The profile, with as many maps as `--margin` asks for.
-  static func profile(_ arguments: Arguments, for run: VerificationRun) throws -> Profile {
+  static func profile(_ arguments: Arguments, for run: VerificationRun) throws -> VerificationProfile {
     var profile = run.profile
     guard let margin = try arguments.value(margin) else { return profile }
     var whole = run

@@ -12,7 +12,7 @@ struct TrialRecords {
   private var asTheyShould = 0
 
   /// The first line.
-  static func header(_ profile: Profile, version: String) -> String {
+  static func header(_ profile: VerificationProfile, version: String) -> String {
     line([
       ("type", "header"), ("format", .integer(Int64(format))), ("suite", .string(version)),
       ("profile", .string(profile.name)),

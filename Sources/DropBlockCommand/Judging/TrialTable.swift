@@ -15,7 +15,7 @@ struct TrialTable {
   }
 
   /// The first line.
-  static func header(profile: Profile, key: UInt64, keys: Int) -> String {
+  static func header(profile: VerificationProfile, key: UInt64, keys: Int) -> String {
     "dropblock \(DropBlockPackage.version) · profile \(profile.name) · key 0x\(String(key, radix: 16))"
       + (keys > 1 ? " and the \(Text.counted(keys - 1, "key")) after it" : "")
   }

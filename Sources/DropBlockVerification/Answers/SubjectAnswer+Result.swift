@@ -37,7 +37,7 @@ enum CaseEnd: Error {
   case fails(Fault)
 }
 
-extension Tensor {
+extension TensorBits {
   /// Whether every element is NaN: what some subjects make of a tensor of which nothing is kept, and
   /// what `scale.nothing-kept` is about.
   var isNaNThroughout: Bool { count > 0 && (0..<count).allSatisfy { self[$0].isNaN } }

@@ -7,7 +7,7 @@ extension Draw {
   /// - Parameter style: ``Bulk/Style/moderate`` for one from which a mask can be read off.
   mutating func tensor(
     count: Int, as type: ElementType, _ style: Bulk.Style
-  ) throws(Rejection) -> Tensor {
+  ) throws(Rejection) -> TensorBits {
     let bulk = try bulk(count: count, of: FloatWidth(type), style: style)
     var words: [UInt64] = []
     words.reserveCapacity(count)

@@ -5,11 +5,11 @@ enum InputPattern: Int, CaseIterable, Sendable {
   case scattered, specials
 
   /// The tensor of a pattern.
-  func tensor(count: Int, as type: ElementType, word: UInt64) -> Tensor {
+  func tensor(count: Int, as type: ElementType, word: UInt64) -> TensorBits {
     switch self {
     case .scattered:
       var state = word
-      return Tensor(
+      return TensorBits(
         (0..<count).map { _ in
           state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
           let magnitude = 0.5 + Double(state >> 11) * 0x1.8p-53
@@ -17,7 +17,7 @@ enum InputPattern: Int, CaseIterable, Sendable {
         }, as: type)
     case .specials:
       let tile = Self.specialValues(type)
-      return Tensor(
+      return TensorBits(
         (0..<count).map { tile[($0 + Int(word % UInt64(tile.count))) % tile.count] }, as: type)
     }
   }

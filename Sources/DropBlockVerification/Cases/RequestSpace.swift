@@ -26,7 +26,7 @@ struct RequestSpace: Sendable {
   var scales: [ScaleRuleName]
   var samplers: [Sampler]
   var elementTypes: [ElementType]
-  var capabilities: Set<Capability>
+  var capabilities: Set<SubjectCapability>
   var blocks = Blocks.any
   var maps = Maps.any
   var probabilities = Probabilities.any

@@ -152,8 +152,8 @@ struct CaseDiagnosis {
 private struct FactorFit {
   private let reading: Reading
   private let kept: [Int]
-  private let input: Tensor
-  private let output: Tensor
+  private let input: TensorBits
+  private let output: TensorBits
   private let asked: [Double]
 
   /// Nil where the factor that is asked for explains everything.
@@ -200,7 +200,7 @@ private struct FactorFit {
   }
 
   private static func explains(
-    _ factors: [Double], _ kept: [Int], _ input: Tensor, _ output: Tensor, isExact: Bool
+    _ factors: [Double], _ kept: [Int], _ input: TensorBits, _ output: TensorBits, isExact: Bool
   ) -> Bool {
     let type = output.elementType
     let slack = 2 * Rounding.relativeStep(type)

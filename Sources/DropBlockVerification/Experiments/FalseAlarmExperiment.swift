@@ -3,13 +3,13 @@ import DropBlockPlatform
 /// The statistical requirements judged again and again on a correct subject.
 public struct FalseAlarmExperiment: Sendable {
   /// How hard each run looks.
-  public let profile: Profile
+  public let profile: VerificationProfile
 
   /// The probability of a false alarm that each run is allowed.
   public let budget: Double
 
   /// Creates an experiment.
-  public init(profile: Profile, budget: Double) {
+  public init(profile: VerificationProfile, budget: Double) {
     self.profile = profile
     self.budget = budget
   }
@@ -29,12 +29,11 @@ public struct FalseAlarmExperiment: Sendable {
   /// Judges a correct subject once.
   public func run(_ subject: any Subject, key: UInt64) -> Outcome {
     var run = VerificationRun(
-      subject, profile: profile, key: key, selection: .named(subject.declaration.name))
-    run.requirements = Requirement.all.filter(\.isStatistical)
+      subject, by: Requirement.all.filter(\.isStatistical), profile: profile, key: key)
     run.budget = budget
     var alarms: [String] = []
     var undecided: [String] = []
-    for verdict in run.run().verdicts {
+    for verdict in run.judged().verdicts {
       switch verdict.outcome {
       case .holds, .notOffered: continue
       case .violated, .failed: alarms.append(verdict.requirement.rawValue)

@@ -17,9 +17,9 @@ public struct PowerExperiment: Sendable {
   /// How many maps or cases it may take.
   public let sample: Int
 
-  private let profile: Profile
+  private let profile: VerificationProfile
   private let budget: Double
-  private let trial: @Sendable (any Subject, Profile, Double, UInt64) throws -> Int?
+  private let trial: @Sendable (any Subject, VerificationProfile, Double, UInt64) throws -> Int?
 
   /// Plants the fault in a correct subject and judges it once.
   ///
@@ -64,7 +64,7 @@ public struct PowerExperiment: Sendable {
   private static func statement(
     _ requirement: Requirement,
     _ hypotheses: @escaping @Sendable (Examination) throws -> [Hypothesis], _ index: Int,
-    _ test: (hypothesis: Hypothesis, share: Double, logLevel: Double), _ profile: Profile,
+    _ test: (hypothesis: Hypothesis, share: Double, logLevel: Double), _ profile: VerificationProfile,
     _ budget: Double
   ) throws -> [PowerExperiment] {
     let hypothesis = test.hypothesis
@@ -125,7 +125,7 @@ public struct PowerExperiment: Sendable {
 
   /// A share of the cases of a property that is refused.
   private static func refusals(
-    _ requirement: Requirement, _ share: Double, _ cases: Int, _ profile: Profile, _ budget: Double
+    _ requirement: Requirement, _ share: Double, _ cases: Int, _ profile: VerificationProfile, _ budget: Double
   ) -> PowerExperiment {
     PowerExperiment(
       requirement: requirement.id, target: .cases, size: share, sample: cases,
@@ -133,11 +133,10 @@ public struct PowerExperiment: Sendable {
     ) { subject, profile, budget, key in
       var profile = profile
       profile.shrinkEvaluations = 0
-      var run = VerificationRun(
-        DistortedSubject(subject, .refusal(share: share), key: key), profile: profile, key: key,
-        selection: .named(subject.declaration.name))
-      run.requirements = [requirement]
-      guard let verdict = run.run().verdicts.first, case .violated = verdict.outcome else {
+      let run = VerificationRun(
+        DistortedSubject(subject, .refusal(share: share), key: key), by: [requirement],
+        profile: profile, key: key)
+      guard let verdict = run.judged().verdicts.first, case .violated = verdict.outcome else {
         return nil
       }
       return verdict.cases

@@ -3,7 +3,7 @@ public import DropBlockContract
 /// What a subject would have to offer for a requirement to apply to it.
 public enum Lack: Sendable, Hashable {
   /// Something else that subjects can be asked for.
-  case capability(Capability)
+  case capability(SubjectCapability)
 
   /// Maps of a number of axes.
   case rank(Int)

@@ -15,11 +15,11 @@ public struct TensorElement: Sendable, Hashable {
   public init(_ value: Double, as type: ElementType) {
     self.value = value
     self.type = type
-    bits = Tensor([value], as: type).bitPattern(at: 0)
+    bits = TensorBits([value], as: type).bitPattern(at: 0)
   }
 
   /// The element of a tensor at an index.
-  init(_ tensor: Tensor, _ index: Int) {
+  init(_ tensor: TensorBits, _ index: Int) {
     value = tensor[index]
     type = tensor.elementType
     bits = tensor.bitPattern(at: index)

@@ -57,7 +57,7 @@ extension Mutant {
           let rule = request.configuration.scale
           let units = Double(ScaleScope.units(shape: shape, rule: rule))
           return KeptCount.counts(mask: mask, shape: shape, scale: rule).map {
-            $0 == 0 ? 0 : units / Tensor([Double($0)], as: type)[0]
+            $0 == 0 ? 0 : units / TensorBits([Double($0)], as: type)[0]
           }
         }
       }

@@ -13,7 +13,7 @@ public struct Trial: Sendable {
   public let subject: Subject
 
   /// How much work goes into each verdict.
-  public var profile: Profile
+  public var profile: VerificationProfile
 
   /// From which all cases of the run follow.
   public var key: UInt64
@@ -22,7 +22,7 @@ public struct Trial: Sendable {
   public var namesAllViolations: Bool
 
   /// Creates a trial.
-  public init(_ subject: Subject, profile: Profile, key: UInt64, namesAllViolations: Bool = false) {
+  public init(_ subject: Subject, profile: VerificationProfile, key: UInt64, namesAllViolations: Bool = false) {
     self.subject = subject
     self.profile = profile
     self.key = key
@@ -66,11 +66,9 @@ public struct Trial: Sendable {
     var profile = profile
     // What is asked is whether and when the fault shows, not what its smallest case is.
     if !isCorrect { profile.shrinkEvaluations = 0 }
-    var run = VerificationRun(
-      judged, profile: profile, key: key, selection: .named(subject.name))
-    run.requirements = Self.requirements
+    var run = VerificationRun(judged, by: Self.requirements, profile: profile, key: key)
     run.endsAtViolation = !isCorrect && !namesAllViolations
-    return TrialResult(subject: subject, key: key, summary: run.run(report))
+    return TrialResult(subject: subject, key: key, summary: run.judged(report))
   }
 
   private var isCorrect: Bool {

@@ -15,7 +15,7 @@ public struct Variant: Sendable {
   let sampler: VariantSampler
 
   /// What it can't be asked for, though the package's own engines can.
-  let lacks: Set<Capability>
+  let lacks: Set<SubjectCapability>
 
   /// Whether the factor is rounded to the tensor's format before kept units are multiplied by it.
   let holdsFactorInFormat: Bool
@@ -24,7 +24,7 @@ public struct Variant: Sendable {
   let continues: Bool
 
   init(
-    _ name: String, _ reason: String, lacks: Set<Capability> = [],
+    _ name: String, _ reason: String, lacks: Set<SubjectCapability> = [],
     holdsFactorInFormat: Bool = false, continues: Bool = false, _ sampler: @escaping VariantSampler
   ) {
     self.name = name

@@ -15,7 +15,7 @@ public enum DecoderProperty {
   private static var cases: [SubjectCase] {
     let request = DropBlockRequest(
       DropBlockConfiguration(blockSize: 1, dropProbability: 0.5), shape: .nchw(1, 1, 2, 2), key: 0)
-    let ones = Tensor(repeating: 1, count: 4, as: .float32)
+    let ones = TensorBits(repeating: 1, count: 4, as: .float32)
     return [SubjectCase(request, input: ones, outputGradient: ones)]
   }
 

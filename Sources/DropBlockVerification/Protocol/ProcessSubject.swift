@@ -125,7 +125,7 @@ extension ProcessSubject {
       }
       let blob = try child.blobs(byteCount: answer == nil ? 8 * count : 0, until: deadline)
       if let answer { return answer }
-      let values = Tensor(littleEndian: blob[...], as: .float64)
+      let values = TensorBits(littleEndian: blob[...], as: .float64)
       return .values((0..<count).map { values[$0] })
     }
   }

@@ -134,18 +134,18 @@ extension RunAnswerHeader {
 
   private func tensor(
     _ index: Int?, _ slices: [ArraySlice<UInt8>]
-  ) throws(ProtocolError) -> Tensor? {
+  ) throws(ProtocolError) -> TensorBits? {
     guard let (blob, bytes) = try slice(index, slices), let type = blob.type.element else {
       return nil
     }
-    return Tensor(littleEndian: bytes, as: type)
+    return TensorBits(littleEndian: bytes, as: type)
   }
 
   private func words(
     _ index: Int?, _ slices: [ArraySlice<UInt8>]
   ) throws(ProtocolError) -> [UInt64]? {
     guard let (_, bytes) = try slice(index, slices),
-      case .float64(let words) = Tensor(littleEndian: bytes, as: .float64)
+      case .float64(let words) = TensorBits(littleEndian: bytes, as: .float64)
     else { return nil }
     return words
   }

@@ -11,7 +11,7 @@ public struct RunRequest: Sendable {
   private let ownSampler: Bool
   private var cases: [String] = []
   private var rows: [String] = []
-  private var blobs: [Tensor] = []
+  private var blobs: [TensorBits] = []
   private var blobByteCount = 0
   private var headerByteCount: Int
 

@@ -56,7 +56,7 @@ extension SubjectCase {
 
   /// The shape that a tensor of this case has in the blob table: that of the request in logical
   /// order, or one axis where the tensor does not fill it.
-  func blobShape(of tensor: Tensor) -> [Int] {
+  func blobShape(of tensor: TensorBits) -> [Int] {
     let sizes = [request.shape.samples, request.shape.channels] + request.shape.spatial
     return BlobDescription.elementCount(sizes) == tensor.count ? sizes : [tensor.count]
   }

@@ -66,7 +66,7 @@ enum CaseDescription {
     return "\(rule)"
   }
 
-  private static func inputs(_ tensor: Tensor) -> String {
+  private static func inputs(_ tensor: TensorBits) -> String {
     let shown = (0..<min(4, tensor.count)).map { "\(tensor[$0])" }.joined(separator: " ")
     return "input \(shown)\(tensor.count > 4 ? " …" : "")"
   }

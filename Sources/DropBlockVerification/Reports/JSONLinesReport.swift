@@ -12,7 +12,7 @@ public enum JSONLinesReport {
     return line([
       ("type", "header"), ("format", .integer(Int64(format))), ("suite", .string(version)),
       ("subject", .string(subject.name)), ("subjectVersion", .string(subject.version)),
-      ("as", .string(run.asPaper ? "paper" : "declared")),
+      ("as", .string(run.options.rawValue)),
       ("key", .string("0x" + String(run.key, radix: 16))), ("profile", .string(run.profile.name)),
       ("margin", run.profile.margin.map { .number($0) } ?? .null),
       ("requirements", .array(run.requirements.map { .string($0.id.rawValue) })),

@@ -21,11 +21,22 @@ public struct TerminalReport {
 
   /// The first line: who is judged, how hard, and by which key.
   public static func header(_ run: VerificationRun, version: String) -> String {
-    let subject = run.subject.declaration
+    header(run.subject.declaration, run.options, run.key, run.profile, version: version)
+  }
+
+  /// The first line of a run that is over.
+  static func header(_ summary: VerificationSummary, version: String) -> String {
+    header(summary.subject, summary.options, summary.key, summary.profile, version: version)
+  }
+
+  private static func header(
+    _ subject: SubjectDeclaration, _ options: VerificationRun.Options, _ key: UInt64,
+    _ profile: VerificationProfile, version: String
+  ) -> String {
     let name = subject.version == version ? subject.name : "\(subject.name) \(subject.version)"
-    return "dropblock \(version) · subject \(name)\(run.asPaper ? " as paper" : "") · "
-      + "key 0x\(String(run.key, radix: 16)) · profile \(run.profile.name)"
-      + (run.profile.margin.map { " with margin \($0)" } ?? "")
+    return "dropblock \(version) · subject \(name)\(options == .paper ? " as paper" : "") · "
+      + "key 0x\(String(key, radix: 16)) · profile \(profile.name)"
+      + (profile.margin.map { " with margin \($0)" } ?? "")
   }
 
   /// Adds a verdict.

@@ -56,7 +56,7 @@ extension Lack {
     }
   }
 
-  private static func words(_ capability: Capability) -> String {
+  private static func words(_ capability: SubjectCapability) -> String {
     switch capability {
     case .backward: "offers no backward pass"
     case .keyed: "can't be keyed"

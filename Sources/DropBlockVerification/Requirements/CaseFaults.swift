@@ -35,7 +35,7 @@ enum CaseFaults {
   /// Of a subject with the normative random stream the factor is known to the bit; of any other it
   /// must only be the same for the whole scope.
   static func products(
-    _ reading: Reading, of output: Tensor, from input: Tensor, _ demand: FactorDemand,
+    _ reading: Reading, of output: TensorBits, from input: TensorBits, _ demand: FactorDemand,
     epsilon: Double
   ) -> Fault? {
     for scope in reading.scopes where reading.keptCount(in: scope) > 0 {
@@ -65,7 +65,7 @@ enum CaseFaults {
   /// Enough to see that every unit stands where it belongs and has its scope's factor; how products
   /// are rounded is what `values`, and how exact the factor is what `scale.factor` is about.
   static func nearProducts(
-    _ reading: Reading, of output: Tensor, from input: Tensor, epsilon: Double
+    _ reading: Reading, of output: TensorBits, from input: TensorBits, epsilon: Double
   ) -> Fault? {
     let slack = 4 * Rounding.relativeStep(output.elementType)
     for scope in reading.scopes where reading.keptCount(in: scope) > 0 {
@@ -81,7 +81,7 @@ enum CaseFaults {
   }
 
   /// Dropped units that are not +0.
-  static func zeros(_ reading: Reading, of output: Tensor, from input: Tensor) -> Fault? {
+  static func zeros(_ reading: Reading, of output: TensorBits, from input: TensorBits) -> Fault? {
     guard
       let unit = reading.mask.indices.first(where: {
         reading.mask[$0] && output.bitPattern(at: $0) != 0
@@ -119,14 +119,14 @@ enum CaseFaults {
   }
 
   /// Whether an element has a value, NaN being one value and the zeros two.
-  private static func same(_ expected: Double, _ tensor: Tensor, _ unit: Int) -> Bool {
+  private static func same(_ expected: Double, _ tensor: TensorBits, _ unit: Int) -> Bool {
     let got = tensor[unit]
     if expected.isNaN { return got.isNaN }
     return got == expected && got.sign == expected.sign
   }
 
   private static func mismatch(
-    _ reading: Reading, _ unit: Int, _ input: Tensor, _ output: Tensor, _ expected: Double,
+    _ reading: Reading, _ unit: Int, _ input: TensorBits, _ output: TensorBits, _ expected: Double,
     _ factor: Double
   ) -> Fault {
     Fault(

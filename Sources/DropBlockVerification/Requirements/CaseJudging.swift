@@ -35,7 +35,7 @@ extension Examination {
   }
 
   /// Ends a case whose output is NaN throughout, and counts it.
-  private func refuseUndefined(_ output: Tensor) throws {
+  private func refuseUndefined(_ output: TensorBits) throws {
     guard !isExact, output.isNaNThroughout else { return }
     undefinedCases += 1
     throw CaseEnd.discarded

@@ -3,7 +3,7 @@ import DropBlockGenerators
 
 /// One subject under judgement: how hard to look at it, and what has been seen and found out so far.
 final class Examination: Interview {
-  let profile: Profile
+  let profile: VerificationProfile
   var ledger: Ledger
 
   /// How many cases of the requirement at hand ended because their output was NaN throughout.
@@ -18,7 +18,7 @@ final class Examination: Interview {
   private var surveys: [SurveyPlan: Survey] = [:]
 
   init(
-    _ subject: any Subject, declaration: SubjectDeclaration, profile: Profile, key: UInt64,
+    _ subject: any Subject, declaration: SubjectDeclaration, profile: VerificationProfile, key: UInt64,
     ledger: Ledger
   ) {
     self.profile = profile

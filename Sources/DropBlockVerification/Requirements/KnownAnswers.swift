@@ -24,7 +24,7 @@ public enum KnownAnswers {
         configuration.gammaRule = .fixed(Double(threshold) / 0x1p32)
         let question = SubjectCase(
           DropBlockRequest(configuration, shape: shape, key: 0),
-          input: Tensor(repeating: 1, count: shape.unitCount, as: examination.plainType))
+          input: TensorBits(repeating: 1, count: shape.unitCount, as: examination.plainType))
         let reading = try examination.read(question)
         if reading.mask[index] != isSeed {
           return [
@@ -56,7 +56,7 @@ public enum KnownAnswers {
       else { continue }
       let units = request.shape.unitCount
       let question = SubjectCase(
-        request, input: Tensor(repeating: 1, count: units, as: examination.plainType))
+        request, input: TensorBits(repeating: 1, count: units, as: examination.plainType))
       let reading = try examination.read(question)
       let got = packed(reading.mask)
       if got != vector.mask {
@@ -87,7 +87,7 @@ public enum KnownAnswers {
       for bits in [32, 34, 44, 46] {
         var question = SubjectCase(
           request,
-          input: Tensor(repeating: 1, count: shape.unitCount, as: examination.plainType))
+          input: TensorBits(repeating: 1, count: shape.unitCount, as: examination.plainType))
         question.request.firstSample = (1 << bits) / perSample + 1
         question.wantsStages = false
         let reading = try Reading(

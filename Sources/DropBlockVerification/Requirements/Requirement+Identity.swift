@@ -61,7 +61,7 @@ extension Examination {
 
   /// The first element that is not the same, bit for bit.
   private static func change(
-    from input: Tensor?, to output: Tensor?, _ site: FaultSite, _ question: SubjectCase
+    from input: TensorBits?, to output: TensorBits?, _ site: FaultSite, _ question: SubjectCase
   ) -> Fault? {
     guard let input, let output else { return nil }
     guard input.elementType == output.elementType, input.count == output.count else {
@@ -88,7 +88,7 @@ extension Examination {
     training.request.mode = .training
     training.request.configuration.dropProbability = 0.5
     training.request.configuration.gammaFactor = 1
-    training.input = Tensor(
+    training.input = TensorBits(
       repeating: 1, count: question.input.count, as: question.input.elementType)
     var first = question
     first.request.key = training.request.key

@@ -40,7 +40,7 @@ extension Examination {
     let shape = Shape(samples: 1, channels: 2, spatial: map([5, 6]))
     let question = SubjectCase(
       DropBlockRequest(configuration(block: 3, p: 0.1), shape: shape, key: key),
-      input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
+      input: TensorBits(repeating: 1, count: shape.unitCount, as: plainType))
     if case .unsupported = try ask(question) { throw CaseEnd.discarded }
   }
 
@@ -55,7 +55,7 @@ extension Examination {
       change(&configuration)
       let request = DropBlockRequest(configuration, shape: shape, key: key)
       let units = shape.spatial.reduce(shape.samples * shape.channels) { $0 &* $1 }
-      let input = Tensor(repeating: 1, count: count ?? max(0, min(units, 4096)), as: plainType)
+      let input = TensorBits(repeating: 1, count: count ?? max(0, min(units, 4096)), as: plainType)
       return (what, SubjectCase(request, input: input))
     }
     var cases = [

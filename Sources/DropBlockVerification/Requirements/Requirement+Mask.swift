@@ -72,7 +72,7 @@ extension Examination {
       var looked = 0
       while Double(looked) < needed {
         var question = SubjectCase(
-          request, input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
+          request, input: TensorBits(repeating: 1, count: shape.unitCount, as: plainType))
         question.request.key = mixer.next()
         let reading = try Reading(
           question, try ask(question).result(to: question))
@@ -145,7 +145,7 @@ extension Examination {
       for _ in 0..<keys {
         var question = SubjectCase(
           DropBlockRequest(configuration, shape: shape, key: mixer.next()),
-          input: Tensor(repeating: 1, count: shape.unitCount, as: plainType))
+          input: TensorBits(repeating: 1, count: shape.unitCount, as: plainType))
         question.wantsStages = false
         let reading = try Reading(
           question, try ask(question).result(to: question))

@@ -96,7 +96,7 @@ extension Examination {
       part.request.shape.samples = range.count
       part.request.firstSample += range.lowerBound
       part.outputGradient = nil
-      part.input = Tensor(
+      part.input = TensorBits(
         repeating: 1, count: range.count * units, as: whole.input.elementType)
       let reading = try read(part)
       masks += reading.mask
@@ -132,7 +132,7 @@ extension Examination {
           DropBlockRequest(configuration, shape: shape, key: mixer.next()),
           input: InputPattern.scattered.tensor(count: shape.unitCount, as: plainType, word: key))
         question.wantsStages = false
-        var outputs: [Tensor] = []
+        var outputs: [TensorBits] = []
         for threads in [1, 2, 3, 8] {
           question.threads = threads
           outputs.append(try ask(question).result(to: question).output)

@@ -70,7 +70,7 @@ extension Examination {
       if declaration.scales.contains(.tensor) { configuration.scale = .tensor }
       var question = SubjectCase(
         DropBlockRequest(configuration, shape: shape, key: key),
-        input: Tensor(repeating: 1, count: shape.unitCount, as: type))
+        input: TensorBits(repeating: 1, count: shape.unitCount, as: type))
       question.wantsStages = false
       do {
         let result = try ask(question).result(to: question)

@@ -58,7 +58,7 @@ extension Requirement {
       .property(weight: 0.5) { examination, draw in
         let steps = Int(try draw.integer(in: 2...20, towards: 2))
         let stop = Int(try draw.integer(in: 1...Int64(steps), towards: 1))
-        let schedule: Schedule =
+        let schedule: ScheduleRule =
           examination.declaration.schedules.contains(.linear)
           ? .linear(from: 0, to: 0.25, steps: steps) : .paper(target: 0.25, steps: steps)
         return try examination.judgeSchedule(
@@ -109,7 +109,7 @@ extension Examination {
 /// The values of schedules, written down from the specification for judging alone.
 enum ScheduleValues {
   /// The value at a step.
-  static func value(_ schedule: Schedule, at step: Int) -> Double {
+  static func value(_ schedule: ScheduleRule, at step: Int) -> Double {
     switch schedule {
     case .linear(let start, let stop, let steps):
       step >= steps - 1 ? stop : start + ((stop - start) * Double(step)) / Double(steps - 1)
@@ -146,7 +146,7 @@ enum ScheduleValues {
   }
 
   /// The largest number that enters a schedule's values, from which their rounding follows.
-  static func magnitude(_ schedule: Schedule) -> Double {
+  static func magnitude(_ schedule: ScheduleRule) -> Double {
     switch schedule {
     case .linear(let start, let stop, _): max(abs(start), abs(stop))
     case .paper(let target, _): abs(target)
@@ -155,7 +155,7 @@ enum ScheduleValues {
   }
 
   /// Whether every value is a multiple of 2⁻²⁰, so that no sound evaluation rounds any.
-  static func isDyadic(_ schedule: Schedule) -> Bool {
+  static func isDyadic(_ schedule: ScheduleRule) -> Bool {
     let numbers =
       switch schedule {
       case .linear(let start, let stop, let steps):

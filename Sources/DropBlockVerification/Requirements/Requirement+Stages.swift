@@ -122,7 +122,7 @@ enum StageComparison {
 
   /// The first unit of a tensor that is not the reference's, bit for bit.
   private static func tensor(
-    _ stage: FaultSite.Stage, _ input: Tensor, _ got: Tensor, _ stages: DropBlockStages,
+    _ stage: FaultSite.Stage, _ input: TensorBits, _ got: TensorBits, _ stages: DropBlockStages,
     _ reading: Reading
   ) -> Fault? {
     let isIdentity = reading.question.request.mode == .inference || stages.gamma == 0

@@ -19,12 +19,12 @@ extension Requirement {
 
 /// Reasons for which a requirement does not apply.
 enum Missing {
-  static func capability(_ capability: Capability) -> @Sendable (Examination) -> Lack? {
+  static func capability(_ capability: SubjectCapability) -> @Sendable (Examination) -> Lack? {
     { $0.offers(capability) ? nil : .capability(capability) }
   }
 
   /// What can only be compared if the same key repeats an answer.
-  static func keyed(_ capability: Capability) -> @Sendable (Examination) -> Lack? {
+  static func keyed(_ capability: SubjectCapability) -> @Sendable (Examination) -> Lack? {
     { examination in
       guard examination.offers(.keyed) else { return .capability(.keyed) }
       return examination.offers(capability) ? nil : .capability(capability)

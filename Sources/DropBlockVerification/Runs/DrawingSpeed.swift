@@ -6,7 +6,7 @@ package import DropBlockGenerators
 /// How fast they come, and what recording their choices costs, is measured with it.
 package struct DrawingSpeed: Sendable {
   private let space = RequestSpace(
-    .everything(named: "drawn", version: "1"), unitLimit: Profile.ci.unitsPerCase)
+    .everything(named: "drawn", version: "1"), unitLimit: VerificationProfile.ci.unitsPerCase)
 
   /// The cases of the profile `ci`.
   package init() {}

@@ -12,7 +12,7 @@ public enum SurveySpeed {
   public static func mapsPerSecond(
     _ subject: any Subject, maps: Int, key: UInt64 = 1
   ) throws -> Double {
-    var profile = Profile.quick
+    var profile = VerificationProfile.quick
     profile.maps = maps
     let examination = Examination(
       subject, declaration: subject.declaration, profile: profile, key: key,

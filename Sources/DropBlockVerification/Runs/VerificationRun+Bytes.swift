@@ -25,12 +25,12 @@ extension VerificationRun {
           outcome = .violated(
             Violation(
               failure.fault,
-              replay: selection.replay(token, profile: profile, asPaper: asPaper)))
+              replay: again(token)))
         }
       } catch let failure as SubjectFailure {
         let token = Token(exact: draw.recorded, property: requirement.id.rawValue)
         outcome = .failed(
-          failure, replay: selection.replay(token, profile: profile, asPaper: asPaper))
+          failure, replay: again(token))
       } catch {
         outcome = .inconclusive(.noCase(error))
       }

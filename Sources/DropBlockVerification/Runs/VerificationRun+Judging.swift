@@ -90,7 +90,7 @@ extension VerificationRun {
         })
     } catch let failure as SubjectFailure {
       guard let token = failed?.token else { throw failure }
-      return .failed(failure, replay: selection.replay(token, profile: profile, asPaper: asPaper))
+      return .failed(failure, replay: again(token))
     }
     // On tensors of a few units nothing may be kept by chance; not in every second case.
     if examination.undefinedCases > cases / 2, !report.isCounterexample {
@@ -149,10 +149,13 @@ extension VerificationRun {
       Violation(first, faults.dropFirst(), diagnosis: diagnosis, replay: again(requirement)))
   }
 
-  /// The command that judges one requirement again.
+  /// The line that judges one requirement again.
   private func again(_ requirement: Requirement) -> String {
-    selection.verify(requirement, key: key, profile: profile, asPaper: asPaper)
+    replayLine(.requirement(requirement.id, key: key), self)
   }
+
+  /// The line that runs one case again.
+  func again(_ token: Token) -> String { replayLine(.token(token), self) }
 }
 
 extension PropertyReport {

@@ -7,22 +7,22 @@ public struct VerificationRun {
   public let subject: any Subject
 
   /// How much work goes into each verdict.
-  public var profile: Profile
+  public var profile: VerificationProfile
 
   /// From which all cases of the run follow.
   public var key: UInt64
 
   /// What is judged, in order.
-  public var requirements: [Requirement] = Requirement.all
+  public var requirements: [Requirement]
 
-  /// Whether the subject is judged by the paper's options instead of its own.
-  public var asPaper = false
+  /// By whose options the subject is judged.
+  public var options = Options.declared
 
   /// Whether the run is over with the first requirement that does not hold.
   public var endsAtViolation = false
 
-  /// How the subject is named on the command line.
-  public var selection: SubjectSelection
+  /// How a report tells its reader to see something again.
+  public var replayLine: ReplayLine
 
   /// The cases that failed once, replayed before others are drawn; nil for none.
   public var corpus: Corpus?
@@ -30,14 +30,33 @@ public struct VerificationRun {
   /// The false-alarm budget of the run.
   public var budget = 1e-9
 
-  /// Creates a run of every requirement.
+  /// Creates a run.
+  ///
+  /// - Parameters:
+  ///   - subject: Who is judged.
+  ///   - requirements: What is judged, in order.
+  ///   - profile: How much work goes into each verdict.
+  ///   - key: From which all cases follow; by default another in every run.
+  ///   - replayLine: How a report tells its reader to see something again.
   public init(
-    _ subject: any Subject, profile: Profile, key: UInt64, selection: SubjectSelection
+    _ subject: any Subject, by requirements: [Requirement] = Requirement.all,
+    profile: VerificationProfile = .quick, key: UInt64 = .random(in: 0 ... .max),
+    replayLine: ReplayLine = .environment("swift test")
   ) {
     self.subject = subject
+    self.requirements = requirements
     self.profile = profile
     self.key = key
-    self.selection = selection
+    self.replayLine = replayLine
+  }
+
+  /// By whose options a subject can be judged.
+  public enum Options: String, Sendable, Hashable, CaseIterable {
+    /// Those that it declares.
+    case declared
+
+    /// The paper's, whatever it declares.
+    case paper
   }
 
   /// What a run tells while it goes on.
@@ -53,7 +72,17 @@ public struct VerificationRun {
   ///
   /// - Parameter report: Called as verdicts come in.
   /// - Returns: All verdicts, and what was charged to the budget.
-  public func run(_ report: (Event) -> Void = { _ in }) -> VerificationSummary {
+  /// - Throws: A ``VerificationRunError`` before anything is judged, where that can't be.
+  ///   What goes wrong later, in the subject too, is a verdict.
+  public func run(
+    _ report: (Event) -> Void = { _ in }
+  ) throws(VerificationRunError) -> VerificationSummary {
+    try validate()
+    return judged(report)
+  }
+
+  /// The same, of a run that is known to be admissible.
+  func judged(_ report: (Event) -> Void = { _ in }) -> VerificationSummary {
     let examination = examination()
     var verdicts: [Verdict] = []
     let start = ContinuousClock.now
@@ -68,83 +97,30 @@ public struct VerificationRun {
       report(.verdict(requirement, verdict))
       if endsAtViolation, case .violated = verdict.outcome { break }
     }
-    return VerificationSummary(
-      subject: examination.declaration, profile: profile, key: key, verdicts: verdicts,
-      ledger: examination.ledger,
-      corpus: examination.corpusReports.filter { !$0.isEmpty }, seconds: Self.seconds(since: start))
+    return summary(verdicts, examination, seconds: Self.seconds(since: start))
   }
 
-  /// Runs the one case of a token again.
-  ///
-  /// - Parameter shrinkEvaluations: How often the requirement may be asked to make a failing case
-  ///   smaller.
-  /// - Returns: The requirement it belongs to and its verdict; nil if no requirement has the token's
-  ///   property. A token whose generators have changed is inconclusive.
-  /// - Throws: What the subject throws, or a `TokenError`.
-  public func replay(
-    _ token: Token, shrinkEvaluations: Int = 0
-  ) throws -> (Requirement, Verdict)? {
-    let requirement = Requirement.all.first {
-      Token.propertyHash(of: $0.id.rawValue) == token.propertyHash
-    }
-    guard let requirement, case .property(_, let property) = requirement.judgement else {
-      return nil
-    }
-    let examination = examination()
-    let start = ContinuousClock.now
-    func verdict(_ outcome: Verdict.Outcome) -> (Requirement, Verdict) {
-      let seconds = Self.seconds(since: start)
-      return (
-        requirement,
-        Verdict(requirement: requirement.id, outcome: outcome, cases: 1, seconds: seconds)
-      )
-    }
-    do {
-      let report = try DropBlockGenerators.replay(token, name: requirement.id.rawValue) { draw in
-        try Self.outcome(examination) { try property(examination, &draw) }
-      }
-      if report.isStale {
-        return verdict(
-          .inconclusive(.staleToken))
-      }
-      switch report.outcome {
-      case .holds: return verdict(.holds(.thisCase))
-      case .discarded: return verdict(.inconclusive(.caseNotOffered))
-      case .fails where shrinkEvaluations > 0:
-        let check = PropertyCheck(
-          name: requirement.id.rawValue, key: 0, shrinkEvaluations: shrinkEvaluations)
-        let shrunk = try check.resume(token) { draw in
-          try Self.outcome(examination) { try property(examination, &draw) }
-        }
-        guard case .fails(let counterexample) = shrunk else {
-          return verdict(.inconclusive(.failedOnce))
-        }
-        return verdict(.violated(violation(counterexample, examination.investigation.cases)))
-      case .fails(let failure):
-        return verdict(
-          .violated(
-            Violation(
-              failure.fault, diagnosis: examination.investigation.cases.diagnosis,
-              replay: selection.replay(token, profile: profile, asPaper: asPaper))))
-      }
-    } catch let failure as SubjectFailure {
-      return verdict(
-        .failed(failure, replay: selection.replay(token, profile: profile, asPaper: asPaper)))
-    }
+  func summary(
+    _ verdicts: [Verdict], _ examination: Examination, seconds: Double
+  ) -> VerificationSummary {
+    VerificationSummary(
+      subject: examination.declaration, options: options, profile: profile, key: key, requirements: requirements,
+      verdicts: verdicts, ledger: examination.ledger,
+      corpus: examination.corpusReports.filter { !$0.isEmpty }, seconds: seconds)
   }
 
   /// What a counterexample says, and the line that shows it again.
   func violation(_ counterexample: Counterexample, _ diagnosis: CaseDiagnosis) -> Violation {
     var violation = Violation(
       counterexample.smallest.fault, diagnosis: diagnosis.diagnosis,
-      replay: selection.replay(counterexample.token, profile: profile, asPaper: asPaper),
+      replay: again(counterexample.token),
       evaluations: counterexample.evaluations)
     violation.mayShrinkFurther = !counterexample.shrinkFinished
     return violation
   }
 
   func examination() -> Examination {
-    let subject: any Subject = asPaper ? PaperSubject(subject) : subject
+    let subject: any Subject = options == .paper ? PaperSubject(subject) : subject
     let ledger = Ledger(budget: budget, accounts: requirements.count { $0.isStatistical })
     return Examination(
       subject, declaration: subject.declaration, profile: profile, key: key, ledger: ledger)

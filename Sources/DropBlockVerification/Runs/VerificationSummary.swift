@@ -5,11 +5,17 @@ public struct VerificationSummary: Sendable {
   /// What the subject was judged by.
   public var subject: SubjectDeclaration
 
+  /// By whose options it was judged.
+  public var options = VerificationRun.Options.declared
+
   /// How hard was looked.
-  public var profile: Profile
+  public var profile: VerificationProfile
 
   /// The key of the run.
   public var key: UInt64
+
+  /// What was judged, in order.
+  public var requirements: [Requirement]
 
   /// All verdicts, in the order of the requirements.
   public var verdicts: [Verdict]
@@ -44,9 +50,8 @@ public struct VerificationSummary: Sendable {
   ///
   /// Nothing is known of the drop rate of a subject that refuses every survey, whatever else holds.
   public var looksAtFrequencies: Bool {
-    let frequencies = verdicts.filter {
-      Requirement.named($0.requirement)?.isAboutFrequencies == true
-    }
+    let aboutFrequencies = Set(requirements.filter(\.isAboutFrequencies).map(\.id))
+    let frequencies = verdicts.filter { aboutFrequencies.contains($0.requirement) }
     return frequencies.isEmpty
       || !frequencies.allSatisfy { if case .notOffered = $0.outcome { true } else { false } }
   }

@@ -13,7 +13,7 @@ struct MaskWords {
   private(set) var holdsNaN = false
 
   /// The maps of an output: a unit is dropped where the output is zero, of either sign.
-  init(zerosOf output: Tensor, units: Int) {
+  init(zerosOf output: TensorBits, units: Int) {
     self.units = units
     wordsPerMap = (units + 63) / 64
     words = Array(repeating: 0, count: (units == 0 ? 0 : output.count / units) * wordsPerMap)

@@ -26,7 +26,7 @@ final class Survey {
   private var current: Sightings
   private let shape: Shape
   private let relationPairs: RelationPairs
-  private let input: Tensor
+  private let input: TensorBits
   private let isExact: Bool
   private var mixer: KeyMixer
   private var isFirst = true
@@ -42,7 +42,7 @@ final class Survey {
     probes = Probes.choose(plan.map, sides: law.geometry.block, most: plan.countsMasks ? 10 : 8)
     shape = Survey.shape(plan)
     relationPairs = RelationPairs(samples: shape.samples, channels: shape.channels)
-    input = Tensor(repeating: 1, count: shape.unitCount, as: interview.plainType)
+    input = TensorBits(repeating: 1, count: shape.unitCount, as: interview.plainType)
     mixer = KeyMixer(
       interview.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
     looks = Survey.looks(maps: plan.maps)

@@ -9,9 +9,9 @@ extension EngineSubject {
   /// Elements of the output buffer that belong to no unit hold a canary; those that changed are
   /// added to `stray`. A tensor that does not fit its shape is passed as it is, to be refused.
   func pass<Element: DropBlockElement>(
-    _ tensor: Tensor, _ question: SubjectCase, as type: Element.Type, stray: inout Int,
+    _ tensor: TensorBits, _ question: SubjectCase, as type: Element.Type, stray: inout Int,
     _ compute: (Span<Element>, inout MutableSpan<Element>) throws(DropBlockError) -> Kept
-  ) throws(DropBlockError) -> Tensor {
+  ) throws(DropBlockError) -> TensorBits {
     // Most tensors lie in memory as they are counted, and are copied instead of gathered.
     let isDense = question.request.shape.layout == .channelsFirst
     let order = isDense ? nil : MemoryOffsets(question.request.shape)
@@ -61,13 +61,13 @@ extension EngineSubject {
       stray += output[..<base].count(where: isChanged)
       stray += output[(base + storage)...].count(where: isChanged)
       return unsafe output.withUnsafeBytes { memory in
-        unsafe Tensor(
+        unsafe TensorBits(
           copyingBits: UnsafeRawBufferPointer(
             rebasing: memory[(base * width)..<((base + storage) * width)]),
           as: Element.elementType)
       }
     }
-    let result = Tensor(offsets.map { output[base + $0] })
+    let result = TensorBits(offsets.map { output[base + $0] })
     for offset in offsets { output[base + offset] = canary }
     stray += output.count(where: isChanged)
     return result

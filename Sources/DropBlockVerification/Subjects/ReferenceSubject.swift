@@ -25,7 +25,7 @@ extension SubjectDeclaration {
     declaration.layouts = LayoutName.allCases
     declaration.schedules = ScheduleName.allCases
     declaration.reveals = Set(StageName.allCases)
-    declaration.capabilities = Set(Capability.allCases).subtracting([.continues])
+    declaration.capabilities = Set(SubjectCapability.allCases).subtracting([.continues])
     return declaration
   }
 }

@@ -26,10 +26,10 @@ public struct SubjectCase: Sendable, Hashable {
   public var request: DropBlockRequest
 
   /// The tensor, in logical order; the subject lays it out in memory as the request's shape says.
-  public var input: Tensor
+  public var input: TensorBits
 
   /// The gradient with respect to the output, in logical order, when a backward pass is asked for.
-  public var outputGradient: Tensor?
+  public var outputGradient: TensorBits?
 
   /// Whether the subject's random state goes on from the previous case instead of the key.
   public var continues = false
@@ -44,7 +44,7 @@ public struct SubjectCase: Sendable, Hashable {
   public var wantsStages = true
 
   /// Creates a case.
-  public init(_ request: DropBlockRequest, input: Tensor, outputGradient: Tensor? = nil) {
+  public init(_ request: DropBlockRequest, input: TensorBits, outputGradient: TensorBits? = nil) {
     self.request = request
     self.input = input
     self.outputGradient = outputGradient
@@ -66,10 +66,10 @@ public enum SubjectAnswer: Sendable, Hashable {
 /// What a subject computed.
 public struct SubjectResult: Sendable, Hashable {
   /// The output, in logical order.
-  public var output: Tensor
+  public var output: TensorBits
 
   /// The gradient with respect to the input, in logical order, if it was asked for.
-  public var inputGradient: Tensor?
+  public var inputGradient: TensorBits?
 
   /// The stages the subject reveals; those it does not are nil.
   public var revealed = RevealedStages()
@@ -78,7 +78,7 @@ public struct SubjectResult: Sendable, Hashable {
   public var strayWrites = 0
 
   /// Creates a result.
-  public init(output: Tensor, inputGradient: Tensor? = nil) {
+  public init(output: TensorBits, inputGradient: TensorBits? = nil) {
     self.output = output
     self.inputGradient = inputGradient
   }
@@ -111,7 +111,7 @@ public struct RevealedStages: Sendable, Hashable {
 /// A schedule, and the steps at which its values are asked for.
 public struct ScheduleCase: Sendable, Hashable {
   /// Which schedule.
-  public var schedule: Schedule
+  public var schedule: ScheduleRule
 
   /// The steps, in the order in which a training run passes them.
   public var steps: [Int]
@@ -120,7 +120,7 @@ public struct ScheduleCase: Sendable, Hashable {
   public var resumesBefore: Int?
 
   /// Creates a case.
-  public init(_ schedule: Schedule, steps: [Int], resumesBefore: Int? = nil) {
+  public init(_ schedule: ScheduleRule, steps: [Int], resumesBefore: Int? = nil) {
     self.schedule = schedule
     self.steps = steps
     self.resumesBefore = resumesBefore
@@ -128,7 +128,7 @@ public struct ScheduleCase: Sendable, Hashable {
 }
 
 /// A rule for the drop probability, or for the factor on gamma, over a training run.
-public enum Schedule: Sendable, Hashable {
+public enum ScheduleRule: Sendable, Hashable {
   /// From one drop probability to another over a number of values, both ends included.
   case linear(from: Double, to: Double, steps: Int)
 

@@ -48,7 +48,7 @@ public struct SubjectDeclaration: Sendable, Hashable {
   public var scaleEpsilon: Double = 0
 
   /// What else it can be asked for.
-  public var capabilities: Set<Capability> = []
+  public var capabilities: Set<SubjectCapability> = []
 
   /// Creates a declaration of the paper's options and no capabilities.
   public init(name: String, version: String) {
@@ -83,7 +83,7 @@ public enum StageName: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What a subject can be asked for beyond a forward pass.
-public enum Capability: String, Sendable, Hashable, CaseIterable {
+public enum SubjectCapability: String, Sendable, Hashable, CaseIterable {
   /// A gradient of the input, given that of the output.
   case backward
 

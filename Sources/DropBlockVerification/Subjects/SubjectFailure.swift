@@ -23,6 +23,9 @@ public struct SubjectFailure: Error, Sendable, Hashable {
     /// It ended: by an exit code, or by a signal.
     case died(String)
 
+    /// It threw an error that is no refusal; what the error says.
+    case threw(String)
+
     /// It closed its output without ending.
     case closedPipe
 
@@ -47,6 +50,7 @@ extension SubjectFailure: CustomStringConvertible {
     case .notStarted(let reason): "could not be started: \(reason)"
     case .hung(let seconds): "hung: no answer within \(seconds) s"
     case .died(let how): "died: \(how)"
+    case .threw(let error): "threw an error that is no refusal: \(error)"
     case .closedPipe: "closed its output without answering"
     case .malformed(let text): "printed rubbish: \(text)"
     case .oversizedHeader(let limit): "sent a header of more than \(limit) bytes"

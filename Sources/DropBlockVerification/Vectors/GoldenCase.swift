@@ -33,19 +33,19 @@ public struct GoldenCase: Sendable {
   /// The input in a format.
   ///
   /// What a NaN times a factor is differs between processors, so only dropped units are NaN.
-  func input(as type: ElementType, mask: [Bool]) -> Tensor {
+  func input(as type: ElementType, mask: [Bool]) -> TensorBits {
     let count = request.shape.unitCount
     guard isSpecial else {
       return InputPattern.scattered.tensor(count: count, as: type, word: word(1))
     }
     let specials = InputPattern.specials.tensor(count: 12, as: type, word: 0)
     let kept = (0..<12).map { specials[$0] }.filter { !$0.isNaN }
-    return Tensor(
+    return TensorBits(
       (0..<count).map { mask[$0] ? Double.nan : kept[$0 % kept.count] }, as: type)
   }
 
   /// The gradient of the output in a format.
-  func outputGradient(as type: ElementType) -> Tensor {
+  func outputGradient(as type: ElementType) -> TensorBits {
     InputPattern.scattered.tensor(count: request.shape.unitCount, as: type, word: word(2))
   }
 

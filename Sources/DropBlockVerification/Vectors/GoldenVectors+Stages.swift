@@ -14,7 +14,7 @@ extension GoldenVectors {
 
   private static func describe(_ answer: GoldenAnswer) -> JSON {
     let stages = answer.stages
-    let question = SubjectCase(answer.golden.request, input: Tensor([], as: .float32))
+    let question = SubjectCase(answer.golden.request, input: TensorBits([], as: .float32))
     return [
       "name": .string(answer.golden.name),
       "about": .string(answer.golden.about),
@@ -49,12 +49,12 @@ extension GoldenVectors {
             (0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) }
           }
         ),
-        ("\(name)/scales", .float64, scopes, Tensor(stages.scales).littleEndianBytes),
+        ("\(name)/scales", .float64, scopes, TensorBits(stages.scales).littleEndianBytes),
       ]
       for (question, result) in answer.results {
         let type = SafetensorsElementType(question.input.elementType)
         let folder = "\(name)/\(question.input.elementType.rawValue)"
-        let tensors: [(String, Tensor?)] = [
+        let tensors: [(String, TensorBits?)] = [
           ("input", question.input), ("output", result.output),
           ("output_gradient", question.outputGradient), ("input_gradient", result.inputGradient),
         ]

@@ -11,7 +11,7 @@ extension GoldenVectors {
 
       """
     for vector in KnownAnswers.goldenMasks {
-      let question = SubjectCase(vector.request, input: Tensor([], as: .float32))
+      let question = SubjectCase(vector.request, input: TensorBits([], as: .float32))
       text += "\nname \(vector.name)\n"
       for (name, value) in members(of: question) { text += "\(name) \(plain(value))\n" }
       text += "mask \(vector.mask)\n"

@@ -6,7 +6,7 @@ import DropBlockVerification
 
 struct TrialRecordsTests {
   private func result(key: UInt64) throws -> TrialResult {
-    var profile = Profile.quick
+    var profile = VerificationProfile.quick
     profile.cases = 1
     profile.maps = 64
     let mutant = try #require(Mutant.named("nan-leak"))

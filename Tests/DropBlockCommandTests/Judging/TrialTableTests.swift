@@ -8,8 +8,8 @@ struct TrialTableTests {
     Trial(subject, profile: profile, key: 1).run(version: "0")
   }
 
-  private var profile: Profile {
-    var profile = Profile.quick
+  private var profile: VerificationProfile {
+    var profile = VerificationProfile.quick
     profile.cases = 1
     profile.maps = 64
     return profile

@@ -5,7 +5,7 @@ import Testing
 
 /// x · f, rounded once to a format; exact in Double before that for the three small formats.
 private func product(_ x: Double, _ factor: Double, _ type: ElementType) -> Double {
-  type == .float64 ? x * factor : Tensor([x * factor], as: type)[0]
+  type == .float64 ? x * factor : TensorBits([x * factor], as: type)[0]
 }
 
 /// Numbers of a format: of every magnitude, and the ends of its range.
@@ -112,8 +112,8 @@ private func factors(_ type: ElementType, _ random: inout SplitMix) -> [Double] 
 
   @Test func `the relative step is that of the number next to 1`() {
     for type in ElementType.allCases {
-      let one = Tensor([1], as: type).bitPattern(at: 0)
-      let next: Tensor
+      let one = TensorBits([1], as: type).bitPattern(at: 0)
+      let next: TensorBits
       switch type {
       case .float16: next = .float16([UInt16(one) + 1])
       case .bfloat16: next = .bfloat16([UInt16(one) + 1])

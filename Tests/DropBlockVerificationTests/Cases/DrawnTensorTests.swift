@@ -7,7 +7,7 @@ import Testing
 @Suite struct DrawnTensorTests {
   private func drawn(
     _ index: UInt64, count: Int, _ type: ElementType, _ style: Bulk.Style
-  ) throws -> (tensor: Tensor, choices: ChoiceSequence) {
+  ) throws -> (tensor: TensorBits, choices: ChoiceSequence) {
     var draw = Draw(key: 1, caseIndex: index, property: "tensors")
     return (try draw.tensor(count: count, as: type, style), draw.recorded)
   }
@@ -18,13 +18,13 @@ import Testing
       let tensor = try drawn(index, count: 300, type, .moderate).tensor
       #expect(tensor.count == 300 && tensor.elementType == type)
       #expect((0..<300).allSatisfy { tensor[$0].isFinite })
-      let products = Tensor((0..<300).map { tensor[$0] * 0.3 }, as: type)
+      let products = TensorBits((0..<300).map { tensor[$0] * 0.3 }, as: type)
       #expect((0..<300).allSatisfy { products[$0] != 0 })
     }
   }
 
   @Test func `many tensors occur, and the same choices give the same one`() throws {
-    var seen: Set<Tensor> = []
+    var seen: Set<TensorBits> = []
     for index in 0..<200 as Range<UInt64> {
       let (tensor, choices) = try drawn(index, count: 20, .float32, .any)
       var again = Draw(replaying: choices)
@@ -39,7 +39,7 @@ import Testing
     for (style, value) in [(Bulk.Style.moderate, 1.0), (.any, 0)] {
       var draw = Draw(bytes: [])
       let tensor = try draw.tensor(count: 5, as: type, style)
-      #expect(tensor == Tensor(repeating: value, count: 5, as: type), "\(tensor)")
+      #expect(tensor == TensorBits(repeating: value, count: 5, as: type), "\(tensor)")
     }
   }
 

@@ -17,7 +17,7 @@ import Testing
       case .float64: .greatestFiniteMagnitude
       }
     for value in [0, -0.0, .infinity, -.infinity, largest, -largest, 1, -1] {
-      #expect(bits.contains(Tensor([value], as: type).bitPattern(at: 0)), "\(value)")
+      #expect(bits.contains(TensorBits([value], as: type).bitPattern(at: 0)), "\(value)")
     }
     #expect(bits.contains(1), "the least subnormal number")
     #expect((0..<count).contains { tensor[$0].isNaN })

@@ -11,7 +11,7 @@ private let tabled = Requirement.all.filter { $0.pairs(of: everything) != nil }.
 
 /// The first question of each case of a requirement, none of which is answered.
 private func questions(
-  _ id: RequirementID, of declaration: SubjectDeclaration = everything, profile: Profile = .quick
+  _ id: RequirementID, of declaration: SubjectDeclaration = everything, profile: VerificationProfile = .quick
 ) throws -> [SubjectCase] {
   var asked: [SubjectCase] = []
   let subject = AnswerSubject { cases in
@@ -19,7 +19,7 @@ private func questions(
     return cases.map { _ in .unsupported("nothing") }
   }
   subject.declaration = declaration
-  var run = VerificationRun(subject, profile: profile, key: 5, selection: .named("all"))
+  var run = VerificationRun(subject, profile: profile, key: 5)
   run.requirements = Requirement.all.filter { $0.id == id }
   _ = run.run()
   return asked
@@ -131,11 +131,11 @@ extension SubjectCase {
 
   @Test(arguments: tabled)
   func `half of the cases are random, however small the budget`(id: RequirementID) throws {
-    var tiny = Profile.quick
+    var tiny = VerificationProfile.quick
     tiny.cases = 1
     let subject = EngineSubject.reference(version: "0")
     let rows = try #require(Requirement.named(id)?.pairs(of: subject.declaration)).rows.count
-    var run = VerificationRun(subject, profile: tiny, key: 5, selection: .named("reference"))
+    var run = VerificationRun(subject, profile: tiny, key: 5)
     run.requirements = Requirement.all.filter { $0.id == id }
     let verdict = try #require(run.run().verdicts.first)
     guard case .holds(let held) = verdict.outcome else {
@@ -191,7 +191,7 @@ extension SubjectCase {
     let requirement = try #require(Requirement.named("stages.equal"))
     let rows = try #require(requirement.pairs(of: subject.declaration)).rows.count
     for key in 1...3 as ClosedRange<UInt64> {
-      var run = VerificationRun(subject, profile: .quick, key: key, selection: .named("planted"))
+      var run = VerificationRun(subject, profile: .quick, key: key)
       run.requirements = [requirement]
       let verdict = try #require(run.run().verdicts.first)
       guard case .violated(let violation) = verdict.outcome else {

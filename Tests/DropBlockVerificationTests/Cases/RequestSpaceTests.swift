@@ -76,7 +76,7 @@ extension DropBlockRequest {
   }
 
   @Test func `a hundred thousand cases differ, and are drawn in no time`() throws {
-    var space = RequestSpace(everything, unitLimit: Profile.ci.unitsPerCase)
+    var space = RequestSpace(everything, unitLimit: VerificationProfile.ci.unitsPerCase)
     space.layouts = LayoutName.allCases
     let cases = 100_000
     var seen: [DropBlockRequest] = []

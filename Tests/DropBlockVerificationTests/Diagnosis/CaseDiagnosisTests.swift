@@ -25,7 +25,7 @@ struct CaseDiagnosisTests {
     name: String, words: String
   ) throws {
     let mutant = try #require(Mutant.named(name)).subject(version: "0")
-    var run = VerificationRun(mutant, profile: .quick, key: 1, selection: .named("mutant"))
+    var run = VerificationRun(mutant, profile: .quick, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "stages.equal" }
     guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
       Issue.record("\(name) is not found")
@@ -60,7 +60,7 @@ struct CaseDiagnosisTests {
       (halved, .scaleFactor, "1 / (kept / units) with the kept share in half precision"),
     ] {
       var run = VerificationRun(
-        mutant.subject(version: "0"), profile: .quick, key: 1, selection: .named("mutant"))
+        mutant.subject(version: "0"), profile: .quick, key: 1)
       run.requirements = Requirement.all.filter { $0.id == requirement }
       guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
         Issue.record("\(mutant.name) is not found")
@@ -79,7 +79,7 @@ struct CaseDiagnosisTests {
       }
     }
     var run = VerificationRun(
-      odd.subject(version: "0"), profile: .quick, key: 1, selection: .named("odd"))
+      odd.subject(version: "0"), profile: .quick, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "scale.factor" }
     guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
       Issue.record("the factor is not found")

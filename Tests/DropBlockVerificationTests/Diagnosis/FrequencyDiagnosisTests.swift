@@ -152,7 +152,7 @@ struct FrequencyDiagnosisTests {
 
   @Test func `a violated verdict says so under the requirement, and once at length`() throws {
     let mutant = try #require(Mutant.named("channels-shared")).subject(version: "0")
-    var run = VerificationRun(mutant, profile: .quick, key: 1, selection: .named("mutant"))
+    var run = VerificationRun(mutant, profile: .quick, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "rate.masks" }
     guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
       Issue.record("rate.masks holds")

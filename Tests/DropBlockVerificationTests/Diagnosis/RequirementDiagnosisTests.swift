@@ -6,7 +6,7 @@ import Testing
 /// What is said of a mutant under a requirement that it does not meet.
 private func diagnosis(_ name: String, _ requirement: RequirementID) throws -> [String] {
   let mutant = try #require(Mutant.named(name)).subject(version: "0")
-  var run = VerificationRun(mutant, profile: .quick, key: 1, selection: .named("mutant"))
+  var run = VerificationRun(mutant, profile: .quick, key: 1)
   run.requirements = Requirement.all.filter { $0.id == requirement }
   guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
     Issue.record("\(requirement) does not find \(name)")
@@ -69,7 +69,7 @@ struct RequirementDiagnosisTests {
       }
     }
     var run = VerificationRun(
-      mutant.subject(version: "0"), profile: .quick, key: 1, selection: .named("mutant"))
+      mutant.subject(version: "0"), profile: .quick, key: 1)
     run.requirements = Requirement.all.filter {
       ["random.known-answers", "stages.equal"].contains($0.id)
     }
@@ -89,7 +89,7 @@ struct RequirementDiagnosisTests {
   ])
   func `a fault before or after the seeds is not laid to them`(name: String) throws {
     let mutant = try #require(Mutant.named(name)).subject(version: "0")
-    var run = VerificationRun(mutant, profile: .quick, key: 1, selection: .named("mutant"))
+    var run = VerificationRun(mutant, profile: .quick, key: 1)
     run.requirements = Requirement.all.filter {
       ["random.known-answers", "random.split", "stages.equal"].contains($0.id)
     }
@@ -117,7 +117,7 @@ struct RequirementDiagnosisTests {
       DropBlockConfiguration(blockSize: 2, dropProbability: 0.4),
       shape: Shape(samples: samples, channels: channels, spatial: [6, 7]), key: 3)
     let question = SubjectCase(
-      request, input: Tensor(repeating: 1, count: request.shape.unitCount, as: .float32))
+      request, input: TensorBits(repeating: 1, count: request.shape.unitCount, as: .float32))
     let answer = EngineSubject.reference(version: "0").run([question])[0]
     guard case .result(let result) = answer else {
       Issue.record("\(answer)")
@@ -195,7 +195,7 @@ extension EngineSubject {
   /// The seeds that the subject reveals.
   fileprivate func seeds(_ request: DropBlockRequest) throws -> [Bool]? {
     let question = SubjectCase(
-      request, input: Tensor(repeating: 1, count: request.shape.unitCount, as: .float32))
+      request, input: TensorBits(repeating: 1, count: request.shape.unitCount, as: .float32))
     guard case .result(let result)? = run([question]).first else { return nil }
     return result.revealed.seeds
   }

@@ -36,7 +36,7 @@ import Testing
       DropBlockRequest(
         DropBlockConfiguration(blockSize: 2, dropProbability: 0.3),
         shape: Shape(samples: 2, channels: 3, spatial: [4, 4]), key: 5),
-      input: Tensor(repeating: 1, count: 96, as: .float32))
+      input: TensorBits(repeating: 1, count: 96, as: .float32))
     #expect(try quiet.run([question]) == subject.run([question]))
   }
 

@@ -7,7 +7,7 @@ import Testing
 private func run(
   _ subject: any Subject, _ name: String, only id: RequirementID? = nil, key: UInt64 = 1
 ) -> VerificationRun {
-  var run = VerificationRun(subject, profile: .brief, key: key, selection: .named(name))
+  var run = VerificationRun(subject, profile: .brief, key: key)
   if let id { run.requirements = Requirement.all.filter { $0.id == id } }
   return run
 }

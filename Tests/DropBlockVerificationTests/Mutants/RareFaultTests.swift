@@ -26,7 +26,7 @@ private final class RareFault: Subject {
       let last = question.input.count - 1
       var values = (0...last).map { result.output[$0] }
       values[last] = question.input[last]
-      result.output = Tensor(values, as: question.input.elementType)
+      result.output = TensorBits(values, as: question.input.elementType)
       lastFailing = question
       return .result(result)
     }
@@ -47,8 +47,8 @@ private final class RareFault: Subject {
 
 /// One after another, so that the seconds that are printed are those of a run by itself.
 @Suite(.serialized) struct RareFaultTests {
-  private let profile: Profile = {
-    var profile = Profile.quick
+  private let profile: VerificationProfile = {
+    var profile = VerificationProfile.quick
     profile.cases = 100_000
     profile.unitsPerCase = 300
     profile.shrinkEvaluations = 2_000
@@ -74,7 +74,7 @@ private final class RareFault: Subject {
   @Test(arguments: 1...10 as ClosedRange<UInt64>)
   func `it is found and shrunk to a case that is checked by hand`(key: UInt64) throws {
     let subject = RareFault()
-    var run = VerificationRun(subject, profile: profile, key: key, selection: .named("rare"))
+    var run = VerificationRun(subject, profile: profile, key: key)
     run.requirements = Requirement.all.filter { $0.id == "stages.equal" }
     let verdict = try #require(run.run().verdicts.first)
     guard case .violated(let violation) = verdict.outcome else {

@@ -32,7 +32,7 @@ import Testing
       DropBlockRequest(
         DropBlockConfiguration(blockSize: 3, dropProbability: 0.3),
         shape: .nchw(2, 3, 8, 8), key: 5),
-      input: Tensor(repeating: 1, count: 2 * 3 * 64, as: .float32))
+      input: TensorBits(repeating: 1, count: 2 * 3 * 64, as: .float32))
     guard case .result(let result) = try variant.subject(version: "0").run([question])[0] else {
       Issue.record("no result")
       return
@@ -48,7 +48,7 @@ import Testing
       DropBlockRequest(
         DropBlockConfiguration(blockSize: 3, dropProbability: 0.3),
         shape: .nchw(2, 3, 8, 8), key: 5),
-      input: Tensor(repeating: 1, count: 2 * 3 * 64, as: .float32))
+      input: TensorBits(repeating: 1, count: 2 * 3 * 64, as: .float32))
     let keyed = question
     question.continues = true
     var inference = question

@@ -67,7 +67,7 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
     #expect(isSame, "expected \(kind), got \(failure)", sourceLocation: location)
   }
 
-  static func output(_ answers: [SubjectAnswer]) -> [Tensor?] {
+  static func output(_ answers: [SubjectAnswer]) -> [TensorBits?] {
     answers.map { if case .result(let result) = $0 { result.output } else { nil } }
   }
 

@@ -61,10 +61,10 @@ import Testing
     let shape = Shape.nchw(1, 1, 5 << 10, 1 << 10)
     var item = SubjectCase.sample(.nchw(1, 1, 1, 1))
     item.request.shape = shape
-    item.input = Tensor(repeating: 0, count: shape.unitCount, as: .float32)
+    item.input = TensorBits(repeating: 0, count: shape.unitCount, as: .float32)
     let four = Array(repeating: item, count: 4)[...]
     #expect(RunRequest(four, id: "1", for: declaration).caseCount == 3)
-    item.input = Tensor(repeating: 0, count: 9 << 20, as: .float64)
+    item.input = TensorBits(repeating: 0, count: 9 << 20, as: .float64)
     #expect(RunRequest([item, item], id: "1", for: declaration).caseCount == 1)
   }
 }

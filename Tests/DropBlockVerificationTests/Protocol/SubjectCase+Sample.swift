@@ -7,7 +7,7 @@ extension SubjectCase {
     _ shape: Shape, gradient: Bool = false, type: ElementType = .float32
   ) -> SubjectCase {
     let configuration = DropBlockConfiguration(blockSize: 3, dropProbability: 0.1)
-    let input = Tensor((0..<shape.unitCount).map { Double($0) }, as: type)
+    let input = TensorBits((0..<shape.unitCount).map { Double($0) }, as: type)
     return SubjectCase(
       DropBlockRequest(configuration, shape: shape, key: 0x0123_4567_89AB_CDEF), input: input,
       outputGradient: gradient ? input : nil)

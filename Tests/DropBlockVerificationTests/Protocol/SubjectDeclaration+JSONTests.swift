@@ -18,7 +18,7 @@ import Testing
     declaration.schedules = ScheduleName.allCases
     declaration.reveals = Set(StageName.allCases)
     declaration.scaleEpsilon = 1e-6
-    declaration.capabilities = Set(Capability.allCases)
+    declaration.capabilities = Set(SubjectCapability.allCases)
     #expect(
       try ProtocolDecoder.decodeHello(ProtocolEncoder.helloAnswer(declaration)) == declaration)
   }

@@ -40,11 +40,11 @@ import Testing
   }
 
   @Test func `a case shows the beginning of its input and how it is run`() {
-    var question = SubjectCase(plain, input: Tensor([Float(1), -0.0, .nan, .infinity, 5]))
+    var question = SubjectCase(plain, input: TensorBits([Float(1), -0.0, .nan, .infinity, 5]))
     let text = CaseDescription.describe(question)
     #expect(text.hasSuffix("float32, input 1.0 -0.0 nan inf …"), "\(text)")
-    question.input = Tensor([1.5])
-    question.outputGradient = Tensor([1.0])
+    question.input = TensorBits([1.5])
+    question.outputGradient = TensorBits([1.0])
     question.inPlace = true
     question.threads = 3
     question.continues = true

@@ -34,7 +34,7 @@ import Testing
     (TensorElement(0.1, as: .bfloat16), "0.1 (bits 0x3dcd)"),
     (TensorElement(-0.0, as: .float32), "-0.0 (bits 0x80000000)"),
     (TensorElement(0, as: .float64), "0.0 (bits 0x0000000000000000)"),
-    (TensorElement(Tensor([Float(2)]), 0), "2.0 (bits 0x40000000)"),
+    (TensorElement(TensorBits([Float(2)]), 0), "2.0 (bits 0x40000000)"),
   ])
   func `an element shows all digits of its bits`(element: TensorElement, words: String) {
     #expect(element.words == words)

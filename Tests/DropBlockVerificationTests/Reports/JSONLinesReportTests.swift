@@ -10,7 +10,7 @@ import Testing
 
   @Test func `every line is one JSON object with its type`() throws {
     let run = VerificationRun(
-      EngineSubject.reference(version: "9"), profile: .quick, key: .max, selection: .named("x"))
+      EngineSubject.reference(version: "9"), profile: .quick, key: .max)
     let summary = summary(everyOutcome)
     var lines = [JSONLinesReport.header(run, version: "1.0")]
     lines += zip(Requirement.all, summary.verdicts).map { JSONLinesReport.verdict($0, $1) }

@@ -8,7 +8,7 @@ enum SampleFaults {
     DropBlockRequest(
       DropBlockConfiguration(blockSize: 2, dropProbability: 0.25),
       shape: Shape(samples: 1, channels: 2, spatial: [2, 3]), key: 5),
-    input: Tensor(repeating: 1, count: 12, as: .float32))
+    input: TensorBits(repeating: 1, count: 12, as: .float32))
 
   static let heading =
     "1 samples × 2 channels × map 2×3, block 2, p 0.25, sparse, key 0x5, float32, "

@@ -18,11 +18,11 @@ import Testing
 
   @Test func `the header says who, by which key and how hard`() {
     var run = VerificationRun(
-      EngineSubject.reference(version: "9"), profile: .quick, key: 0xAB, selection: .named("x"))
+      EngineSubject.reference(version: "9"), profile: .quick, key: 0xAB)
     #expect(
       TerminalReport.header(run, version: "9")
         == "dropblock 9 · subject reference · key 0xab · profile quick")
-    run.asPaper = true
+    run.options = .paper
     #expect(
       TerminalReport.header(run, version: "8")
         == "dropblock 8 · subject reference 9 as paper · key 0xab · profile quick")

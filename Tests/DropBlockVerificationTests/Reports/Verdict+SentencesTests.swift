@@ -67,7 +67,7 @@ import Testing
 
   @Test func `every capability and every layout has words of its own`() {
     let lacks =
-      Capability.allCases.map(Lack.capability) + LayoutName.allCases.map(Lack.layout)
+      SubjectCapability.allCases.map(Lack.capability) + LayoutName.allCases.map(Lack.layout)
     #expect(Set(lacks.map(\.words)).count == lacks.count)
   }
 

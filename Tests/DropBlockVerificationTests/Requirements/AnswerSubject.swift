@@ -25,9 +25,9 @@ final class AnswerSubject: Subject {
   }
 }
 
-extension Profile {
+extension VerificationProfile {
   /// As quick, but with less shrinking: still enough for the faults that tests plant.
-  static let brief = Profile(
+  static let brief = VerificationProfile(
     name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, countsBeyondFloat: false,
     shrinkEvaluations: 400)
 }

@@ -65,7 +65,7 @@ private func examination(_ change: (inout SubjectDeclaration) -> Void = { _ in }
       let question = SubjectCase(
         DropBlockRequest(
           DropBlockConfiguration(blockSize: 1, dropProbability: 0), shape: .ncw(1, 1, 1), key: 0),
-        input: Tensor([Float(1)]))
+        input: TensorBits([Float(1)]))
       #expect(throws: SubjectFailure(.malformed("\(count) answers to 2 cases"))) {
         _ = try examination.ask([question, question])
       }

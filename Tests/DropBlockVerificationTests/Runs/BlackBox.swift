@@ -46,29 +46,29 @@ final class BlackBox: Subject {
   }
 
   private func bent(
-    _ output: Tensor, _ question: SubjectCase, _ stages: DropBlockStages
-  ) -> Tensor {
+    _ output: TensorBits, _ question: SubjectCase, _ stages: DropBlockStages
+  ) -> TensorBits {
     guard stages.gamma > 0 else { return output }
     let input = question.input
     let kept = Double(stages.keptCounts[0])
     switch fault {
     case .none, .evenRefused: return output
     case .nanLeak:
-      return Tensor(
+      return TensorBits(
         (0..<input.count).map { stages.mask[$0] ? input[$0] * 0 : output[$0] },
         as: input.elementType)
     case .epsilon:
       let factor = Double(Float(Double(input.count) / (kept + 1e-3)))
-      return Tensor(
+      return TensorBits(
         (0..<input.count).map { stages.mask[$0] ? 0 : input[$0] * factor }, as: input.elementType)
     case .zerosCounted:
       let left = Double((0..<output.count).count { output[$0] != 0 })
       let factor = Double(Float(Double(input.count) / max(left, 1)))
-      return Tensor(
+      return TensorBits(
         (0..<input.count).map { stages.mask[$0] ? 0 : input[$0] * factor }, as: input.elementType)
     case .blocksShifted:
       let width = question.request.shape.spatial.last ?? 1
-      return Tensor(
+      return TensorBits(
         (0..<input.count).map {
           $0 % width > 0 && stages.mask[$0 - 1]
             ? 0 : input[$0] * (kept == 0 ? 1 : Double(input.count) / kept)

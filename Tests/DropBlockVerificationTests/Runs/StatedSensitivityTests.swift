@@ -4,16 +4,16 @@ import Testing
 
 @testable import DropBlockVerification
 
-private func run(_ profile: Profile) -> VerificationRun {
+private func run(_ profile: VerificationProfile) -> VerificationRun {
   VerificationRun(
-    EngineSubject.reference(version: "0"), profile: profile, key: 1, selection: .named("reference"))
+    EngineSubject.reference(version: "0"), profile: profile, key: 1)
 }
 
 @Suite struct StatedSensitivityTests {
   @Test func `ci finds a relative error of 1 % of the paper's share, and nightly one of 0.1 %`()
     throws
   {
-    for (profile, promised) in [(Profile.ci, 0.01), (.nightly, 0.001)] {
+    for (profile, promised) in [(VerificationProfile.ci, 0.01), (.nightly, 0.001)] {
       var share = run(profile)
       let all = try share.sensitivities()
       let stated = try #require(all.first { $0.requirement == "rate.share" })

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct StudyPlanTests {
   private let run = VerificationRun(
-    EngineSubject.reference(version: "0"), profile: .ci, key: 1, selection: .named("reference"))
+    EngineSubject.reference(version: "0"), profile: .ci, key: 1)
 
   @Test(arguments: [0.3, 0.05, 0.01])
   func `the planned maps find the margin, and half of them do not`(margin: Double) throws {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `VerificationRun+BytesTests` {
   private func run(_ subject: any Subject) -> VerificationRun {
-    VerificationRun(subject, profile: .quick, key: 0, selection: .named("reference"))
+    VerificationRun(subject, profile: .quick, key: 0)
   }
 
   @Test func `any bytes are a case that the reference passes`() {

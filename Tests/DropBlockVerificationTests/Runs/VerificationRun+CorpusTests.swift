@@ -15,7 +15,7 @@ import Testing
       ? EngineSubject.reference(version: "0")
       : try #require(Mutant.named(name)).subject(version: "0")
     var run = VerificationRun(
-      subject, profile: .brief, key: 1, selection: .named("mutant:\(name)"))
+      subject, profile: .brief, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "values" }
     run.corpus = Corpus(folder: folder, version: "0", isReadOnly: isReadOnly)
     return run.run()
@@ -56,10 +56,10 @@ import Testing
 
   @Test func `a case goes on becoming smaller from its token`() throws {
     let mutant = try #require(Mutant.named("nan-leak")).subject(version: "0")
-    var profile = Profile.brief
+    var profile = VerificationProfile.brief
     profile.shrinkEvaluations = 3
     var run = VerificationRun(
-      mutant, profile: profile, key: 1, selection: .named("mutant:nan-leak"))
+      mutant, profile: profile, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "values" }
     func token(_ verdict: Verdict) throws -> Token {
       guard case .violated(let violation) = verdict.outcome else {

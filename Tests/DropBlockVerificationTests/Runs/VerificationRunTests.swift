@@ -5,10 +5,10 @@ import Testing
 @testable import DropBlockVerification
 
 private func run(
-  _ subject: any Subject, profile: Profile = .brief, only ids: Set<RequirementID>? = nil,
+  _ subject: any Subject, profile: VerificationProfile = .brief, only ids: Set<RequirementID>? = nil,
   key: UInt64 = 1
 ) -> VerificationRun {
-  var run = VerificationRun(subject, profile: profile, key: key, selection: .command(["x"]))
+  var run = VerificationRun(subject, profile: profile, key: key)
   if let ids { run.requirements = Requirement.all.filter { ids.contains($0.id) } }
   return run
 }
@@ -51,7 +51,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
     let summary = run(subject, only: ["scale.factor"]).run()
     #expect(summary.conclusion == .conforms, "\(summary.problems)")
     var asPaper = run(subject, only: ["scale.factor"])
-    asPaper.asPaper = true
+    asPaper.options = .paper
     #expect(asPaper.run().conclusion == .violates)
   }
 
@@ -121,7 +121,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
     let reference = EngineSubject.reference(version: "0")
     let subject = AnswerSubject(values: { _ in .unsupported("no") }) { cases in
       reference.run(cases).enumerated().map {
-        let ones = Tensor(repeating: 1, count: cases[$0].input.count, as: .float32)
+        let ones = TensorBits(repeating: 1, count: cases[$0].input.count, as: .float32)
         return cases[$0].input == ones ? .unsupported("nothing to see") : $1
       }
     }
@@ -144,7 +144,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
       values: { _ in .values(Array(repeating: 0, count: count)) }
     ) { cases in
       cases.map { _ in
-        let tensor = Tensor(repeating: 1, count: count, as: .float64)
+        let tensor = TensorBits(repeating: 1, count: count, as: .float64)
         var result = SubjectResult(output: tensor, inputGradient: tensor)
         result.revealed.mask = Array(repeating: false, count: count)
         result.revealed.seeds = []
@@ -167,7 +167,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
         guard case .result(var result) = answer else { return answer }
         if part == .maskSize { result.revealed.mask?.removeLast() }
         if part == .gradientSize, let gradient = result.inputGradient {
-          result.inputGradient = Tensor(
+          result.inputGradient = TensorBits(
             repeating: 0, count: gradient.count + 1, as: gradient.elementType)
         }
         return .result(result)

@@ -26,7 +26,7 @@ final class MaskSubject: Subject {
           }
         }
       }
-      return .result(SubjectResult(output: Tensor(values)))
+      return .result(SubjectResult(output: TensorBits(values)))
     }
   }
 

@@ -13,7 +13,7 @@ import Testing
       dropped.append(isDropped.indices.filter { isDropped[$0] })
       values += isDropped.enumerated().map { $1 ? ($0 % 2 == 0 ? 0 : -0.0) : 1.5 }
     }
-    let words = MaskWords(zerosOf: Tensor(values, as: type), units: units)
+    let words = MaskWords(zerosOf: TensorBits(values, as: type), units: units)
     #expect(words.count == 9)
     for map in 0..<9 {
       var listed: [Int] = []
@@ -29,6 +29,6 @@ import Testing
 
   @Test func `NaN and the least numbers are not zero`() {
     let values = [Double.nan, .infinity, .leastNonzeroMagnitude, 0]
-    #expect(MaskWords(zerosOf: Tensor(values, as: .float64), units: 4).words == [0b1000])
+    #expect(MaskWords(zerosOf: TensorBits(values, as: .float64), units: 4).words == [0b1000])
   }
 }

@@ -28,7 +28,7 @@ private func examination(_ declaration: SubjectDeclaration) -> Examination {
   @Test func `the plans of a subject with one option are the paper's example and a small map`() {
     let plans = examination(SubjectDeclaration(name: "one", version: "0")).ratePlans
     #expect(plans.map(\.map) == [[14, 14], [12, 9]])
-    #expect(plans[0].maps == Profile.quick.maps)
+    #expect(plans[0].maps == VerificationProfile.quick.maps)
   }
 
   @Test(arguments: [1, 2, 3]) func `plans stay within the declared ranks`(rank: Int) {

@@ -68,7 +68,7 @@ private let padded = Layout.strided([100, 33, 6, 1])
   @Test(arguments: [BentEngine.Fault.before, .behind, .gaps])
   func `stray writes turn a requirement red`(fault: BentEngine.Fault) {
     var run = VerificationRun(
-      subject(fault), profile: .quick, key: 1, selection: .named("bent"))
+      subject(fault), profile: .quick, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "layout.strided" }
     let verdict = run.run().verdicts[0]
     guard case .violated(let violation) = verdict.outcome else {
@@ -83,7 +83,7 @@ private let padded = Layout.strided([100, 33, 6, 1])
     for layout in [Layout.channelsFirst, .channelsLast] {
       for count in [0, 119, 121] {
         var asked = question(layout)
-        asked.input = Tensor(repeating: 1, count: count, as: .float32)
+        asked.input = TensorBits(repeating: 1, count: count, as: .float32)
         guard case .refused(let message) = subject.run([asked])[0] else {
           Issue.record("\(count) elements were taken for 120")
           continue
@@ -92,7 +92,7 @@ private let padded = Layout.strided([100, 33, 6, 1])
       }
     }
     var asked = question()
-    asked.outputGradient = Tensor(repeating: 1, count: 5, as: .float32)
+    asked.outputGradient = TensorBits(repeating: 1, count: 5, as: .float32)
     guard case .refused = subject.run([asked])[0] else {
       Issue.record("a gradient of 5 elements was taken for 120")
       return

@@ -10,7 +10,7 @@ private struct Echo: DropProbabilitySchedule {
 }
 
 @Suite struct ScheduleCaseValuesTests {
-  private func values(_ schedule: Schedule) throws(DropBlockError) -> [Double] {
+  private func values(_ schedule: ScheduleRule) throws(DropBlockError) -> [Double] {
     try ScheduleCase(schedule, steps: [2, 1]).values(
       linear: { (from, to, steps) in Echo(number: from * 1e6 + to * 1e4 + Double(steps) * 100) },
       paper: { (target, steps) in Echo(number: target * 1e4 + Double(steps) * 100) },

@@ -24,7 +24,7 @@ import Testing
     #expect(all.reveals == Set(StageName.allCases))
     #expect(Set(all.ranks) == [1, 2, 3])
     // An engine without state has nothing that could go on.
-    #expect(Set(Capability.allCases).subtracting(all.capabilities) == [.continues])
+    #expect(Set(SubjectCapability.allCases).subtracting(all.capabilities) == [.continues])
   }
 
   @Test func `judged as the paper only the options change`() {

@@ -3,7 +3,7 @@ public import DropBlockContract
 /// The numbers of one tensor in logical order (sample, channel, spatial axes, row-major), as bits.
 ///
 /// Values are compared by their bits, so that −0 differs from +0 and one NaN payload from another.
-public enum Tensor: Sendable, Hashable {
+public enum TensorBits: Sendable, Hashable {
   /// IEEE binary16 bit patterns.
   case float16([UInt16])
 
@@ -75,6 +75,15 @@ public enum Tensor: Sendable, Hashable {
     }
   }
 
+  /// The elements as numbers of a format: bit for bit in their own, else each rounded once.
+  public func elements<Element: DropBlockElement>(as type: Element.Type) -> [Element] {
+    (0..<count).map { index in
+      elementType == Element.elementType
+        ? Element(bitPattern: Element.BitPattern(truncatingIfNeeded: bitPattern(at: index)))
+        : Element(nearest: self[index])
+    }
+  }
+
   /// The value of the element at `index`; exact.
   public subscript(index: Int) -> Double {
     switch self {
@@ -86,7 +95,7 @@ public enum Tensor: Sendable, Hashable {
   }
 }
 
-extension Tensor {
+extension TensorBits {
   /// The little-endian bytes of the elements, one after another.
   public var littleEndianBytes: [UInt8] {
     switch self {

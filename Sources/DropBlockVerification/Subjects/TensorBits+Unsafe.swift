@@ -1,6 +1,6 @@
 import DropBlockContract
 
-extension Tensor {
+extension TensorBits {
   /// Writes the bits of all elements into memory that has room for as many elements of the same
   /// format.
   @unsafe

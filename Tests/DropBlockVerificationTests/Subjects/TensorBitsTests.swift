@@ -9,27 +9,27 @@ import Testing
     var random = SplitMix(seed: 3)
     for count in [0, 1, 2, 7, 100] {
       let bytes = (0..<count * type.byteCount).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-      let tensor = Tensor(littleEndian: bytes[...], as: type)
+      let tensor = TensorBits(littleEndian: bytes[...], as: type)
       #expect(tensor.count == count && tensor.elementType == type)
       #expect(tensor.littleEndianBytes == bytes)
       // A slice that does not begin at 0, and bytes that fill no element.
       let padded = [9, 9, 9] + bytes + [UInt8](repeating: 7, count: type.byteCount - 1)
-      #expect(Tensor(littleEndian: padded[3...], as: type) == tensor)
+      #expect(TensorBits(littleEndian: padded[3...], as: type) == tensor)
     }
   }
 
   @Test func `the lowest byte comes first`() {
-    #expect(Tensor([Float(1)]).littleEndianBytes == [0, 0, 0x80, 0x3F])
-    #expect(Tensor([1.0]).littleEndianBytes == [0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
-    #expect(Tensor([Float16(-2)]).littleEndianBytes == [0, 0xC0])
-    #expect(Tensor([BFloat16(1)]).littleEndianBytes == [0x80, 0x3F])
+    #expect(TensorBits([Float(1)]).littleEndianBytes == [0, 0, 0x80, 0x3F])
+    #expect(TensorBits([1.0]).littleEndianBytes == [0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
+    #expect(TensorBits([Float16(-2)]).littleEndianBytes == [0, 0xC0])
+    #expect(TensorBits([BFloat16(1)]).littleEndianBytes == [0x80, 0x3F])
   }
 
   @Test func `every 16-bit pattern keeps its value and its bits`() {
     let patterns = (0...UInt16.max).map { $0 }
-    for tensor in [Tensor.float16(patterns), .bfloat16(patterns)] {
+    for tensor in [TensorBits.float16(patterns), .bfloat16(patterns)] {
       let values = patterns.indices.map { tensor[$0] }
-      let again = Tensor(values, as: tensor.elementType)
+      let again = TensorBits(values, as: tensor.elementType)
       for index in patterns.indices where !values[index].isNaN {
         #expect(again.bitPattern(at: index) == UInt64(patterns[index]))
       }
@@ -38,25 +38,25 @@ import Testing
   }
 
   @Test func `arrays of each element keep their bits, NaN payloads and signs of zero`() {
-    let single = Tensor([Float(bitPattern: 0x7FA0_1234), -0.0, 1])
+    let single = TensorBits([Float(bitPattern: 0x7FA0_1234), -0.0, 1])
     #expect(single == .float32([0x7FA0_1234, 0x8000_0000, 0x3F80_0000]))
-    let double = Tensor([Double(bitPattern: 0x7FF4_0000_0000_0001), -0.0])
+    let double = TensorBits([Double(bitPattern: 0x7FF4_0000_0000_0001), -0.0])
     #expect(double == .float64([0x7FF4_0000_0000_0001, 0x8000_0000_0000_0000]))
-    #expect(Tensor([Float(0)]) != Tensor([Float(-0.0)]))
-    #expect(Tensor([Float(0)]) != Tensor([0.0]))
+    #expect(TensorBits([Float(0)]) != TensorBits([Float(-0.0)]))
+    #expect(TensorBits([Float(0)]) != TensorBits([0.0]))
   }
 
   @Test(arguments: ElementType.allCases)
   func `a number repeated is the same as an array of it`(type: ElementType) {
     for value in [1, -0.0, 0.1, .infinity, 1e-40] {
-      let repeated = Tensor(repeating: value, count: 5, as: type)
-      #expect(repeated == Tensor([Double](repeating: value, count: 5), as: type), "\(value)")
+      let repeated = TensorBits(repeating: value, count: 5, as: type)
+      #expect(repeated == TensorBits([Double](repeating: value, count: 5), as: type), "\(value)")
     }
   }
 
   @Test(arguments: ElementType.allCases)
   func `zeros of either sign are found, and nothing else`(type: ElementType) {
-    let least: Tensor
+    let least: TensorBits
     switch type {
     case .float16: least = .float16([0, 0x8000, 1, 0x8001, 0x7C00, 0x7E00, 0])
     case .bfloat16: least = .bfloat16([0, 0x8000, 1, 0x8001, 0x7F80, 0x7FC0, 0])

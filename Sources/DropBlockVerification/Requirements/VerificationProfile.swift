@@ -1,5 +1,5 @@
 /// How much work a run puts into its verdicts.
-public struct Profile: Sendable, Hashable {
+public struct VerificationProfile: Sendable, Hashable {
   /// The name on the command line.
   public var name: String
 
@@ -23,21 +23,21 @@ public struct Profile: Sendable, Hashable {
   public var margin: Double?
 
   /// A few seconds: while editing, and for slow subjects.
-  public static let quick = Profile(
+  public static let quick = VerificationProfile(
     name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, countsBeyondFloat: false,
     shrinkEvaluations: 1_000)
 
   /// Within a minute for a compiled subject: for every change.
-  public static let ci = Profile(
+  public static let ci = VerificationProfile(
     name: "ci", cases: 1_200, maps: 4_000_000, unitsPerCase: 4_000, countsBeyondFloat: true,
     shrinkEvaluations: 2_000)
 
   /// Many minutes: at night.
-  public static let nightly = Profile(
+  public static let nightly = VerificationProfile(
     name: "nightly", cases: 30_000, maps: 400_000_000, unitsPerCase: 20_000,
     countsBeyondFloat: true,
     shrinkEvaluations: 10_000)
 
   /// The three profiles.
-  public static let all: [Profile] = [.quick, .ci, .nightly]
+  public static let all: [VerificationProfile] = [.quick, .ci, .nightly]
 }

@@ -1,10 +1,5 @@
 import DropBlockGenerators
 
-extension PropertyOutcome {
-  /// The case shows a fault.
-  static func fails(_ fault: Fault) -> PropertyOutcome { .fails(PropertyFailure(fault)) }
-}
-
 extension PropertyFailure {
   /// A fault as the property engine takes it: by the name of its site, and with the fault inside.
   init(_ fault: Fault) {

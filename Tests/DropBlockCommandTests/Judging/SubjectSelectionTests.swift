@@ -34,7 +34,7 @@ import Testing
 
   @Test func `a run that looks harder by a margin is repeated with it`() throws {
     let requirement = try #require(Requirement.named("rate.share"))
-    var profile = Profile.quick
+    var profile = VerificationProfile.quick
     profile.margin = 0.05
     #expect(
       SubjectSelection.named("fast").verify(requirement, key: 1, profile: profile, asPaper: false)

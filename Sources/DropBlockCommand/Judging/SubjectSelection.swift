@@ -1,0 +1,51 @@
+import DropBlockVerification
+
+/// How a subject is named on the command line, so that a report can say how to see something again.
+enum SubjectSelection: Hashable {
+  /// One of this package's own, by name.
+  case named(String)
+
+  /// A child process, by its command, and the seconds in which it must answer a case.
+  case command([String], deadline: Double = 10)
+
+  /// The command line that shows something again.
+  var replayLine: ReplayLine {
+    ReplayLine { request, run in line(request, run) }
+  }
+
+  /// The command line that shows again what a run found.
+  func line(_ request: ReplayRequest, _ run: VerificationRun) -> String {
+    let options = " --profile \(run.profile.name)" + (run.options == .paper ? " --as paper" : "")
+    return "dropblock \(verb(request, run))\(options)\(subject)"
+  }
+
+  /// What the program does, and on what.
+  private func verb(_ request: ReplayRequest, _ run: VerificationRun) -> String {
+    switch request {
+    case .token(let token): return "replay \(token)"
+    case .requirement(let id, let key):
+      let verb = if case .command = self { "check" } else { "verify" }
+      let margin = run.profile.margin.map { " --margin \($0)" } ?? ""
+      return "\(verb) --only \(id) --key 0x\(String(key, radix: 16))\(margin)"
+    }
+  }
+
+  /// Who is judged.
+  private var subject: String {
+    switch self {
+    case .named(let name): return " --subject \(name)"
+    case .command(let command, let deadline):
+      let limit = deadline == 10 ? "" : " --deadline \(deadline)"
+      return "\(limit) -- \(command.map(Self.quoted).joined(separator: " "))"
+    }
+  }
+
+  /// A word as a shell takes it.
+  private static func quoted(_ word: String) -> String {
+    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./=:,+@%".contains($0) }
+    guard !plain || word.isEmpty else { return word }
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}

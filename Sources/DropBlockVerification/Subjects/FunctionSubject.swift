@@ -1,0 +1,71 @@
+public import DropBlockContract
+
+/// A function of this process as a subject: any implementation, behind whatever interface it has.
+///
+/// An implementation that conforms to `DropBlockEngine` is better judged as an ``EngineSubject``, which
+/// also sees writes outside of the tensor.
+///
+/// ```swift
+/// let subject = FunctionSubject(declaration) { question in
+///   let output = try dropBlock(
+///     question.input.elements(as: Float.self), blockSize: 3, key: question.request.key)
+///   return SubjectResult(output: TensorBits(output))
+/// }
+/// ```
+public final class FunctionSubject: Subject {
+  /// What the function offers.
+  public let declaration: SubjectDeclaration
+
+  private let compute: (SubjectCase) throws -> SubjectResult
+  private let makeValues: ((ScheduleCase) throws -> [Double])?
+  private let isRefusal: (any Error) -> Bool
+
+  /// Creates a subject.
+  ///
+  /// - Parameters:
+  ///   - declaration: What the function offers; it is asked for nothing else.
+  ///   - values: The values of a schedule; nil where the declaration has no schedules.
+  ///   - isRefusal: Whether an error says that a case is inadmissible. Of any other error the subject
+  ///     has failed, with the error's description.
+  ///   - compute: The output of a case, and its gradient if one is asked for. Tensors are in logical
+  ///     order, whatever the layout of the case's shape.
+  public init(
+    _ declaration: SubjectDeclaration, values: ((ScheduleCase) throws -> [Double])? = nil,
+    isRefusal: @escaping (any Error) -> Bool = { $0 is DropBlockError },
+    _ compute: @escaping (SubjectCase) throws -> SubjectResult
+  ) {
+    self.declaration = declaration
+    self.compute = compute
+    self.isRefusal = isRefusal
+    makeValues = values
+  }
+
+  /// Runs the cases one after another.
+  public func run(_ cases: [SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer] {
+    var answers: [SubjectAnswer] = []
+    for question in cases {
+      do {
+        answers.append(.result(try compute(question)))
+      } catch {
+        answers.append(.refused(try refusal(error)))
+      }
+    }
+    return answers
+  }
+
+  /// The values of a schedule.
+  public func values(_ schedule: ScheduleCase) throws(SubjectFailure) -> ScheduleAnswer {
+    guard let makeValues else { return .unsupported("it has no schedules") }
+    do {
+      return .values(try makeValues(schedule))
+    } catch {
+      return .refused(try refusal(error))
+    }
+  }
+
+  /// The message of a refusal.
+  private func refusal(_ error: any Error) throws(SubjectFailure) -> String {
+    guard isRefusal(error) else { throw SubjectFailure(.threw("\(error)")) }
+    return "\(error)"
+  }
+}
