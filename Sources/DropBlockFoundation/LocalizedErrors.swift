@@ -36,27 +36,7 @@ extension SubjectFailure: LocalizedError {
   public var errorDescription: String? { description }
 }
 
-extension ProtocolError: LocalizedError {
-  /// The same as the description.
-  public var errorDescription: String? { description }
-}
-
-extension JSONError: LocalizedError {
-  /// The same as the description.
-  public var errorDescription: String? { description }
-}
-
-extension NPYError: LocalizedError {
-  /// The same as the description.
-  public var errorDescription: String? { description }
-}
-
-extension SafetensorsError: LocalizedError {
-  /// The same as the description.
-  public var errorDescription: String? { description }
-}
-
-extension GoldenVectorsError: LocalizedError {
+extension VerificationRunError: LocalizedError {
   /// The same as the description.
   public var errorDescription: String? { description }
 }

@@ -1,4 +1,4 @@
-import DropBlockVerification
+@_spi(Fuzzing) import DropBlockVerification
 
 /// The property of the decoders that a fuzzer's bytes are judged by.
 public enum DecoderTarget {

@@ -17,7 +17,11 @@ public enum DifferentialTarget {
       engine: { threads in FastEngine(threads: threads ?? 1) },
       values: { _ in [] })
     // Profile and name are those that `dropblock replay FILE` takes by default.
-    let run = VerificationRun(subject, profile: .ci, key: 0, selection: .named("fast"))
+    let run = VerificationRun(
+      subject, profile: .ci, key: 0,
+      replayLine: ReplayLine { request, run in
+        "dropblock replay \(request) --profile \(run.profile.name) --subject fast"
+      })
     switch run.judge(bytes: bytes).outcome {
     case .holds: return 0
     case .notOffered, .inconclusive: return -1

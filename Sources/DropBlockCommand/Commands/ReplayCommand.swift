@@ -1,5 +1,5 @@
 import DropBlockGenerators
-import DropBlockVerification
+@_spi(Fuzzing) import DropBlockVerification
 
 /// Runs one case again: that of a token, or of a fuzzer's crash file.
 enum ReplayCommand: Command {

@@ -58,7 +58,9 @@ enum JudgingOptions {
   }
 
   /// The profile, with as many maps as `--margin` asks for.
-  static func profile(_ arguments: Arguments, for run: VerificationRun) throws -> VerificationProfile {
+  static func profile(_ arguments: Arguments, for run: VerificationRun) throws
+    -> VerificationProfile
+  {
     var profile = run.profile
     guard let margin = try arguments.value(margin) else { return profile }
     var whole = run

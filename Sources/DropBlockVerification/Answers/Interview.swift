@@ -30,7 +30,9 @@ class Interview {
   var isExact: Bool { !declaration.samplers.isEmpty }
 
   /// Whether the subject offers something.
-  func offers(_ capability: SubjectCapability) -> Bool { declaration.capabilities.contains(capability) }
+  func offers(_ capability: SubjectCapability) -> Bool {
+    declaration.capabilities.contains(capability)
+  }
 
   /// Asks one question.
   func ask(_ question: SubjectCase) throws(SubjectFailure) -> SubjectAnswer {

@@ -65,7 +65,8 @@ struct Reading {
 
   /// The factors that fit every kept unit of a scope at once, with one rounding each; or the unit at
   /// which no factor fits any more.
-  func factors(in scope: Range<Int>, of output: TensorBits, from input: TensorBits) -> FactorReading {
+  func factors(in scope: Range<Int>, of output: TensorBits, from input: TensorBits) -> FactorReading
+  {
     var common: ClosedRange<Double> = 0...(.infinity)
     for unit in scope where !mask[unit] {
       let fitting = Rounding.factors(

@@ -1,21 +1,21 @@
 import DropBlockPlatform
 
 /// The statistical requirements judged again and again on a correct subject.
-public struct FalseAlarmExperiment: Sendable {
+package struct FalseAlarmExperiment: Sendable {
   /// How hard each run looks.
-  public let profile: VerificationProfile
+  package let profile: VerificationProfile
 
   /// The probability of a false alarm that each run is allowed.
-  public let budget: Double
+  package let budget: Double
 
   /// Creates an experiment.
-  public init(profile: VerificationProfile, budget: Double) {
+  package init(profile: VerificationProfile, budget: Double) {
     self.profile = profile
     self.budget = budget
   }
 
   /// What came of one run.
-  public enum Outcome: Sendable, Hashable {
+  package enum Outcome: Sendable, Hashable {
     /// Every statistical requirement holds.
     case quiet
 
@@ -27,7 +27,7 @@ public struct FalseAlarmExperiment: Sendable {
   }
 
   /// Judges a correct subject once.
-  public func run(_ subject: any Subject, key: UInt64) -> Outcome {
+  package func run(_ subject: any Subject, key: UInt64) -> Outcome {
     var run = VerificationRun(
       subject, by: Requirement.all.filter(\.isStatistical), profile: profile, key: key)
     run.budget = budget
@@ -46,7 +46,7 @@ public struct FalseAlarmExperiment: Sendable {
 
   /// The largest number of alarms among independent runs that a run with exactly its budget exceeds
   /// with probability at most `doubt`: an exact bound, by adding up the binomial law.
-  public static func allowed(runs: Int, budget: Double, doubt: Double = 1e-3) -> Int {
+  package static func allowed(runs: Int, budget: Double, doubt: Double = 1e-3) -> Int {
     guard runs > 0, budget > 0, budget < 1 else { return 0 }
     var logTerm = Double(runs) * Double.log(onePlus: -budget)
     var below = 0.0

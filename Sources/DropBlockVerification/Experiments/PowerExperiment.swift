@@ -4,18 +4,18 @@ import DropBlockPlatform
 import DropBlockReference
 
 /// A statement of a requirement, and a fault of the smallest size that it is said to find.
-public struct PowerExperiment: Sendable {
+package struct PowerExperiment: Sendable {
   /// The requirement's identifier.
-  public let requirement: RequirementID
+  package let requirement: RequirementID
 
   /// What is off.
-  public let target: PlantedTarget
+  package let target: PlantedTarget
 
   /// The size of the fault, with its sign.
-  public let size: Double
+  package let size: Double
 
   /// How many maps or cases it may take.
-  public let sample: Int
+  package let sample: Int
 
   private let profile: VerificationProfile
   private let budget: Double
@@ -28,7 +28,7 @@ public struct PowerExperiment: Sendable {
   ///   - key: From which the maps, the cases and the fault's chance follow.
   /// - Returns: After how many maps or cases the fault was found; nil if it was not.
   /// - Throws: What the subject throws.
-  public func run(_ subject: any Subject, key: UInt64) throws -> Int? {
+  package func run(_ subject: any Subject, key: UInt64) throws -> Int? {
     try trial(subject, profile, budget, key)
   }
 
@@ -36,7 +36,7 @@ public struct PowerExperiment: Sendable {
   /// a fault in the quantity of the largest and the smallest mean, upwards and downwards.
   ///
   /// - Throws: A `DropBlockError` if the subject's declaration allows no survey.
-  public static func all(_ run: VerificationRun) throws -> [PowerExperiment] {
+  package static func all(_ run: VerificationRun) throws -> [PowerExperiment] {
     let examination = run.examination()
     let part = run.budget / Double(max(run.requirements.count { $0.isStatistical }, 1))
     var experiments: [PowerExperiment] = []
@@ -64,7 +64,8 @@ public struct PowerExperiment: Sendable {
   private static func statement(
     _ requirement: Requirement,
     _ hypotheses: @escaping @Sendable (Examination) throws -> [Hypothesis], _ index: Int,
-    _ test: (hypothesis: Hypothesis, share: Double, logLevel: Double), _ profile: VerificationProfile,
+    _ test: (hypothesis: Hypothesis, share: Double, logLevel: Double),
+    _ profile: VerificationProfile,
     _ budget: Double
   ) throws -> [PowerExperiment] {
     let hypothesis = test.hypothesis
@@ -125,7 +126,8 @@ public struct PowerExperiment: Sendable {
 
   /// A share of the cases of a property that is refused.
   private static func refusals(
-    _ requirement: Requirement, _ share: Double, _ cases: Int, _ profile: VerificationProfile, _ budget: Double
+    _ requirement: Requirement, _ share: Double, _ cases: Int, _ profile: VerificationProfile,
+    _ budget: Double
   ) -> PowerExperiment {
     PowerExperiment(
       requirement: requirement.id, target: .cases, size: share, sample: cases,

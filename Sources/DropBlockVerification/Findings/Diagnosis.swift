@@ -1,22 +1,22 @@
 /// What explains a violation, as far as known rules do.
-public struct Diagnosis: Sendable, Hashable {
+package struct Diagnosis: Sendable, Hashable {
   /// What explains all that was seen; nil where none of the known rules does.
-  public var explanation: Explanation?
+  package var explanation: Explanation?
 
   /// What explains it nearly as well, so that what was seen does not tell the two apart.
-  public var alternative: Explanation?
+  package var alternative: Explanation?
 
   /// What comes to the same in all that was seen, the simplest first.
-  public var equivalents: [Explanation] = []
+  package var equivalents: [Explanation] = []
 
   /// How surely the explanation follows.
-  public var confidence = Confidence.certain
+  package var confidence = Confidence.certain
 
   /// What it was inferred from.
-  public var evidence: DiagnosisEvidence
+  package var evidence: DiagnosisEvidence
 
   /// Whether all of this has been reported before, under another requirement of the run.
-  public var isRepeated = false
+  package var isRepeated = false
 
   /// What a diagnosis comes to in its first sentence.
   enum Headline: Hashable {
@@ -48,7 +48,7 @@ public struct Diagnosis: Sendable, Hashable {
   }
 
   /// How surely an explanation follows from what was seen.
-  public enum Confidence: String, Sendable, Hashable {
+  package enum Confidence: String, Sendable, Hashable {
     /// It gives what was seen, and the law asked for does not.
     case certain
 
@@ -58,15 +58,15 @@ public struct Diagnosis: Sendable, Hashable {
 }
 
 /// What is wrong, by one known rule or several at once; the law asked for where nothing is.
-public struct Explanation: Sendable, Hashable {
+package struct Explanation: Sendable, Hashable {
   /// What is wrong.
-  public var faults: [KnownFault]
+  package var faults: [KnownFault]
 
   /// What is right besides, as far as was looked.
-  public var besides: Besides?
+  package var besides: Besides?
 
   /// A part of the law that is right.
-  public enum Besides: String, Sendable, Hashable {
+  package enum Besides: String, Sendable, Hashable {
     case equationOneGamma, gammaByTheRuleAskedFor, blocksAndSeedGrid
   }
 
@@ -76,7 +76,7 @@ public struct Explanation: Sendable, Hashable {
   }
 
   /// The stable identifiers of its rules, joined by `+`; `asked` for the law asked for.
-  public var id: String { faults.isEmpty ? "asked" : faults.map(\.id).joined(separator: "+") }
+  package var id: String { faults.isEmpty ? "asked" : faults.map(\.id).joined(separator: "+") }
 
   /// The same, whatever else is right.
   var alone: Explanation { Explanation(faults) }

@@ -1,7 +1,7 @@
-public import DropBlockContract
+package import DropBlockContract
 
 /// What a diagnosis was inferred from.
-public enum DiagnosisEvidence: Sendable, Hashable {
+package enum DiagnosisEvidence: Sendable, Hashable {
   /// Failing cases of one requirement.
   case cases(CaseEvidence)
 
@@ -19,35 +19,35 @@ public enum DiagnosisEvidence: Sendable, Hashable {
 }
 
 /// Failing cases of one requirement, the large ones and those that shrinking has made of them.
-public struct CaseEvidence: Sendable, Hashable {
+package struct CaseEvidence: Sendable, Hashable {
   /// What the rules that were tried are about.
-  public enum Topic: Sendable, Hashable {
+  package enum Topic: Sendable, Hashable {
     case gamma, factor, blocks, seeds
   }
 
   /// What the rules that were tried are about.
-  public var topic: Topic
+  package var topic: Topic
 
   /// How many failing cases were looked at.
-  public var cases: Int
+  package var cases: Int
 
   /// By how much gamma was off, and where.
-  public var ratios: [GammaRatio] = []
+  package var ratios: [GammaRatio] = []
 }
 
 /// By how much a revealed gamma was off.
-public struct GammaRatio: Sendable, Hashable {
+package struct GammaRatio: Sendable, Hashable {
   /// The gamma that was revealed, by the one asked for.
-  public let ratio: Double
+  package let ratio: Double
 
   /// Where that was seen.
-  public let setting: MapSetting
+  package let setting: MapSetting
 }
 
 /// What maps say about laws.
-public struct FrequencyEvidence: Sendable, Hashable {
+package struct FrequencyEvidence: Sendable, Hashable {
   /// How the comparison of the known laws ended.
-  public enum Conclusion: Sendable, Hashable {
+  package enum Conclusion: Sendable, Hashable {
     /// Under each law something that was seen cannot be.
     case nothingCanBe
 
@@ -62,46 +62,46 @@ public struct FrequencyEvidence: Sendable, Hashable {
   }
 
   /// How the comparison ended.
-  public var conclusion: Conclusion
+  package var conclusion: Conclusion
 
   /// How many maps were looked at.
-  public var maps: Int
+  package var maps: Int
 
   /// In how many configurations.
-  public var configurations: Int
+  package var configurations: Int
 
   /// Where the law of the first configuration does not fit, of how many that are wrong.
-  public var misfits: Misfits?
+  package var misfits: Misfits?
 
   /// How much likelier a law is than another: ln of the ratio, infinite where the other is excluded.
-  public struct Odds: Sendable, Hashable {
+  package struct Odds: Sendable, Hashable {
     /// The natural logarithm.
-    public let logarithm: Double
+    package let logarithm: Double
   }
 
   /// The next likeliest law.
-  public struct Rival: Sendable, Hashable {
+  package struct Rival: Sendable, Hashable {
     /// What it says is wrong.
-    public let explanation: Explanation
+    package let explanation: Explanation
 
     /// The odds against it.
-    public let odds: Odds
+    package let odds: Odds
   }
 
   /// Configurations in which a law that fits one does not fit.
-  public struct Misfits: Sendable, Hashable {
+  package struct Misfits: Sendable, Hashable {
     /// Those.
-    public let settings: [MapSetting]
+    package let settings: [MapSetting]
 
     /// Of how many.
-    public let configurations: Int
+    package let configurations: Int
   }
 }
 
 /// A frequency that speaks against a law, although the law may be the likeliest.
-public struct Misfit: Sendable, Hashable {
+package struct Misfit: Sendable, Hashable {
   /// What the frequency is one of.
-  public enum Event: Sendable, Hashable {
+  package enum Event: Sendable, Hashable {
     /// A unit is dropped.
     case unit(Int)
 
@@ -113,14 +113,14 @@ public struct Misfit: Sendable, Hashable {
   }
 
   /// Where it was seen.
-  public let setting: MapSetting
+  package let setting: MapSetting
 
   /// What happens.
-  public let event: Event
+  package let event: Event
 
   /// How often the law has it happen.
-  public let probability: Double
+  package let probability: Double
 
   /// How often it did.
-  public let frequency: Double
+  package let frequency: Double
 }

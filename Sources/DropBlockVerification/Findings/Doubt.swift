@@ -35,14 +35,14 @@ public enum Doubt: Sendable {
   /// A statement that was neither refuted nor proved.
   public struct Undecided: Sendable, Hashable {
     /// What it is about, and where it was looked at.
-    public var statement: Statement
+    package var statement: Statement
 
     /// What stood in the way.
-    public var reason: Reason
+    package var reason: Reason
   }
 
   /// What stands in the way of a decision.
-  public enum Reason: Sendable, Hashable {
+  package enum Reason: Sendable, Hashable {
     /// The subject stopped to offer it.
     case withdrawn
 

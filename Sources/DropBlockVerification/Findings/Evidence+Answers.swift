@@ -1,8 +1,8 @@
-public import DropBlockContract
+package import DropBlockContract
 
 extension Evidence {
   /// What is wrong with an answer as a whole.
-  public enum Answer: Sendable, Hashable {
+  package enum Answer: Sendable, Hashable {
     /// Another number of units came out than went in.
     case size(given: Int, got: Int)
 
@@ -44,9 +44,9 @@ extension Evidence {
   }
 
   /// What became of a tensor of so many units that counts of them leave a number format.
-  public struct LargeCount: Sendable, Hashable {
+  package struct LargeCount: Sendable, Hashable {
     /// What the output is.
-    public enum Output: Sendable, Hashable {
+    package enum Output: Sendable, Hashable {
       /// NaN throughout: as if an infinite number were divided by another.
       case undefined
 
@@ -55,12 +55,12 @@ extension Evidence {
     }
 
     /// What the output is.
-    public var output: Output
+    package var output: Output
 
     /// The number of units.
-    public var units: Int
+    package var units: Int
 
     /// The number format.
-    public var type: ElementType
+    package var type: ElementType
   }
 }

@@ -1,19 +1,19 @@
 extension Evidence {
   /// A mean over many independent maps that is not the exact law's.
-  public struct Frequency: Sendable, Hashable {
+  package struct Frequency: Sendable, Hashable {
     /// How many maps were looked at.
-    public var maps: Int
+    package var maps: Int
 
     /// What is off.
-    public var deviation: Deviation
+    package var deviation: Deviation
 
     /// ln of how much more likely that is of a subject that does not follow the law; infinite for
     /// what cannot be of one that does.
-    public var logEvidence: Double
+    package var logEvidence: Double
   }
 
   /// The mean that is furthest off the law.
-  public enum Deviation: Sendable, Hashable {
+  package enum Deviation: Sendable, Hashable {
     /// The dropped share.
     case share(expected: Double, got: Double)
 
@@ -33,45 +33,45 @@ extension Evidence {
     case overlap(Overlap)
 
     /// A unit of a map.
-    public struct Unit: Sendable, Hashable {
+    package struct Unit: Sendable, Hashable {
       /// Its number, row-major.
-      public var index: Int
+      package var index: Int
 
       /// Its indices along the axes.
-      public var position: [Int]
+      package var position: [Int]
 
       /// How many units there are.
-      public var units: Int
+      package var units: Int
     }
 
     /// A mask of a small map.
-    public struct WholeMask: Sendable, Hashable {
+    package struct WholeMask: Sendable, Hashable {
       /// The sizes of the map.
-      public var map: [Int]
+      package var map: [Int]
 
       /// The mask, row-major, true where a unit is dropped.
-      public var mask: [Bool]
+      package var mask: [Bool]
 
       /// How many masks are possible.
-      public var possible: Int
+      package var possible: Int
     }
 
     /// What pairs of related maps have in common.
-    public struct Overlap: Sendable, Hashable {
+    package struct Overlap: Sendable, Hashable {
       /// How they are related.
-      public var relation: Relation
+      package var relation: Relation
 
       /// The number of pairs.
-      public var pairs: Int
+      package var pairs: Int
 
       /// How many units are dropped in both by the law, per pair.
-      public var expected: Double
+      package var expected: Double
 
       /// How many are.
-      public var got: Double
+      package var got: Double
 
       /// How many are if the same maps are paired otherwise; nil where that was not tried.
-      public var gotOtherwise: Double?
+      package var gotOtherwise: Double?
     }
   }
 }

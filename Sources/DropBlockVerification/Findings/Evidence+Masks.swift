@@ -1,8 +1,8 @@
-public import DropBlockContract
+package import DropBlockContract
 
 extension Evidence {
   /// What is wrong with the units that are dropped.
-  public enum Masks: Sendable, Hashable {
+  package enum Masks: Sendable, Hashable {
     /// A dropped unit lies in no wholly dropped block.
     case stray(UnitPlace, MarkedMap)
 
@@ -20,80 +20,80 @@ extension Evidence {
   }
 
   /// One map, and the unit of it that is wrong.
-  public struct MarkedMap: Sendable, Hashable {
+  package struct MarkedMap: Sendable, Hashable {
     /// The sizes of the map.
-    public var map: [Int]
+    package var map: [Int]
 
     /// True where a unit is dropped, row-major.
-    public var mask: [Bool]
+    package var mask: [Bool]
 
     /// The unit.
-    public var unit: Int
+    package var unit: Int
   }
 
   /// Two masks of one map.
-  public struct MapDifference: Sendable, Hashable {
+  package struct MapDifference: Sendable, Hashable {
     /// The sizes of the map.
-    public var map: [Int]
+    package var map: [Int]
 
     /// The mask as it ought to be, row-major, true where a unit is dropped.
-    public var expected: [Bool]
+    package var expected: [Bool]
 
     /// The mask as it is.
-    public var got: [Bool]
+    package var got: [Bool]
 
     /// The first unit in which they differ.
-    public var unit: Int
+    package var unit: Int
   }
 
   /// A grid position at which no block was seen.
-  public struct UnseededPosition: Sendable, Hashable {
+  package struct UnseededPosition: Sendable, Hashable {
     /// The sizes of the map.
-    public var map: [Int]
+    package var map: [Int]
 
     /// The side of the block.
-    public var block: Int
+    package var block: Int
 
     /// The grid that is declared.
-    public var grid: SeedGrid
+    package var grid: SeedGrid
 
     /// The probability that a position is a seed.
-    public var gamma: Double
+    package var gamma: Double
 
     /// How many independent maps were looked at.
-    public var maps: Int
+    package var maps: Int
 
     /// The position, row-major over the grid.
-    public var position: Int
+    package var position: Int
 
     /// The number of grid positions of a map.
-    public var positions: Int
+    package var positions: Int
 
     /// The units of the block that a seed there starts.
-    public var units: [Int]
+    package var units: [Int]
 
     /// At how many positions blocks were seen.
-    public var seen: Int
+    package var seen: Int
   }
 
   /// How the masks of two maps of each call agree.
-  public struct Sharing: Sendable, Hashable {
+  package struct Sharing: Sendable, Hashable {
     /// The shape of each call.
-    public var shape: Shape
+    package var shape: Shape
 
     /// The side of the block.
-    public var block: Int
+    package var block: Int
 
     /// The drop probability.
-    public var dropProbability: Double
+    package var dropProbability: Double
 
     /// How many keys were tried.
-    public var keys: Int
+    package var keys: Int
 
     /// The axes over which the maps are apart.
-    public var axes: FaultSite.Axes
+    package var axes: FaultSite.Axes
 
     /// Whether the masks are declared to be the same; they are the opposite.
-    public var isDeclaredSame: Bool
+    package var isDeclaredSame: Bool
   }
 }

@@ -1,6 +1,6 @@
 extension Evidence {
   /// What is wrong with the random stream.
-  public enum Random: Sendable, Hashable {
+  package enum Random: Sendable, Hashable {
     /// An identity drew random words.
     case wordsDrawn(Int)
 
@@ -30,20 +30,20 @@ extension Evidence {
   }
 
   /// A word that is read off a mask of single units.
-  public struct PublishedWord: Sendable, Hashable {
+  package struct PublishedWord: Sendable, Hashable {
     /// Its number in the counter.
-    public var index: Int
+    package var index: Int
 
     /// The word.
-    public var word: UInt32
+    package var word: UInt32
 
     /// Gamma · 2³²: the position is a seed if its word is below.
-    public var threshold: UInt64
+    package var threshold: UInt64
 
     /// Whether the position is a seed.
-    public var isSeed: Bool
+    package var isSeed: Bool
 
     /// Whether the unit was dropped.
-    public var isDropped: Bool
+    package var isDropped: Bool
   }
 }

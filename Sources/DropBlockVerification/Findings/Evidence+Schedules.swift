@@ -1,6 +1,6 @@
 extension Evidence {
   /// What is wrong with the values of a schedule.
-  public enum Schedule: Sendable, Hashable {
+  package enum Schedule: Sendable, Hashable {
     /// An admissible schedule was refused, with the subject's message.
     case refused(String)
 
@@ -14,27 +14,27 @@ extension Evidence {
     case computed([Double])
 
     /// A value that is not the specification's, and those around it.
-    public struct Value: Sendable, Hashable {
+    package struct Value: Sendable, Hashable {
       /// The step.
-      public var step: Int
+      package var step: Int
 
       /// Its value by the specification.
-      public var expected: Double
+      package var expected: Double
 
       /// Its value.
-      public var got: Double
+      package var got: Double
 
       /// The steps around it, in their order.
-      public var around: [Step]
+      package var around: [Step]
     }
 
     /// The value of a step, as it came.
-    public struct Step: Sendable, Hashable {
+    package struct Step: Sendable, Hashable {
       /// The step.
-      public var step: Int
+      package var step: Int
 
       /// Its value.
-      public var value: Double
+      package var value: Double
     }
   }
 }

@@ -1,6 +1,6 @@
 extension Evidence {
   /// The first stage at which an answer leaves the reference's.
-  public enum Stage: Sendable, Hashable {
+  package enum Stage: Sendable, Hashable {
     /// Gamma.
     case gamma(expected: TensorElement, got: TensorElement)
 
@@ -24,7 +24,7 @@ extension Evidence {
   }
 
   /// The units that have one factor.
-  public enum Scope: Sendable, Hashable {
+  package enum Scope: Sendable, Hashable {
     /// All of them.
     case tensor
 
@@ -36,29 +36,29 @@ extension Evidence {
   }
 
   /// Seeds that are not the reference's.
-  public struct Seeds: Sendable, Hashable {
+  package struct Seeds: Sendable, Hashable {
     /// The sizes of the seed grid: samples, channels and spatial axes.
-    public var grid: [Int]
+    package var grid: [Int]
 
     /// The seeds that are expected.
-    public var expected: Count
+    package var expected: Count
 
     /// The seeds that came.
-    public var got: Count
+    package var got: Count
 
     /// The first grid position that differs; the first that one of the two lacks if none does.
-    public var position: Int
+    package var position: Int
 
     /// Where that is, and whether a seed is missing there; nil where one of the two ends.
-    public var difference: Difference?
+    package var difference: Difference?
 
     /// How many positions there are, and how many of them are seeds.
-    public struct Count: Sendable, Hashable {
+    package struct Count: Sendable, Hashable {
       /// The number of seeds.
-      public var seeds: Int
+      package var seeds: Int
 
       /// The number of positions.
-      public var positions: Int
+      package var positions: Int
 
       /// Counts the seeds of a grid.
       init(_ seeds: [Bool]) {
@@ -68,12 +68,12 @@ extension Evidence {
     }
 
     /// A grid position that is a seed in one of the two alone.
-    public struct Difference: Sendable, Hashable {
+    package struct Difference: Sendable, Hashable {
       /// Where it lies.
-      public var place: UnitPlace
+      package var place: UnitPlace
 
       /// Whether a seed is missing; otherwise there is one too many.
-      public var isMissing: Bool
+      package var isMissing: Bool
     }
   }
 }

@@ -1,6 +1,6 @@
 extension Evidence {
   /// What is wrong with the values of units.
-  public enum Values: Sendable, Hashable {
+  package enum Values: Sendable, Hashable {
     /// An element of an identity is not its input, bit for bit.
     case changed(index: Int, expected: TensorElement, got: TensorElement)
 
@@ -19,22 +19,22 @@ extension Evidence {
   }
 
   /// The factor of a scope of the scale rule.
-  public struct Factor: Sendable, Hashable {
+  package struct Factor: Sendable, Hashable {
     /// The units of the scope.
-    public var scope: Range<Int>
+    package var scope: Range<Int>
 
     /// How many of them are kept.
-    public var kept: Int
+    package var kept: Int
 
     /// The factor that is demanded.
-    public var expected: Double
+    package var expected: Double
 
     /// The factors that explain all kept units.
-    public var got: ClosedRange<Double>
+    package var got: ClosedRange<Double>
   }
 
   /// What is wrong with a gradient.
-  public enum Gradient: Sendable, Hashable {
+  package enum Gradient: Sendable, Hashable {
     /// A unit's gradient is 0 where the unit is kept, or is not where it is dropped.
     case mask(UnitPlace, isDropped: Bool, gradient: Double, MapDifference)
 

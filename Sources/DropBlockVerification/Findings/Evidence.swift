@@ -1,5 +1,5 @@
 /// What was seen of a fault, and what was expected in its place: numbers, masks and elements.
-public enum Evidence: Sendable, Hashable {
+package enum Evidence: Sendable, Hashable {
   /// The answer as a whole: its sizes, formats, and whether there ought to be one.
   case answer(Answer)
 

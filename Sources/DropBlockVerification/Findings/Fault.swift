@@ -6,16 +6,21 @@ public struct Fault: Sendable, Hashable {
   public var site: FaultSite
 
   /// What the subject was asked.
-  public var circumstance: Circumstance
+  package var circumstance: Circumstance
 
   /// What was seen, and what was expected in its place.
-  public var evidence: Evidence
+  package var evidence: Evidence
 
   /// How far off it is: error divided by tolerance, from 1 on; 1 where there is no measure.
   public var magnitude: Double
 
+  /// The case that shows it; nil where it shows in a schedule, or in many maps.
+  public var question: SubjectCase? {
+    if case .request(let question) = circumstance { question } else { nil }
+  }
+
   /// What a subject was asked when a fault showed.
-  public enum Circumstance: Sendable, Hashable {
+  package enum Circumstance: Sendable, Hashable {
     /// A request on a tensor.
     case request(SubjectCase)
 
@@ -36,7 +41,7 @@ public struct Fault: Sendable, Hashable {
   ///   - circumstance: What the subject was asked.
   ///   - evidence: What was seen.
   ///   - magnitude: Error divided by tolerance; 1 where there is no measure.
-  public init(
+  package init(
     _ site: FaultSite, on circumstance: Circumstance = .unnamed, _ evidence: Evidence,
     magnitude: Double = 1
   ) {

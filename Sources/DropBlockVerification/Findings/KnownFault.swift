@@ -1,7 +1,7 @@
-public import DropBlockContract
+package import DropBlockContract
 
 /// One thing that is wrong, where a known rule says what.
-public enum KnownFault: Sendable, Hashable {
+package enum KnownFault: Sendable, Hashable {
   // MARK: The law of one map
 
   /// What should be kept is dropped, and the other way round.
@@ -58,35 +58,35 @@ public enum KnownFault: Sendable, Hashable {
 }
 
 /// Gamma in one configuration, as the dropped share says.
-public struct FittedGamma: Sendable, Hashable {
+package struct FittedGamma: Sendable, Hashable {
   /// What it comes to.
-  public let gamma: SignificantNumber
+  package let gamma: SignificantNumber
 
   /// What was asked for.
-  public let asked: SignificantNumber
+  package let asked: SignificantNumber
 
   /// The one divided by the other.
-  public let ratio: SignificantNumber
+  package let ratio: SignificantNumber
 
   /// Where that was seen.
-  public let setting: MapSetting
+  package let setting: MapSetting
 }
 
 /// A map, and the blocks that are laid on it.
-public struct MapSetting: Sendable, Hashable {
+package struct MapSetting: Sendable, Hashable {
   /// The sizes of the map.
-  public let map: [Int]
+  package let map: [Int]
 
   /// The sides of the block, clipped to the map.
-  public let block: [Int]
+  package let block: [Int]
 
   /// The seed grid, where it is not the valid one.
-  public let grid: SeedGrid?
+  package let grid: SeedGrid?
 }
 
 extension KnownFault {
   /// The stable identifier of the rule.
-  public var id: String {
+  package var id: String {
     switch self {
     case .blocks(let rule), .seeds(let rule), .gamma(let rule), .factor(let rule),
       .sharing(let rule):

@@ -1,12 +1,12 @@
 /// A known way to do one thing, right or wrong, that can explain what was seen.
 ///
 /// The catalogues in `Diagnosis` say what each comes to.
-public struct Rule: Sendable, Hashable {
+package struct Rule: Sendable, Hashable {
   /// Its stable identifier: what it is about, and which it is, such as `blocks.radius`.
-  public let id: String
+  package let id: String
 
   /// What it does, in the field's words; the sentence around them is made in `Reports`.
-  public let words: String
+  package let words: String
 
   init(_ id: String, _ words: String) {
     self.id = id

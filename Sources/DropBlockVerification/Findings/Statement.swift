@@ -1,5 +1,5 @@
 /// What one statement of a requirement is about, and where it is looked at.
-public enum Statement: Sendable, Hashable {
+package enum Statement: Sendable, Hashable {
   /// A property of generated cases.
   case generatedCases
 
@@ -8,7 +8,7 @@ public enum Statement: Sendable, Hashable {
 }
 
 /// What is off in a fault that is planted in a correct subject.
-public enum PlantedTarget: Sendable, Hashable {
+package enum PlantedTarget: Sendable, Hashable {
   /// What a statement is about; of one about many means, the one that has this mean by the law.
   case means(FaultSite, law: Double?, FaultMeasure)
 
@@ -17,7 +17,7 @@ public enum PlantedTarget: Sendable, Hashable {
 }
 
 /// What the size of a fault is.
-public enum FaultMeasure: Sendable, Hashable, CaseIterable {
+package enum FaultMeasure: Sendable, Hashable, CaseIterable {
   /// The relative error of the dropped share.
   case relativeErrorOfShare
 

@@ -1,18 +1,18 @@
-public import DropBlockContract
+package import DropBlockContract
 
 /// One number of a tensor, with its bits.
-public struct TensorElement: Sendable, Hashable {
+package struct TensorElement: Sendable, Hashable {
   /// The number; of one that is expected, as it is before it is rounded to the format.
-  public var value: Double
+  package var value: Double
 
   /// Its bits in the format, widened with zeros.
-  public var bits: UInt64
+  package var bits: UInt64
 
   /// The format.
-  public var type: ElementType
+  package var type: ElementType
 
   /// A number that is rounded to a format.
-  public init(_ value: Double, as type: ElementType) {
+  package init(_ value: Double, as type: ElementType) {
     self.value = value
     self.type = type
     bits = TensorBits([value], as: type).bitPattern(at: 0)

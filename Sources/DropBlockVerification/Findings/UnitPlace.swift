@@ -1,18 +1,18 @@
 import DropBlockContract
 
 /// Where a unit, a seed or a map lies in a tensor.
-public struct UnitPlace: Sendable, Hashable {
+package struct UnitPlace: Sendable, Hashable {
   /// The number of its sample.
-  public var sample: Int
+  package var sample: Int
 
   /// The number of its channel.
-  public var channel: Int
+  package var channel: Int
 
   /// Its indices along the spatial axes.
-  public var position: [Int]
+  package var position: [Int]
 
   /// A place.
-  public init(sample: Int, channel: Int, position: [Int]) {
+  package init(sample: Int, channel: Int, position: [Int]) {
     self.sample = sample
     self.channel = channel
     self.position = position

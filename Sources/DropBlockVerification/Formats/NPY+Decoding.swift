@@ -7,7 +7,7 @@ extension NPYArray {
   /// Nothing is allocated for a shape before the file has been seen to hold that many bytes.
   ///
   /// - Throws: ``NPYError`` when the bytes are not exactly one array of a format that is read.
-  public init(decoding bytes: [UInt8]) throws(NPYError) {
+  package init(decoding bytes: [UInt8]) throws(NPYError) {
     let (header, start) = try Self.header(of: bytes)
     let type = header.elementType
     let needed = try Self.byteCount(type, shape: header.shape, offset: start)

@@ -1,8 +1,8 @@
-public import DropBlockContract
+package import DropBlockContract
 
 extension NPYElementType {
   /// The format of a tensor's elements; nil for BFloat16, for which NPY has no name.
-  public init?(_ type: ElementType) {
+  package init?(_ type: ElementType) {
     switch type {
     case .float16: self = .float16
     case .bfloat16: return nil
@@ -12,7 +12,7 @@ extension NPYElementType {
   }
 
   /// The elements a tensor of this format has; nil for integers and booleans.
-  public var tensorElementType: ElementType? {
+  package var tensorElementType: ElementType? {
     switch self {
     case .float16: .float16
     case .float32: .float32
@@ -29,7 +29,7 @@ extension NPYArray {
   @specialized(where Element == Float16)
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public init<Element: DropBlockElement>(_ elements: [Element], shape: [Int]) throws(NPYError) {
+  package init<Element: DropBlockElement>(_ elements: [Element], shape: [Int]) throws(NPYError) {
     guard let type = NPYElementType(Element.elementType) else {
       throw NPYError(.elementType("<V2"), at: 0)
     }
@@ -49,7 +49,7 @@ extension NPYArray {
   /// Creates an array of booleans, row-major.
   ///
   /// - Throws: ``NPYError`` when the shape asks for another number of elements.
-  public init(_ elements: [Bool], shape: [Int]) throws(NPYError) {
+  package init(_ elements: [Bool], shape: [Int]) throws(NPYError) {
     try self.init(.bool, shape: shape, data: elements.map { $0 ? 1 : 0 })
   }
 
@@ -57,7 +57,7 @@ extension NPYArray {
   @specialized(where Element == Float16)
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func elements<Element: DropBlockElement>(as type: Element.Type) -> [Element]? {
+  package func elements<Element: DropBlockElement>(as type: Element.Type) -> [Element]? {
     guard elementType.tensorElementType == Element.elementType else { return nil }
     let width = elementType.byteCount
     let bytes = data
@@ -73,7 +73,7 @@ extension NPYArray {
   }
 
   /// The elements as booleans; nil when the array has another format.
-  public var booleans: [Bool]? {
+  package var booleans: [Bool]? {
     elementType == .bool ? data.map { $0 == 1 } : nil
   }
 }

@@ -1,5 +1,5 @@
 /// The versions of the file format, which differ in the width of the header's length.
-public enum NPYVersion: UInt8, Sendable, Hashable, CaseIterable {
+package enum NPYVersion: UInt8, Sendable, Hashable, CaseIterable {
   /// 1.0: a length of two bytes; what NumPy writes for every array that this package can hold.
   case one = 1
 
@@ -15,7 +15,7 @@ extension NPYArray {
   ///
   /// The header is filled up with spaces so that the elements begin at a multiple of 64 bytes, and
   /// so that the first axis may grow to 21 digits in place, as NumPy does.
-  public func encoded(as version: NPYVersion = .one) -> [UInt8] {
+  package func encoded(as version: NPYVersion = .one) -> [UInt8] {
     var header = Array(
       NPYHeader(elementType: elementType, fortranOrder: false, shape: shape).text.utf8)
     if let first = shape.first {

@@ -4,18 +4,18 @@
 /// decoded. The three values agree with each other at all times; see ``init(_:shape:data:)``.
 ///
 /// Source: the NumPy enhancement proposal 1, and the documentation of `numpy.lib.format`.
-public struct NPYArray: Sendable, Hashable {
+package struct NPYArray: Sendable, Hashable {
   /// The number format.
-  public let elementType: NPYElementType
+  package let elementType: NPYElementType
 
   /// The size of each axis; an empty shape is a single number.
-  public let shape: [Int]
+  package let shape: [Int]
 
   /// The elements, row-major, little-endian; booleans are bytes that are 0 or 1.
-  public let data: [UInt8]
+  package let data: [UInt8]
 
   /// The largest number of axes, which is NumPy's own.
-  public static let maximumRank = 64
+  package static let maximumRank = 64
 
   /// Creates an array from its parts.
   ///
@@ -25,7 +25,7 @@ public struct NPYArray: Sendable, Hashable {
   ///   - data: Exactly as many bytes as the shape asks for, row-major and little-endian.
   /// - Throws: ``NPYError`` for a shape or a number of bytes that is not admissible, or for a boolean
   ///   that is neither 0 nor 1; offsets count from the beginning of `data`.
-  public init(_ elementType: NPYElementType, shape: [Int], data: [UInt8]) throws(NPYError) {
+  package init(_ elementType: NPYElementType, shape: [Int], data: [UInt8]) throws(NPYError) {
     let needed = try Self.byteCount(elementType, shape: shape, offset: 0)
     guard data.count == needed else {
       throw NPYError(
@@ -40,7 +40,7 @@ public struct NPYArray: Sendable, Hashable {
   }
 
   /// The number of elements, the product of the shape.
-  public var count: Int { data.count / elementType.byteCount }
+  package var count: Int { data.count / elementType.byteCount }
 
   /// The bytes an array needs; zero sizes are counted as one where overflow is looked for, so that no
   /// partial product of the sizes overflows anywhere.
@@ -60,7 +60,7 @@ public struct NPYArray: Sendable, Hashable {
 }
 
 /// The number formats that are read and written, each by the name a file gives it.
-public enum NPYElementType: String, Sendable, Hashable, CaseIterable {
+package enum NPYElementType: String, Sendable, Hashable, CaseIterable {
   /// One byte, 0 or 1.
   case bool = "|b1"
 
@@ -74,7 +74,7 @@ public enum NPYElementType: String, Sendable, Hashable, CaseIterable {
   case float16 = "<f2", float32 = "<f4", float64 = "<f8"
 
   /// The size of one element in bytes.
-  public var byteCount: Int {
+  package var byteCount: Int {
     switch self {
     case .bool, .int8, .uint8: 1
     case .int16, .uint16, .float16: 2

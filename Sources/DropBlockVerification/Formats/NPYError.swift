@@ -1,19 +1,19 @@
 /// Bytes that are not an array, or not one that can be read: what is wrong, and where.
-public struct NPYError: Error, Sendable, Hashable {
+package struct NPYError: Error, Sendable, Hashable {
   /// What is wrong.
-  public let reason: Reason
+  package let reason: Reason
 
   /// The place: an offset in bytes from the beginning of the file.
-  public let offset: Int
+  package let offset: Int
 
   /// Creates an error for a place.
-  public init(_ reason: Reason, at offset: Int) {
+  package init(_ reason: Reason, at offset: Int) {
     self.reason = reason
     self.offset = offset
   }
 
   /// The ways in which bytes are not an array.
-  public enum Reason: Sendable, Hashable {
+  package enum Reason: Sendable, Hashable {
     /// The file does not begin with the six bytes of every NPY file.
     case magic
 
@@ -57,15 +57,15 @@ public struct NPYError: Error, Sendable, Hashable {
 
 extension NPYError: CustomStringConvertible {
   /// One sentence that names the place, the value and what is admissible.
-  public var description: String { "not a readable NPY array: byte \(offset): \(reason)" }
+  package var description: String { "not a readable NPY array: byte \(offset): \(reason)" }
 
   /// The same as the description.
-  public var localizedDescription: String { description }
+  package var localizedDescription: String { description }
 }
 
 extension NPYError.Reason: CustomStringConvertible {
   /// One sentence that names the value and what is admissible.
-  public var description: String {
+  package var description: String {
     switch self {
     case .magic: "an NPY file begins with the bytes 93 4E 55 4D 50 59 (\\x93NUMPY)"
     case .version(let major, let minor):

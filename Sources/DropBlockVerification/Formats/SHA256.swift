@@ -4,9 +4,9 @@
 /// here is secret, and no defence against side channels is intended.
 ///
 /// Source: FIPS 180-4, sections 4.1.2, 5.1.1 and 6.2.
-public enum SHA256 {
+package enum SHA256 {
   /// The 32 bytes of the hash as 64 hexadecimal digits, in small letters.
-  public static func hexadecimal(_ message: [UInt8]) -> String {
+  package static func hexadecimal(_ message: [UInt8]) -> String {
     words(message).map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits

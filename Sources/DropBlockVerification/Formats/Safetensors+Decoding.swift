@@ -6,7 +6,7 @@ extension Safetensors {
   /// - Throws: ``SafetensorsError`` for bytes that are no such file: too short, a header that is too
   ///   long or not a table of tensors, a number format not read here, tensors that overlap, leave a
   ///   gap, or leave bytes at the end.
-  public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
+  package init(decoding bytes: [UInt8]) throws(SafetensorsError) {
     let (header, dataStart) = try Self.header(of: bytes)
     guard case .object(let members) = header else { throw .header("it is no object") }
     var places: [(name: String, type: SafetensorsElementType, shape: [Int], range: Range<Int>)] = []

@@ -5,7 +5,7 @@ extension Safetensors {
   /// wide elements should be added first, so that each is aligned to its own width.
   ///
   /// - Throws: ``SafetensorsError/headerLength(_:)`` when the header would be above the limit.
-  public func encoded() throws(SafetensorsError) -> [UInt8] {
+  package func encoded() throws(SafetensorsError) -> [UInt8] {
     var members: [(String, JSON)] = []
     if !metadata.isEmpty {
       members.append((Self.metadataName, .object(metadata.map { ($0.name, .string($0.text)) })))

@@ -4,47 +4,47 @@
 /// the bytes of the tensors, little-endian and row-major, one after another without gaps.
 ///
 /// Source: the format description of the safetensors project.
-public struct Safetensors: Sendable, Hashable {
+package struct Safetensors: Sendable, Hashable {
   /// One tensor of the file.
-  public struct Entry: Sendable, Hashable {
+  package struct Entry: Sendable, Hashable {
     /// The name, unique in its file and not `__metadata__`.
-    public let name: String
+    package let name: String
 
     /// The number format.
-    public let elementType: SafetensorsElementType
+    package let elementType: SafetensorsElementType
 
     /// The size of each axis, each 0 or more; an empty shape is a single number.
-    public let shape: [Int]
+    package let shape: [Int]
 
     /// The elements, row-major and little-endian; booleans are bytes.
-    public let data: [UInt8]
+    package let data: [UInt8]
   }
 
   /// Text that a file carries besides its tensors: unique names, in order.
-  public internal(set) var metadata: [Label] = []
+  package internal(set) var metadata: [Label] = []
 
   /// The tensors, in the order of their bytes.
-  public internal(set) var entries: [Entry] = []
+  package internal(set) var entries: [Entry] = []
 
   /// One piece of text that a file carries.
-  public struct Label: Sendable, Hashable {
+  package struct Label: Sendable, Hashable {
     /// The name, unique in its file.
-    public let name: String
+    package let name: String
 
     /// The text.
-    public let text: String
+    package let text: String
   }
 
   /// The largest header that is written or read, in bytes: the format's own limit.
-  public static let headerLimit = 100_000_000
+  package static let headerLimit = 100_000_000
 
   /// Creates a file without tensors.
-  public init() {}
+  package init() {}
 
   /// Adds text.
   ///
   /// - Throws: ``SafetensorsError/duplicateName(_:)``.
-  public mutating func add(label name: String, _ text: String) throws(SafetensorsError) {
+  package mutating func add(label name: String, _ text: String) throws(SafetensorsError) {
     guard !metadata.contains(where: { $0.name == name }) else { throw .duplicateName(name) }
     metadata.append(Label(name: name, text: text))
   }
@@ -57,7 +57,7 @@ public struct Safetensors: Sendable, Hashable {
   ///   - shape: Sizes of 0 or more, whose product in bytes can be addressed.
   ///   - data: Exactly as many bytes as the shape asks for.
   /// - Throws: ``SafetensorsError`` for what is not admissible.
-  public mutating func add(
+  package mutating func add(
     _ name: String, _ elementType: SafetensorsElementType, shape: [Int], data: [UInt8]
   ) throws(SafetensorsError) {
     guard name != Self.metadataName else { throw .entry(name, "the name is reserved") }
@@ -70,7 +70,7 @@ public struct Safetensors: Sendable, Hashable {
   }
 
   /// The tensor with a name; nil if there is none.
-  public subscript(name: String) -> Entry? { entries.first { $0.name == name } }
+  package subscript(name: String) -> Entry? { entries.first { $0.name == name } }
 
   /// The name under which the header holds the labels.
   static let metadataName = "__metadata__"
@@ -91,7 +91,7 @@ public struct Safetensors: Sendable, Hashable {
 }
 
 /// The number formats of a `.safetensors` file that are written and read here.
-public enum SafetensorsElementType: String, Sendable, Hashable, CaseIterable {
+package enum SafetensorsElementType: String, Sendable, Hashable, CaseIterable {
   /// One byte, 0 or 1.
   case bool = "BOOL"
 
@@ -111,7 +111,7 @@ public enum SafetensorsElementType: String, Sendable, Hashable, CaseIterable {
   case int64 = "I64"
 
   /// The size of one element in bytes.
-  public var byteCount: Int {
+  package var byteCount: Int {
     switch self {
     case .bool: 1
     case .float16, .bfloat16: 2

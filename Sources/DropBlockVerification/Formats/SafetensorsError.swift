@@ -1,5 +1,5 @@
 /// Bytes that are not a file of named tensors, or tensors that no such file can hold.
-public enum SafetensorsError: Error, Sendable, Hashable {
+package enum SafetensorsError: Error, Sendable, Hashable {
   /// The file ends before the part that is named.
   case truncated(part: String, needed: Int, given: Int)
 
@@ -24,7 +24,7 @@ public enum SafetensorsError: Error, Sendable, Hashable {
 
 extension SafetensorsError: CustomStringConvertible {
   /// One sentence that names the value and what is admissible.
-  public var description: String {
+  package var description: String {
     switch self {
     case .truncated(let part, let needed, let given):
       "the file ends inside the \(part): \(needed) bytes are needed, \(given) are there"
@@ -39,5 +39,5 @@ extension SafetensorsError: CustomStringConvertible {
   }
 
   /// The same as the description.
-  public var localizedDescription: String { description }
+  package var localizedDescription: String { description }
 }

@@ -1,19 +1,19 @@
 import DropBlockContract
 
 /// A correct DropBlock with one fault: what the suite must find.
-public struct Mutant: Sendable {
+package struct Mutant: Sendable {
   /// The name on the command line, after `mutant:`.
-  public let name: String
+  package let name: String
 
   /// What is wrong, in one sentence.
-  public let fault: String
+  package let fault: String
 
   /// The requirement that names the fault; it must turn red, unless the mutant is equivalent, and
   /// others may.
-  public let requirement: RequirementID
+  package let requirement: RequirementID
 
   /// Why nothing that an implementation computes is changed by it; nil of a fault that shows.
-  public let equivalence: String?
+  package let equivalence: String?
 
   /// Puts the fault in.
   let plant: @Sendable (inout Pipeline) -> Void
@@ -46,15 +46,15 @@ public struct Mutant: Sendable {
   }
 
   /// Every mutant.
-  public static let all: [Mutant] =
+  package static let all: [Mutant] =
     rateMutants + blockMutants + borderMutants + shapeMutants + memoryMutants + scaleMutants
     + valueMutants + randomMutants + counterMutants + scheduleMutants
 
   /// The mutant with a name.
-  public static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
 
   /// The mutant as a subject: it declares everything, as the correct engines do.
-  public func subject(version: String) -> EngineSubject {
+  package func subject(version: String) -> EngineSubject {
     var pipeline = Pipeline()
     plant(&pipeline)
     let planted = pipeline

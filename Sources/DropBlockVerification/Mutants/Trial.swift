@@ -1,7 +1,7 @@
 /// One run of the suite on a subject of which it is known what the suite should say.
-public struct Trial: Sendable {
+package struct Trial: Sendable {
   /// Who is judged.
-  public enum Subject: Sendable {
+  package enum Subject: Sendable {
     /// A subject with a fault, which must turn red.
     case mutant(Mutant)
 
@@ -10,19 +10,21 @@ public struct Trial: Sendable {
   }
 
   /// Who is judged.
-  public let subject: Subject
+  package let subject: Subject
 
   /// How much work goes into each verdict.
-  public var profile: VerificationProfile
+  package var profile: VerificationProfile
 
   /// From which all cases of the run follow.
-  public var key: UInt64
+  package var key: UInt64
 
   /// Whether a mutant is judged by all requirements, and not only up to the first that turns red.
-  public var namesAllViolations: Bool
+  package var namesAllViolations: Bool
 
   /// Creates a trial.
-  public init(_ subject: Subject, profile: VerificationProfile, key: UInt64, namesAllViolations: Bool = false) {
+  package init(
+    _ subject: Subject, profile: VerificationProfile, key: UInt64, namesAllViolations: Bool = false
+  ) {
     self.subject = subject
     self.profile = profile
     self.key = key
@@ -34,7 +36,7 @@ public struct Trial: Sendable {
   /// Lists of small cases come before generated cases, and among these the comparison with the
   /// reference before all others, and those in which blocks are looked for after them; then lists
   /// with a large tensor, then frequencies, in the end those over millions of maps.
-  public static let requirements: [Requirement] = (0..<7).flatMap { rank in
+  package static let requirements: [Requirement] = (0..<7).flatMap { rank in
     Requirement.all.filter { Trial.rank($0) == rank }
   }
 
@@ -55,7 +57,7 @@ public struct Trial: Sendable {
   /// - Parameters:
   ///   - version: The version of the package.
   ///   - report: Called as the run goes on.
-  public func run(
+  package func run(
     version: String, _ report: (VerificationRun.Event) -> Void = { _ in }
   ) -> TrialResult {
     let judged: any DropBlockVerification.Subject
@@ -78,7 +80,7 @@ public struct Trial: Sendable {
 
 extension Trial.Subject {
   /// The name on the command line.
-  public var name: String {
+  package var name: String {
     switch self {
     case .mutant(let mutant): "mutant:\(mutant.name)"
     case .variant(let variant): "variant:\(variant.name)"
@@ -86,39 +88,39 @@ extension Trial.Subject {
   }
 
   /// Every mutant, then every variant.
-  public static var all: [Trial.Subject] {
+  package static var all: [Trial.Subject] {
     Mutant.all.map(Trial.Subject.mutant) + Variant.all.map(Trial.Subject.variant)
   }
 
   /// Why no suite can find the fault, where that is so.
-  public var equivalence: String? {
+  package var equivalence: String? {
     if case .mutant(let mutant) = self { mutant.equivalence } else { nil }
   }
 }
 
 /// What came out of a trial.
-public struct TrialResult: Sendable {
+package struct TrialResult: Sendable {
   /// Who was judged.
-  public let subject: Trial.Subject
+  package let subject: Trial.Subject
 
   /// From which all cases of the run followed.
-  public let key: UInt64
+  package let key: UInt64
 
   /// Requirements that turned red, in the order in which they were judged.
-  public let violated: [RequirementID]
+  package let violated: [RequirementID]
 
   /// Requirements that came to no verdict.
-  public let undecided: [RequirementID]
+  package let undecided: [RequirementID]
 
   /// How many single cases were run: until the first requirement turned red, or in all.
-  public let cases: Int
+  package let cases: Int
 
   /// How many maps were looked at by requirements about frequencies; those that several of them
   /// looked at count for each.
-  public let maps: Int
+  package let maps: Int
 
   /// How long it took until the first requirement turned red, or in all, in seconds.
-  public let seconds: Double
+  package let seconds: Double
 
   init(subject: Trial.Subject, key: UInt64, summary: VerificationSummary) {
     self.subject = subject
@@ -150,7 +152,7 @@ public struct TrialResult: Sendable {
   }
 
   /// Whether the suite said what it should: red for a fault, green for what is correct.
-  public var isAsItShould: Bool {
+  package var isAsItShould: Bool {
     switch subject {
     case .variant: violated.isEmpty && undecided.isEmpty
     case .mutant(let mutant): violated.isEmpty == (mutant.equivalence != nil)

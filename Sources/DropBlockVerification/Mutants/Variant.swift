@@ -4,12 +4,12 @@ import DropBlockContract
 ///
 /// It declares no sampler, and so is judged by single cases and frequencies, as any implementation
 /// with a random stream of its own.
-public struct Variant: Sendable {
+package struct Variant: Sendable {
   /// The name on the command line, after `variant:`.
-  public let name: String
+  package let name: String
 
   /// Why it is correct, in one sentence.
-  public let reason: String
+  package let reason: String
 
   /// How its seeds are drawn.
   let sampler: VariantSampler
@@ -36,7 +36,7 @@ public struct Variant: Sendable {
   }
 
   /// Every variant.
-  public static let all: [Variant] = [
+  package static let all: [Variant] = [
     Variant(
       "upper-corner",
       "Anchors in the valid grid may be the blocks' upper corners: positions are numbered from the "
@@ -79,7 +79,7 @@ public struct Variant: Sendable {
   ]
 
   /// The variant with a name.
-  public static func named(_ name: String) -> Variant? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> Variant? { all.first { $0.name == name } }
 
   /// What it says of itself: the paper's options, every format, layout and schedule, and no sampler.
   func declaration(version: String) -> SubjectDeclaration {
@@ -95,7 +95,7 @@ public struct Variant: Sendable {
   }
 
   /// The variant as a subject.
-  public func subject(version: String) -> any Subject {
+  package func subject(version: String) -> any Subject {
     let engine = VariantEngine(sampler: sampler, holdsFactorInFormat: holdsFactorInFormat)
     let own = EngineSubject(
       declaration(version: version), engine: { _ in engine },

@@ -1,23 +1,23 @@
 import DropBlockContract
 
 /// A row of a message's blob table: what the bytes after the header are.
-public struct BlobDescription: Sendable, Hashable {
+package struct BlobDescription: Sendable, Hashable {
   /// The field that refers to the blob, such as `output`.
-  public let name: String
+  package let name: String
 
   /// The number format.
-  public let type: BlobType
+  package let type: BlobType
 
   /// The sizes, each 0 or more; row-major.
-  public let shape: [Int]
+  package let shape: [Int]
 
   /// The number of bytes: the product of the shape and the width.
-  public let byteCount: Int
+  package let byteCount: Int
 
   /// Creates a row.
   ///
   /// - Returns: nil if a size is negative, or the number of bytes does not fit `Int`.
-  public init?(name: String, type: BlobType, shape: [Int]) {
+  package init?(name: String, type: BlobType, shape: [Int]) {
     guard let count = Self.elementCount(shape) else { return nil }
     let (bytes, overflow) = count.multipliedReportingOverflow(by: type.byteCount)
     guard !overflow else { return nil }
@@ -43,7 +43,7 @@ public struct BlobDescription: Sendable, Hashable {
 }
 
 /// The number formats of blobs.
-public enum BlobType: String, Sendable, Hashable, CaseIterable {
+package enum BlobType: String, Sendable, Hashable, CaseIterable {
   /// IEEE binary16.
   case float16
 
@@ -63,7 +63,7 @@ public enum BlobType: String, Sendable, Hashable, CaseIterable {
   case bool
 
   /// The size of one element in bytes.
-  public var byteCount: Int { element?.byteCount ?? (self == .bool ? 1 : 8) }
+  package var byteCount: Int { element?.byteCount ?? (self == .bool ? 1 : 8) }
 
   /// The number format of a tensor of this type; nil for integers and truth values.
   var element: ElementType? { ElementType(rawValue: rawValue) }
@@ -71,7 +71,7 @@ public enum BlobType: String, Sendable, Hashable, CaseIterable {
 
 extension BlobDescription {
   /// The row as it stands in a header.
-  public var json: JSON {
+  package var json: JSON {
     [
       "name": .string(name), "dtype": .string(type.rawValue),
       "shape": .array(shape.map { .integer(Int64($0)) }), "bytes": .integer(Int64(byteCount)),
@@ -82,7 +82,7 @@ extension BlobDescription {
   ///
   /// - Throws: ``ProtocolError/malformed(_:)`` if it is no row, ``ProtocolError/wrongBlob(_:)`` if it
   ///   is one that contradicts itself.
-  public init(_ json: JSON) throws(ProtocolError) {
+  package init(_ json: JSON) throws(ProtocolError) {
     guard let name = json["name"]?.stringValue, let dtype = json["dtype"]?.stringValue,
       let sizes = json["shape"]?.arrayValue, let bytes = json["bytes"]
     else { throw .malformed("a blob without name, dtype, shape and bytes: \(json.excerpt)") }

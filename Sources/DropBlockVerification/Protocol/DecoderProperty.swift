@@ -1,6 +1,7 @@
 import DropBlockContract
 
 /// What a decoder must do with any bytes: refuse them with an error, or give back what was written.
+@_spi(Fuzzing)
 public enum DecoderProperty {
   /// What came of one string of bytes.
   public struct Report: Sendable, CustomStringConvertible {

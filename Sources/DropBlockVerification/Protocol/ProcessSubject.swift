@@ -14,19 +14,19 @@ import DropBlockContract
 /// interrupted. Where it can't, for instance because it is killed, a program sees its input end.
 public final class ProcessSubject: Subject {
   /// The program, found by `PATH`, and its arguments.
-  public let command: [String]
+  package let command: [String]
 
   /// The time for each case of a request, and for a schedule, in seconds.
-  public let deadlinePerCase: Double
+  package let deadlinePerCase: Double
 
   /// The time for the answer to hello, in seconds.
-  public let helloDeadline: Double
+  package let helloDeadline: Double
 
   /// What the program said of itself.
   public let declaration: SubjectDeclaration
 
   /// How often the program has been started again.
-  public private(set) var restarts = 0
+  package private(set) var restarts = 0
 
   private let registry: ProcessRegistry
   private var child: ChildProcess
@@ -76,10 +76,10 @@ public final class ProcessSubject: Subject {
   /// For the moment before this process ends itself because it was interrupted. May be called from
   /// any thread while others use subjects, so from the handler of a dispatch signal source; not
   /// from a handler installed with `sigaction`, since it takes a lock. Takes about a second at most.
-  public static func endAll() { ProcessRegistry.shared.endAll() }
+  package static func endAll() { ProcessRegistry.shared.endAll() }
 
   /// The last 64 KiB of what the program wrote to its standard error since it was last started.
-  public var standardErrorTail: String { child.standardErrorTail }
+  package var standardErrorTail: String { child.standardErrorTail }
 }
 
 // MARK: - Questions

@@ -2,11 +2,11 @@
 ///
 /// All of these are pure functions of bytes that may come from anywhere; none traps. A header is
 /// given without, or with, its line feed.
-public enum ProtocolDecoder {
+package enum ProtocolDecoder {
   /// Reads the answer to hello.
   ///
   /// - Throws: ``ProtocolError/malformed(_:)``, or ``ProtocolError/wrongBlob(_:)`` if it announces any.
-  public static func decodeHello(_ line: [UInt8]) throws(ProtocolError) -> SubjectDeclaration {
+  package static func decodeHello(_ line: [UInt8]) throws(ProtocolError) -> SubjectDeclaration {
     let json = try header(line, kind: "hello")
     guard let version = json["protocol"]?.intValue, version == SubjectProtocol.version else {
       throw .malformed("speaks the protocol \(json["protocol"]?.excerpt ?? "null"), not 1")
@@ -25,7 +25,7 @@ public enum ProtocolDecoder {
   /// program wrote.
   ///
   /// - Throws: ``ProtocolError`` of any kind.
-  public static func decodeRunAnswer(
+  package static func decodeRunAnswer(
     _ line: [UInt8], expecting expectation: RunExpectation
   ) throws(ProtocolError) -> RunAnswerHeader {
     let json = try header(line, kind: "run", id: expectation.id)
@@ -55,7 +55,7 @@ public enum ProtocolDecoder {
   ///
   /// - Returns: nil if the values follow, as `count` binary64 numbers; otherwise the answer itself.
   /// - Throws: ``ProtocolError`` of any kind.
-  public static func decodeScheduleAnswer(
+  package static func decodeScheduleAnswer(
     _ line: [UInt8], expecting id: String, count: Int
   ) throws(ProtocolError) -> ScheduleAnswer? {
     let json = try header(line, kind: "schedule", id: id)

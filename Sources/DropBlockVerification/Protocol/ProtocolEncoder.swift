@@ -1,17 +1,17 @@
 import DropBlockContract
 
 /// Messages as bytes: the suite's, and the first of a program that is a subject.
-public enum ProtocolEncoder {
+package enum ProtocolEncoder {
   /// The first message to a program.
-  public static var hello: [UInt8] {
+  package static var hello: [UInt8] {
     line(["kind": "hello", "protocol": .integer(Int64(SubjectProtocol.version)), "blobs": []])
   }
 
   /// The last message to a program.
-  public static var stop: [UInt8] { line(["kind": "stop", "blobs": []]) }
+  package static var stop: [UInt8] { line(["kind": "stop", "blobs": []]) }
 
   /// The answer to hello of a program that declares so.
-  public static func helloAnswer(_ declaration: SubjectDeclaration) -> [UInt8] {
+  package static func helloAnswer(_ declaration: SubjectDeclaration) -> [UInt8] {
     line([
       "kind": "hello", "protocol": .integer(Int64(SubjectProtocol.version)),
       "name": .string(declaration.name), "version": .string(declaration.version), "blobs": [],
@@ -22,7 +22,7 @@ public enum ProtocolEncoder {
   /// A request for the values of a schedule.
   ///
   /// - Returns: nil if its header would exceed ``SubjectProtocol/headerLimit``.
-  public static func schedule(_ schedule: ScheduleCase, id: String) -> [UInt8]? {
+  package static func schedule(_ schedule: ScheduleCase, id: String) -> [UInt8]? {
     var members: [(String, JSON)] = [("kind", "schedule"), ("id", .string(id))]
     switch schedule.schedule {
     case .linear(let from, let to, let steps):

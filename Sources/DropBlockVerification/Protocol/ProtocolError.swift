@@ -1,5 +1,5 @@
 /// An answer that does not follow the subject protocol.
-public enum ProtocolError: Error, Sendable, Hashable {
+package enum ProtocolError: Error, Sendable, Hashable {
   /// It is not an answer of the kind that was asked for: what is wrong, and how it begins.
   case malformed(String)
 
@@ -10,7 +10,7 @@ public enum ProtocolError: Error, Sendable, Hashable {
   case wrongIdentifier(expected: String, got: String)
 
   /// The failure of a subject that answers so.
-  public var failure: SubjectFailure.Kind {
+  package var failure: SubjectFailure.Kind {
     switch self {
     case .malformed(let text): .malformed(text)
     case .wrongBlob(let what): .wrongBlob(what)
@@ -21,25 +21,25 @@ public enum ProtocolError: Error, Sendable, Hashable {
 
 extension ProtocolError: CustomStringConvertible {
   /// One line that says what is wrong.
-  public var description: String { SubjectFailure(failure).description }
+  package var description: String { SubjectFailure(failure).description }
 
   /// The same as the description.
-  public var localizedDescription: String { description }
+  package var localizedDescription: String { description }
 }
 
 /// What the protocol fixes for every message.
-public enum SubjectProtocol {
+package enum SubjectProtocol {
   /// The version of the protocol: 1.
-  public static let version = 1
+  package static let version = 1
 
   /// The greatest length of a header in bytes, its line feed included: 65,536.
-  public static let headerLimit = 65_536
+  package static let headerLimit = 65_536
 
   /// The greatest number of cases in one request: 64.
-  public static let caseLimit = 64
+  package static let caseLimit = 64
 
   /// The number of blob bytes above which a request takes no further case: 64 MiB.
   ///
   /// One case alone may have more.
-  public static let blobByteLimit = 64 << 20
+  package static let blobByteLimit = 64 << 20
 }

@@ -1,25 +1,25 @@
 import DropBlockContract
 
 /// The header of an answer to a run request, before its blobs are read.
-public struct RunAnswerHeader: Sendable, Hashable {
+package struct RunAnswerHeader: Sendable, Hashable {
   /// The identifier of the request.
-  public var id: String
+  package var id: String
 
   /// One answer per case, in order.
-  public var answers: [Answer]
+  package var answers: [Answer]
 
   /// The blobs that follow, in order.
-  public var blobs: [BlobDescription]
+  package var blobs: [BlobDescription]
 
   /// Creates a header.
-  public init(id: String, answers: [Answer], blobs: [BlobDescription]) {
+  package init(id: String, answers: [Answer], blobs: [BlobDescription]) {
     self.id = id
     self.answers = answers
     self.blobs = blobs
   }
 
   /// The number of bytes that follow the header; at most `Int.max`.
-  public var blobByteCount: Int {
+  package var blobByteCount: Int {
     blobs.reduce(0) { sum, blob in
       let (next, overflow) = sum.addingReportingOverflow(blob.byteCount)
       return overflow ? .max : next
@@ -27,7 +27,7 @@ public struct RunAnswerHeader: Sendable, Hashable {
   }
 
   /// What a header says to one case.
-  public enum Answer: Sendable, Hashable {
+  package enum Answer: Sendable, Hashable {
     /// It was computed.
     case result(Result)
 
@@ -39,39 +39,39 @@ public struct RunAnswerHeader: Sendable, Hashable {
   }
 
   /// Where the results of one case are: indices in the blob table, and plain numbers.
-  public struct Result: Sendable, Hashable {
+  package struct Result: Sendable, Hashable {
     /// The index of the output.
-    public var output: Int
+    package var output: Int
 
     /// The index of the gradient with respect to the input.
-    public var inputGradient: Int?
+    package var inputGradient: Int?
 
     /// The index of the mask.
-    public var mask: Int?
+    package var mask: Int?
 
     /// The index of the seeds.
-    public var seeds: Int?
+    package var seeds: Int?
 
     /// The index of the kept counts.
-    public var keptCounts: Int?
+    package var keptCounts: Int?
 
     /// The index of the scales.
-    public var scales: Int?
+    package var scales: Int?
 
     /// Gamma.
-    public var gamma: Double?
+    package var gamma: Double?
 
     /// How many random words were drawn.
-    public var randomWords: Int?
+    package var randomWords: Int?
 
     /// Creates a result that reveals nothing.
-    public init(output: Int) { self.output = output }
+    package init(output: Int) { self.output = output }
   }
 }
 
 extension RunAnswerHeader {
   /// The header as a line: what a program that is a subject writes.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     ProtocolEncoder.line([
       "kind": "run", "id": .string(id), "answers": .array(answers.map(\.json)),
       "blobs": .array(blobs.map(\.json)),
@@ -82,7 +82,7 @@ extension RunAnswerHeader {
   ///
   /// - Throws: ``ProtocolError/wrongBlob(_:)`` if a truth value is neither 0 nor 1, or the bytes are
   ///   not as many as the header says.
-  public func answers(from bytes: ArraySlice<UInt8>) throws(ProtocolError) -> [SubjectAnswer] {
+  package func answers(from bytes: ArraySlice<UInt8>) throws(ProtocolError) -> [SubjectAnswer] {
     guard bytes.count == blobByteCount else {
       throw .wrongBlob("\(bytes.count) bytes follow a header that announces others")
     }

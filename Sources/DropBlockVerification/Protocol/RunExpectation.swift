@@ -1,24 +1,24 @@
 import DropBlockContract
 
 /// What a run request asks for, as far as an answer's header can be held to it.
-public struct RunExpectation: Sendable, Hashable {
+package struct RunExpectation: Sendable, Hashable {
   /// The request's identifier.
-  public var id: String
+  package var id: String
 
   /// The cases, in order.
-  public var cases: [CaseExpectation]
+  package var cases: [CaseExpectation]
 
   /// The expectation of a request for `cases`.
-  public init(id: String, cases: some Sequence<SubjectCase>) {
+  package init(id: String, cases: some Sequence<SubjectCase>) {
     self.id = id
     self.cases = cases.map(CaseExpectation.init)
   }
 }
 
 /// The blobs that an answer to one case may announce.
-public struct CaseExpectation: Sendable, Hashable {
+package struct CaseExpectation: Sendable, Hashable {
   /// Whether a backward pass was asked for.
-  public let wantsGradient: Bool
+  package let wantsGradient: Bool
 
   private let unit: Size
   private let seeds: Size
@@ -28,7 +28,7 @@ public struct CaseExpectation: Sendable, Hashable {
   ///
   /// Where a malformed request leaves a size undefined, an answer may have any shape with no more
   /// elements than the input, or one: it is the judge's to say that it should have been refused.
-  public init(_ item: SubjectCase) {
+  package init(_ item: SubjectCase) {
     wantsGradient = item.outputGradient != nil
     unit = .exactly(item.blobShape(of: item.input))
     let shape = item.request.shape

@@ -1,12 +1,12 @@
 import DropBlockContract
 
 /// One run request: as many cases of a batch as fit a message.
-public struct RunRequest: Sendable {
+package struct RunRequest: Sendable {
   /// The number of cases it holds, from the front of the batch; 0 if the first alone does not fit.
-  public private(set) var caseCount = 0
+  package private(set) var caseCount = 0
 
   /// The request's identifier.
-  public let id: String
+  package let id: String
 
   private let ownSampler: Bool
   private var cases: [String] = []
@@ -21,7 +21,7 @@ public struct RunRequest: Sendable {
   /// not fill its shape.
   ///
   /// - Parameter declaration: The subject's; one without samplers is asked for its own.
-  public init(
+  package init(
     _ batch: ArraySlice<SubjectCase>, id: String, for declaration: SubjectDeclaration
   ) {
     self.id = id
@@ -34,7 +34,7 @@ public struct RunRequest: Sendable {
   }
 
   /// The message: header and blobs.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var bytes = Array(header.utf8)
     bytes.reserveCapacity(bytes.count + blobByteCount)
     for blob in blobs { bytes += blob.littleEndianBytes }

@@ -38,7 +38,7 @@ extension MaskSharing {
 
 extension SubjectDeclaration {
   /// The `declares` object of a hello answer; every field is written.
-  public var json: JSON {
+  package var json: JSON {
     [
       "seedGrids": .array(seedGrids.map { .string($0.protocolName) }),
       "gammaRules": .strings(gammaRules.map(\.rawValue)),
@@ -60,7 +60,7 @@ extension SubjectDeclaration {
   ///
   /// - Throws: ``ProtocolError/malformed(_:)`` for an entry that is not in the protocol's table, and
   ///   for an empty list where the first entry is the default.
-  public init(name: String, version: String, declares json: JSON) throws(ProtocolError) {
+  package init(name: String, version: String, declares json: JSON) throws(ProtocolError) {
     self.init(name: name, version: version)
     guard case .object = json else { throw .malformed("declares is \(json.excerpt)") }
     seedGrids =

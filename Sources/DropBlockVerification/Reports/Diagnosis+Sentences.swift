@@ -2,7 +2,7 @@ import DropBlockContract
 
 extension Diagnosis {
   /// What explains what was seen, line by line, the most important one first.
-  public var lines: [String] {
+  package var lines: [String] {
     let lines = [first] + (isRepeated ? [] : evidenceLines)
     return isRepeated && !isAboutFrequencies ? lines : lines + closing
   }

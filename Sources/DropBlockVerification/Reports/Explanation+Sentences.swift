@@ -2,7 +2,7 @@ import DropBlockContract
 
 extension Explanation {
   /// What is wrong, and what is right besides.
-  public var sentence: String { sentence { $0.sentence } }
+  package var sentence: String { sentence { $0.sentence } }
 
   /// The same without numbers that were fitted.
   var briefSentence: String {
@@ -40,7 +40,7 @@ extension Explanation.Besides {
 
 extension KnownFault {
   /// What is wrong.
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .invertedMask: "the mask is inverted: blocks are kept, the rest is dropped"
     case .blocks(let rule), .seeds(let rule), .sharing(let rule): rule.words

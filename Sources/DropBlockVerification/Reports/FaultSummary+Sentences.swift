@@ -1,6 +1,6 @@
 extension FaultSummary {
   /// The summary, line by line; none where fewer than two requirements are violated.
-  public var lines: [String] {
+  package var lines: [String] {
     let stage = firstStage.map { ["the first stage that leaves the reference: \($0.rawValue)"] }
     let rest = unexplained.map(\.rawValue).joined(separator: ", ")
     return (stage ?? []) + causes.map(\.sentence)

@@ -2,12 +2,12 @@
 ///
 /// A file whose last line is not a footer with `"complete":true` is of a run that was cut short: by
 /// an interruption, when there is a footer with `"complete":false`.
-public enum JSONLinesReport {
+package enum JSONLinesReport {
   /// The format's version, in every header.
   static let format = 1
 
   /// The first line.
-  public static func header(_ run: VerificationRun, version: String) -> String {
+  package static func header(_ run: VerificationRun, version: String) -> String {
     let subject = run.subject.declaration
     return line([
       ("type", "header"), ("format", .integer(Int64(format))), ("suite", .string(version)),
@@ -20,7 +20,7 @@ public enum JSONLinesReport {
   }
 
   /// The line of a verdict.
-  public static func verdict(_ requirement: Requirement, _ verdict: Verdict) -> String {
+  package static func verdict(_ requirement: Requirement, _ verdict: Verdict) -> String {
     var fields: [(String, JSON)] = [
       ("type", "verdict"), ("requirement", .string(requirement.id.rawValue)),
       ("verdict", .string(name(of: verdict.outcome))),
@@ -52,7 +52,7 @@ public enum JSONLinesReport {
   }
 
   /// The last line.
-  public static func footer(_ summary: VerificationSummary) -> String {
+  package static func footer(_ summary: VerificationSummary) -> String {
     line([
       ("type", "footer"), ("complete", true),
       ("conclusion", .string(summary.conclusion.rawValue)),
@@ -65,7 +65,7 @@ public enum JSONLinesReport {
   }
 
   /// The last line of a run that was interrupted, without a conclusion.
-  public static func footer(cutShortAfter verdicts: [Verdict]) -> String {
+  package static func footer(cutShortAfter verdicts: [Verdict]) -> String {
     line([
       ("type", "footer"), ("complete", false),
       ("holds", .integer(Int64(verdicts.count { $0.outcome.isHolding }))),

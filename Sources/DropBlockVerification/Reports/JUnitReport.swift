@@ -2,12 +2,12 @@
 ///
 /// What is not offered is skipped, what is violated has failed, a failing subject and an open verdict
 /// are errors.
-public enum JUnitReport {
+package enum JUnitReport {
   /// The whole document of one run.
-  public static func document(_ summary: VerificationSummary) -> String { document([summary]) }
+  package static func document(_ summary: VerificationSummary) -> String { document([summary]) }
 
   /// The whole document of several runs: one suite each.
-  public static func document(_ summaries: [VerificationSummary]) -> String {
+  package static func document(_ summaries: [VerificationSummary]) -> String {
     let head = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites>"]
     return (head + summaries.flatMap(suite) + ["</testsuites>", ""]).joined(separator: "\n")
   }

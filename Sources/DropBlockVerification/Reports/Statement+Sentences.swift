@@ -1,6 +1,6 @@
 extension Statement {
   /// What the statement is about, and where it is looked at.
-  public var words: String {
+  package var words: String {
     switch self {
     case .generatedCases: "generated cases"
     case .means(let site, let plan): "\(site), \(CaseDescription.describe(plan))"
@@ -10,7 +10,7 @@ extension Statement {
 
 extension PlantedTarget {
   /// What is off, and what the size of the fault is, in words.
-  public var words: String {
+  package var words: String {
     switch self {
     case .means(let site, let law, let measure):
       "\(site)\(law.map { " of law \(Decimals.significant($0))" } ?? ""), \(measure.words)"
@@ -21,7 +21,7 @@ extension PlantedTarget {
 
 extension FaultMeasure {
   /// What the size of a fault is, in words.
-  public var words: String {
+  package var words: String {
     switch self {
     case .relativeErrorOfShare: "relative error of the dropped share"
     case .errorOfPosition: "error of one unit's drop probability"

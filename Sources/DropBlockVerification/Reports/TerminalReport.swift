@@ -1,7 +1,7 @@
 import DropBlockGenerators
 
 /// A run as lines for a person to read: a line per family, then what is wrong, then one line in sum.
-public struct TerminalReport {
+package struct TerminalReport {
   private let width: Int
   private let hasColour: Bool
   private var family = ""
@@ -14,13 +14,13 @@ public struct TerminalReport {
   /// - Parameters:
   ///   - width: The number of columns to fill.
   ///   - hasColour: Whether marks are coloured by escape sequences.
-  public init(width: Int = 100, hasColour: Bool = false) {
+  package init(width: Int = 100, hasColour: Bool = false) {
     self.width = max(width, 40)
     self.hasColour = hasColour
   }
 
   /// The first line: who is judged, how hard, and by which key.
-  public static func header(_ run: VerificationRun, version: String) -> String {
+  package static func header(_ run: VerificationRun, version: String) -> String {
     header(run.subject.declaration, run.options, run.key, run.profile, version: version)
   }
 
@@ -42,7 +42,7 @@ public struct TerminalReport {
   /// Adds a verdict.
   ///
   /// - Returns: The lines that are now complete, each ended by a line feed.
-  public mutating func add(_ requirement: Requirement, _ verdict: Verdict) -> String {
+  package mutating func add(_ requirement: Requirement, _ verdict: Verdict) -> String {
     var done = ""
     if requirement.family != family {
       done = finishLine()
@@ -68,13 +68,13 @@ public struct TerminalReport {
   }
 
   /// The line that is not complete yet, and what does not hold, without a sum.
-  public mutating func details() -> String {
+  package mutating func details() -> String {
     defer { problems = [] }
     return finishLine() + problems.map { "\n" + $0 }.joined()
   }
 
   /// The last lines: what does not hold, and the run in sum.
-  public mutating func finish(_ summary: VerificationSummary) -> String {
+  package mutating func finish(_ summary: VerificationSummary) -> String {
     details() + Self.faults(summary) + Self.corpus(summary.corpus) + "\n" + Self.sum(summary) + "\n"
   }
 

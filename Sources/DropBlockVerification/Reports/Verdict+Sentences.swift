@@ -1,8 +1,21 @@
 import DropBlockContract
 
+extension Verdict: CustomStringConvertible {
+  /// The requirement and what came out, in one line: `rate.share holds: share 0.0934 within 14 %`.
+  public var description: String {
+    switch outcome {
+    case .holds(let held): "\(requirement) holds: \(held.words)"
+    case .violated(let violation): "\(requirement) does not hold: \(violation.site)"
+    case .notOffered(let lack): "\(requirement) does not apply: the subject \(lack.words)"
+    case .inconclusive(let doubt): "\(requirement) is undecided: \(doubt.words)"
+    case .failed(let failure, _): "\(requirement) came to no verdict: the subject \(failure)"
+    }
+  }
+}
+
 extension Held {
   /// What was seen, in a few words.
-  public var words: String {
+  package var words: String {
     switch self {
     case .cases(let count): "\(Decimals.grouped(count)) cases"
     case .thisCase: "holds on this case"
@@ -37,7 +50,7 @@ extension Held {
 
 extension Lack {
   /// What the subject does instead, or does not.
-  public var words: String {
+  package var words: String {
     switch self {
     case .capability(let capability): Self.words(capability)
     case .rank(let rank): "takes no \(rank)-dimensional maps"
@@ -82,7 +95,7 @@ extension Lack {
 
 extension Doubt {
   /// Why the run could not decide, over several lines where there is more than one reason.
-  public var words: String {
+  package var words: String {
     switch self {
     case .undecided(let statements): statements.map(\.words).joined(separator: "\n")
     case .discarded(let judged, let discarded): "\(judged) cases judged, \(discarded) discarded"

@@ -18,7 +18,8 @@ final class Examination: Interview {
   private var surveys: [SurveyPlan: Survey] = [:]
 
   init(
-    _ subject: any Subject, declaration: SubjectDeclaration, profile: VerificationProfile, key: UInt64,
+    _ subject: any Subject, declaration: SubjectDeclaration, profile: VerificationProfile,
+    key: UInt64,
     ledger: Ledger
   ) {
     self.profile = profile

@@ -2,7 +2,7 @@ import DropBlockContract
 
 extension KnownAnswers {
   /// Masks of both samplers, both grids, every rank and kind of sharing; also in `Vectors/masks.txt`.
-  public static let goldenMasks: [GoldenMask] = [
+  package static let goldenMasks: [GoldenMask] = [
     golden(
       "paper-7", .nchw(1, 2, 9, 11), block: 3, p: 0.3, key: 7,
       "0000700e01c0001c0380700e0000700e07c0e01c00e01c0380"),

@@ -1,9 +1,9 @@
-public import DropBlockContract
+package import DropBlockContract
 import DropBlockReference
 import DropBlockGenerators
 
 /// Answers known beforehand: published random words, and masks of the golden vectors.
-public enum KnownAnswers {
+package enum KnownAnswers {
   /// The words of Philox4x32-10 for counter 0 and key 0, as published with Random123.
   static let words: [UInt32] = [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]
 
@@ -110,7 +110,7 @@ public enum KnownAnswers {
   }
 
   /// A mask as hexadecimal digits, four units each, the first unit in the highest bit.
-  public static func packed(_ mask: [Bool]) -> String {
+  package static func packed(_ mask: [Bool]) -> String {
     stride(from: 0, to: mask.count, by: 4).map { start in
       let bits = (0..<4).reduce(0) { value, bit in
         value * 2 + (start + bit < mask.count && mask[start + bit] ? 1 : 0)
@@ -121,13 +121,13 @@ public enum KnownAnswers {
 }
 
 /// One golden mask.
-public struct GoldenMask: Sendable {
+package struct GoldenMask: Sendable {
   /// A stable name.
-  public let name: String
+  package let name: String
 
   /// The request.
-  public let request: DropBlockRequest
+  package let request: DropBlockRequest
 
   /// The mask, as ``KnownAnswers/packed(_:)`` writes it.
-  public let mask: String
+  package let mask: String
 }

@@ -1,5 +1,5 @@
 import DropBlockContract
-public import DropBlockGenerators
+package import DropBlockGenerators
 
 extension Requirement {
   /// The table of pairs of options that the generated cases begin with.
@@ -7,7 +7,7 @@ extension Requirement {
   /// - Parameter declaration: What the subject offers.
   /// - Returns: A table whose rows every run takes first; nil for a requirement that draws no
   ///   requests, and for one that does not apply to the subject.
-  public func pairs(of declaration: SubjectDeclaration) -> PairwiseTable? {
+  package func pairs(of declaration: SubjectDeclaration) -> PairwiseTable? {
     guard case .property(_, let property) = judgement else { return nil }
     let listener = OptionListener(declaration: declaration)
     let examination = Examination(

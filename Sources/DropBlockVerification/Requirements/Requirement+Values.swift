@@ -46,7 +46,8 @@ extension Examination {
   fileprivate func mask(of question: SubjectCase) throws -> [Bool]? {
     guard offers(.keyed) else { return nil }
     var plain = question
-    plain.input = TensorBits(repeating: 1, count: question.input.count, as: question.input.elementType)
+    plain.input = TensorBits(
+      repeating: 1, count: question.input.count, as: question.input.elementType)
     return try read(plain).mask
   }
 }

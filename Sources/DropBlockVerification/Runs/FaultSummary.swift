@@ -2,36 +2,36 @@
 ///
 /// Nothing is claimed but what the diagnoses say: requirements are put together where the same rule
 /// was found for each of them by itself, from the requirement's own cases or maps.
-public struct FaultSummary: Sendable, Hashable {
+package struct FaultSummary: Sendable, Hashable {
   /// The first stage that leaves the reference, where the subject was compared with it.
-  public let firstStage: FaultSite.Stage?
+  package let firstStage: FaultSite.Stage?
 
   /// What explains several requirements, or one, the rule that explains most of them first.
-  public let causes: [Cause]
+  package let causes: [Cause]
 
   /// Requirements without a known rule, where others have one.
-  public let unexplained: [RequirementID]
+  package let unexplained: [RequirementID]
 
   /// One explanation, and the requirements that it explains.
-  public struct Cause: Sendable, Hashable {
+  package struct Cause: Sendable, Hashable {
     /// What is wrong.
-    public let explanation: Explanation
+    package let explanation: Explanation
 
     /// What may be wrong instead: what was seen does not tell the two apart.
-    public let alternative: Explanation?
+    package let alternative: Explanation?
 
     /// How many further rules explain all of these requirements as well.
-    public let equivalents: Int
+    package let equivalents: Int
 
     /// Whether it follows for one of the requirements at least.
-    public let isCertain: Bool
+    package let isCertain: Bool
 
     /// The requirements, in their order.
-    public let requirements: [RequirementID]
+    package let requirements: [RequirementID]
   }
 
   /// The summary of a run; empty where fewer than two requirements are violated.
-  public init(_ verdicts: [Verdict]) {
+  package init(_ verdicts: [Verdict]) {
     var violated: [(id: RequirementID, violation: Violation)] = []
     for verdict in verdicts {
       if case .violated(let violation) = verdict.outcome {

@@ -2,32 +2,32 @@ import DropBlockGenerators
 import DropBlockPlatform
 
 /// The smallest fault that one statement of a requirement finds with a stated probability.
-public struct StatedSensitivity: Sendable {
+package struct StatedSensitivity: Sendable {
   /// The requirement's identifier.
-  public var requirement: RequirementID
+  package var requirement: RequirementID
 
   /// What the statement is about, and where it is looked at.
-  public var statement: Statement
+  package var statement: Statement
 
   /// What is looked at: `maps` or `cases`.
-  public var unit: Unit
+  package var unit: Unit
 
   /// How many of them, at most.
-  public var sample: Int
+  package var sample: Int
 
   /// What the size of a fault is.
-  public var measure: FaultMeasure
+  package var measure: FaultMeasure
 
   /// The smallest fault that is found, over the quantities that the statement is about, downwards and
   /// upwards; nil where even the largest that can be may be missed in each.
-  public var sizes: ClosedRange<Double>?
+  package var sizes: ClosedRange<Double>?
 
   /// Whether that is the whole range: false where some quantity may be off by as much as it can in
   /// some direction without being found surely.
-  public var isComplete = true
+  package var isComplete = true
 
   /// What a sample consists of.
-  public enum Unit: String, Sendable {
+  package enum Unit: String, Sendable {
     /// Independent maps.
     case maps
 
@@ -47,7 +47,7 @@ extension VerificationRun {
   /// - Parameter miss: The probability of a miss, above 0 and below 1.
   /// - Returns: One entry for each statement, in the order of the requirements.
   /// - Throws: A `DropBlockError` if the subject's declaration allows no survey.
-  public func sensitivities(miss: Double = 1e-6) throws -> [StatedSensitivity] {
+  package func sensitivities(miss: Double = 1e-6) throws -> [StatedSensitivity] {
     let examination = examination()
     var stated: [StatedSensitivity] = []
     for requirement in requirements where requirement.missing(examination) == nil {

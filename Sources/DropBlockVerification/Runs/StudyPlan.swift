@@ -1,19 +1,19 @@
 /// How many maps a margin and a power take, worked out before a run.
-public struct StudyPlan: Sendable {
+package struct StudyPlan: Sendable {
   /// The requirement's identifier.
-  public var requirement: RequirementID
+  package var requirement: RequirementID
 
   /// What the statement is about, and where it is looked at.
-  public var statement: Statement
+  package var statement: Statement
 
   /// What the margin is.
-  public var measure: FaultMeasure
+  package var measure: FaultMeasure
 
   /// The size of the fault that is to be found: the least over the quantities of the statement.
-  public var size: Double
+  package var size: Double
 
   /// How many maps find it with the power asked for; nil if no number below 10¹⁵ does.
-  public var maps: Int?
+  package var maps: Int?
 }
 
 extension VerificationRun {
@@ -24,7 +24,7 @@ extension VerificationRun {
   ///     repeated pairs for independence; above 0 and below 1.
   ///   - power: The probability with which it is found, above 0 and below 1.
   /// - Throws: A `DropBlockError` if the subject's declaration allows no survey.
-  public func plan(margin: Double, power: Double) throws -> [StudyPlan] {
+  package func plan(margin: Double, power: Double) throws -> [StudyPlan] {
     let examination = examination()
     var plans: [StudyPlan] = []
     for requirement in requirements where requirement.missing(examination) == nil {
@@ -43,7 +43,7 @@ extension VerificationRun {
   ///
   /// - Returns: nil if no number below 10¹⁵ does.
   /// - Throws: As ``plan(margin:power:)``.
-  public func maps(margin: Double, power: Double = 1 - 1e-6) throws -> Int? {
+  package func maps(margin: Double, power: Double = 1 - 1e-6) throws -> Int? {
     var run = self
     // The ledger is that of the whole run: its parts depend on how many requirements share it.
     run.requirements = requirements.filter(\.isStatistical)

@@ -1,7 +1,7 @@
 import DropBlockContract
 
 /// How fast a subject is looked at: the cost of certainty.
-public enum SurveySpeed {
+package enum SurveySpeed {
   /// How many independent maps of the paper's example a second are asked for, read and judged.
   ///
   /// - Parameters:
@@ -9,7 +9,7 @@ public enum SurveySpeed {
   ///   - maps: How many maps to look at, 1 or more.
   ///   - key: From which the keys of the calls follow.
   /// - Throws: What the subject throws.
-  public static func mapsPerSecond(
+  package static func mapsPerSecond(
     _ subject: any Subject, maps: Int, key: UInt64 = 1
   ) throws -> Double {
     var profile = VerificationProfile.quick

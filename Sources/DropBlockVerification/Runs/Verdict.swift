@@ -46,7 +46,13 @@ public struct Violation: Sendable, Hashable {
   public var mayShrinkFurther = false
 
   /// What explains what was seen; nil where nothing was looked for.
-  public var diagnosis: Diagnosis?
+  package var diagnosis: Diagnosis?
+
+  /// The identifier of the rule that explains what was seen; nil where none does.
+  public var rule: String? { diagnosis?.explanation?.id }
+
+  /// The identifiers of rules that explain it as well.
+  public var equivalentRules: [String] { (diagnosis?.equivalents ?? []).map(\.id) }
 
   /// The command that shows it again.
   public var replay: String
@@ -62,7 +68,7 @@ public struct Violation: Sendable, Hashable {
   ///   - diagnosis: What explains what was seen.
   ///   - replay: The command that shows it again.
   ///   - evaluations: How many evaluations shrinking took.
-  public init(
+  package init(
     _ fault: Fault, _ others: some Sequence<Fault> = [], diagnosis: Diagnosis? = nil,
     replay: String,
     evaluations: Int = 0

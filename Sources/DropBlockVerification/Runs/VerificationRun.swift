@@ -104,7 +104,8 @@ public struct VerificationRun {
     _ verdicts: [Verdict], _ examination: Examination, seconds: Double
   ) -> VerificationSummary {
     VerificationSummary(
-      subject: examination.declaration, options: options, profile: profile, key: key, requirements: requirements,
+      subject: examination.declaration, options: options, profile: profile, key: key,
+      requirements: requirements,
       verdicts: verdicts, ledger: examination.ledger,
       corpus: examination.corpusReports.filter { !$0.isEmpty }, seconds: seconds)
   }

@@ -21,7 +21,14 @@ public struct VerificationSummary: Sendable {
   public var verdicts: [Verdict]
 
   /// The false-alarm budget and its least margin.
-  public var ledger: Ledger
+  package var ledger: Ledger
+
+  /// The probability, over fresh keys, that the run calls a correct subject wrong: an upper bound.
+  public var falseAlarmBudget: Double { ledger.budget }
+
+  /// How far the strongest evidence against a subject that holds stayed below its threshold, as a
+  /// logarithm to base 10; nil where no frequencies were judged.
+  public var leastMargin: Double? { ledger.leastMargin }
 
   /// What became of the corpus, one report for each requirement that has cases there or found one.
   public var corpus: [CorpusReport] = []

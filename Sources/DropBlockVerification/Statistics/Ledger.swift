@@ -5,23 +5,23 @@ import DropBlockPlatform
 /// The budget is split evenly over the statistical requirements, and each requirement's part over its
 /// hypotheses; by the union bound a correct subject is called wrong with at most the budget's
 /// probability, over all hypotheses and all looks of a run with a fresh key.
-public struct Ledger: Sendable {
+package struct Ledger: Sendable {
   /// The probability, over fresh keys, that a run calls a correct subject wrong.
-  public let budget: Double
+  package let budget: Double
 
   /// The number of requirements that share the budget.
-  public let accounts: Int
+  package let accounts: Int
 
   /// How far the strongest evidence against a correct subject stayed below its threshold, as a
   /// logarithm to base 10; nil before anything was charged.
-  public private(set) var leastMargin: Double?
+  package private(set) var leastMargin: Double?
 
   /// Creates a ledger.
   ///
   /// - Parameters:
   ///   - budget: Above 0 and below 1.
   ///   - accounts: The number of statistical requirements, at least 1.
-  public init(budget: Double = 1e-9, accounts: Int) {
+  package init(budget: Double = 1e-9, accounts: Int) {
     self.budget = budget
     self.accounts = max(accounts, 1)
   }

@@ -58,7 +58,7 @@ final class PaperSubject: Subject {
 
 extension SubjectDeclaration {
   /// The same subject, but to be judged by the paper's options whatever it says of itself.
-  public var asPaper: SubjectDeclaration {
+  package var asPaper: SubjectDeclaration {
     var paper = self
     paper.seedGrids = [.valid]
     paper.gammaRules = [.paper]

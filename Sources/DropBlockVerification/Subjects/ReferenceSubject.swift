@@ -12,7 +12,7 @@ enum ReferenceSchedules {
 
 extension SubjectDeclaration {
   /// Everything the specification knows: what this package's own engines offer.
-  public static func everything(named name: String, version: String) -> SubjectDeclaration {
+  package static func everything(named name: String, version: String) -> SubjectDeclaration {
     var declaration = SubjectDeclaration(name: name, version: version)
     declaration.seedGrids = [.valid] + Anchor.allCases.map { .whole($0) }
     declaration.gammaRules = GammaRuleName.allCases
@@ -32,7 +32,7 @@ extension SubjectDeclaration {
 
 extension EngineSubject {
   /// The reference as a subject.
-  public static func reference(version: String) -> EngineSubject {
+  package static func reference(version: String) -> EngineSubject {
     var declaration = SubjectDeclaration.everything(named: "reference", version: version)
     // One thread, whatever is asked for: there is nothing to compare.
     declaration.capabilities.remove(.threads)

@@ -97,7 +97,7 @@ public enum TensorBits: Sendable, Hashable {
 
 extension TensorBits {
   /// The little-endian bytes of the elements, one after another.
-  public var littleEndianBytes: [UInt8] {
+  package var littleEndianBytes: [UInt8] {
     switch self {
     case .float16(let bits), .bfloat16(let bits): Self.bytes(of: bits)
     case .float32(let bits): Self.bytes(of: bits)
@@ -106,7 +106,7 @@ extension TensorBits {
   }
 
   /// Reads elements from little-endian bytes; bytes that do not fill an element are ignored.
-  public init(littleEndian bytes: ArraySlice<UInt8>, as type: ElementType) {
+  package init(littleEndian bytes: ArraySlice<UInt8>, as type: ElementType) {
     switch type {
     case .float16: self = .float16(Self.words(in: bytes))
     case .bfloat16: self = .bfloat16(Self.words(in: bytes))

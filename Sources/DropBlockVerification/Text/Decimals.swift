@@ -1,5 +1,5 @@
 /// Numbers in reports, without a locale.
-public enum Decimals {
+package enum Decimals {
   /// A number with a fixed count of digits behind the point.
   static func fixed(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
@@ -14,7 +14,7 @@ public enum Decimals {
   }
 
   /// A number with two digits that matter, such as 0.0093 or 1.2e-07.
-  public static func significant(_ value: Double) -> String {
+  package static func significant(_ value: Double) -> String {
     let size = abs(value)
     guard size.isFinite, size > 0 else { return "\(value)" }
     if size >= 9.95 { return fixed(value, 0) }

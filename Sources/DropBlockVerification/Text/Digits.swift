@@ -21,12 +21,12 @@ enum Digits {
 }
 
 /// A number that is known to so many digits: two of them are equal if they look alike.
-public struct SignificantNumber: Sendable, Hashable, CustomStringConvertible {
+package struct SignificantNumber: Sendable, Hashable, CustomStringConvertible {
   /// The number.
-  public let value: Double
+  package let value: Double
 
   /// How many digits of it matter.
-  public let digits: Int
+  package let digits: Int
 
   init(_ value: Double, digits: Int) {
     self.value = value
@@ -34,13 +34,13 @@ public struct SignificantNumber: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The number with its digits.
-  public var description: String { Digits.of(value, digits) }
+  package var description: String { Digits.of(value, digits) }
 
   /// Whether both have the same digits.
-  public static func == (one: SignificantNumber, other: SignificantNumber) -> Bool {
+  package static func == (one: SignificantNumber, other: SignificantNumber) -> Bool {
     one.description == other.description
   }
 
   /// Feeds the digits to a hasher.
-  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

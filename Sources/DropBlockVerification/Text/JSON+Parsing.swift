@@ -1,13 +1,13 @@
 /// Bytes that are not one JSON value, and where that shows.
-public struct JSONError: Error, Sendable, Hashable {
+package struct JSONError: Error, Sendable, Hashable {
   /// What is wrong.
-  public var reason: Reason
+  package var reason: Reason
 
   /// The number of bytes before the place where it shows.
-  public var offset: Int
+  package var offset: Int
 
   /// The ways in which bytes are not a JSON value.
-  public enum Reason: String, Sendable, Hashable, CaseIterable {
+  package enum Reason: String, Sendable, Hashable, CaseIterable {
     /// The bytes end inside a value.
     case unexpectedEnd = "the text ends too early"
 
@@ -36,15 +36,15 @@ public struct JSONError: Error, Sendable, Hashable {
 
 extension JSONError: CustomStringConvertible {
   /// One line that says what is wrong, and where.
-  public var description: String { "\(reason.rawValue) at byte \(offset)" }
+  package var description: String { "\(reason.rawValue) at byte \(offset)" }
 
   /// The same as the description.
-  public var localizedDescription: String { description }
+  package var localizedDescription: String { description }
 }
 
 extension JSON {
   /// The greatest number of arrays and objects inside one another that is read: 32.
-  public static let depthLimit = 32
+  package static let depthLimit = 32
 
   /// Reads one value that fills `bytes`, but for white space around it.
   ///
@@ -52,7 +52,7 @@ extension JSON {
   /// the range of binary64, surrogates come in pairs, depth is at most ``depthLimit``.
   ///
   /// - Throws: ``JSONError`` for everything else; no input traps or takes more than linear time.
-  public init(parsing bytes: [UInt8]) throws(JSONError) {
+  package init(parsing bytes: [UInt8]) throws(JSONError) {
     var parser = JSONParser(bytes: bytes)
     self = try parser.value(depth: 0)
     parser.skipSpace()

@@ -2,7 +2,7 @@
 ///
 /// Small and strict on purpose: what is read here comes from programs under test and from files that
 /// a fuzzer wrote. Objects keep the order of their members, so that reports are stable to the byte.
-public indirect enum JSON: Sendable {
+package indirect enum JSON: Sendable {
   /// The literal null.
   case null
 
@@ -30,33 +30,33 @@ public indirect enum JSON: Sendable {
 
 extension JSON {
   /// The member of that name; nil if there is none, or if this is not an object.
-  public subscript(name: String) -> JSON? {
+  package subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.0 == name }?.1
   }
 
   /// Whether this is the literal null.
-  public var isNull: Bool {
+  package var isNull: Bool {
     if case .null = self { true } else { false }
   }
 
   /// The truth value; nil if this is none.
-  public var boolValue: Bool? {
+  package var boolValue: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
 
   /// The string; nil if this is none.
-  public var stringValue: String? {
+  package var stringValue: String? {
     if case .string(let value) = self { value } else { nil }
   }
 
   /// The elements; nil if this is not an array.
-  public var arrayValue: [JSON]? {
+  package var arrayValue: [JSON]? {
     if case .array(let values) = self { values } else { nil }
   }
 
   /// The number, also one of the strings `NaN`, `Infinity`, `-Infinity`; nil if this is none.
-  public var doubleValue: Double? {
+  package var doubleValue: Double? {
     switch self {
     case .number(let value): value
     case .integer(let value): Double(value)
@@ -68,7 +68,7 @@ extension JSON {
   }
 
   /// The integer; nil if this is none, or a number with a fraction, or one that does not fit.
-  public var intValue: Int? {
+  package var intValue: Int? {
     switch self {
     case .integer(let value): Int(exactly: value)
     case .number(let value): Int(exactly: value)
@@ -79,7 +79,7 @@ extension JSON {
 
 extension JSON: Hashable {
   /// Equal values with equal members in equal order; numbers are compared by their bits.
-  public static func == (a: JSON, b: JSON) -> Bool {
+  package static func == (a: JSON, b: JSON) -> Bool {
     switch (a, b) {
     case (.null, .null): true
     case (.bool(let a), .bool(let b)): a == b
@@ -94,7 +94,7 @@ extension JSON: Hashable {
   }
 
   /// Feeds the text of the value: equal values have the same.
-  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
@@ -102,32 +102,32 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
   ExpressibleByDictionaryLiteral
 {
   /// A string.
-  public init(stringLiteral value: String) { self = .string(value) }
+  package init(stringLiteral value: String) { self = .string(value) }
 
   /// An integer.
-  public init(integerLiteral value: Int64) { self = .integer(value) }
+  package init(integerLiteral value: Int64) { self = .integer(value) }
 
   /// A number.
-  public init(floatLiteral value: Double) { self = .number(value) }
+  package init(floatLiteral value: Double) { self = .number(value) }
 
   /// A truth value.
-  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
 
   /// The literal null.
-  public init(nilLiteral: ()) { self = .null }
+  package init(nilLiteral: ()) { self = .null }
 
   /// An array.
-  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  package init(arrayLiteral elements: JSON...) { self = .array(elements) }
 
   /// An object, its members in the order given.
-  public init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements) }
+  package init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements) }
 }
 
 extension JSON: CustomStringConvertible {
   /// The value as compact JSON text: one line, no spaces, members in order.
   ///
   /// A Double is written with the fewest digits that give it back.
-  public var description: String {
+  package var description: String {
     var text = ""
     write(to: &text)
     return text

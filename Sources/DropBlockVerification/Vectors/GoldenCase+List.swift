@@ -2,7 +2,7 @@ import DropBlockContract
 
 extension GoldenCase {
   /// Every case, in the order of the files.
-  public static let all: [GoldenCase] =
+  package static let all: [GoldenCase] =
     grids + rates + scopes + sizes + batches + identities
 
   private static let map = Shape.nchw(2, 2, 6, 7)

@@ -1,18 +1,18 @@
-public import DropBlockContract
+package import DropBlockContract
 
 /// One request of the golden vectors, and what its tensors hold.
-public struct GoldenCase: Sendable {
+package struct GoldenCase: Sendable {
   /// A stable name: small letters, digits and hyphens.
-  public let name: String
+  package let name: String
 
   /// What the case is there for, in one sentence.
-  public let about: String
+  package let about: String
 
   /// The request.
-  public let request: DropBlockRequest
+  package let request: DropBlockRequest
 
   /// Whether the input holds numbers that are not finite, and the least and the largest ones.
-  public let isSpecial: Bool
+  package let isSpecial: Bool
 
   init(
     _ name: String, _ about: String, _ shape: Shape, block: BlockSize, p: Double, key: UInt64,

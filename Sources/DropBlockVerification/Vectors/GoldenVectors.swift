@@ -4,24 +4,24 @@ import DropBlockReference
 /// The golden vectors: what the reference computes, in files that need no Swift to be read.
 ///
 /// The bytes are a function of the specification alone: no date, no machine, no order of a hash table.
-public enum GoldenVectors {
+package enum GoldenVectors {
   /// The version of the vectors; it rises whenever a file changes.
-  public static let version = "1"
+  package static let version = "1"
 
   /// One file.
-  public struct File: Sendable, Hashable {
+  package struct File: Sendable, Hashable {
     /// The name, without a folder.
-    public let name: String
+    package let name: String
 
     /// The contents.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
   }
 
   /// All files, the manifest last.
   ///
   /// - Throws: A `DropBlockError` or a ``SafetensorsError``; neither happens while the list of cases
   ///   is admissible.
-  public static func files() throws -> [File] {
+  package static func files() throws -> [File] {
     let answers = try GoldenCase.all.map { try GoldenAnswer($0) }
     var files = [
       File(name: "masks.txt", bytes: Array(try masks().utf8)),
@@ -77,17 +77,17 @@ struct GoldenAnswer {
 }
 
 /// Vectors that could not be made.
-public enum GoldenVectorsError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum GoldenVectorsError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The reference refused a case of the list, by its name.
   case refused(String)
 
   /// One sentence that names the case.
-  public var description: String {
+  package var description: String {
     switch self {
     case .refused(let name): "the reference refused the golden case '\(name)'"
     }
   }
 
   /// The same as the description.
-  public var localizedDescription: String { description }
+  package var localizedDescription: String { description }
 }

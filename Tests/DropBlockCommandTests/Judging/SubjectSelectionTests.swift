@@ -2,6 +2,7 @@ import Foundation
 import DropBlockGenerators
 import Testing
 
+@testable import DropBlockCommand
 @testable import DropBlockVerification
 
 @Suite struct SubjectSelectionTests {
@@ -11,33 +12,39 @@ import Testing
     return Token(exact: draw.recorded, property: "values")
   }
 
+  private func run(
+    _ profile: VerificationProfile, by options: VerificationRun.Options = .declared
+  ) -> VerificationRun {
+    var run = VerificationRun(EngineSubject.reference(version: "0"), profile: profile, key: 0)
+    run.options = options
+    return run
+  }
+
   @Test func `one of our own is named, a program is put behind two hyphens`() throws {
     let token = try token()
     #expect(
-      SubjectSelection.named("mutant:nan-leak").replay(token, profile: .quick, asPaper: false)
+      SubjectSelection.named("mutant:nan-leak").line(.token(token), run(.quick))
         == "dropblock replay \(token) --profile quick --subject mutant:nan-leak")
     #expect(
       SubjectSelection.command(["python3", "Subjects/a.py"])
-        .replay(token, profile: .ci, asPaper: true)
+        .line(.token(token), run(.ci, by: .paper))
         == "dropblock replay \(token) --profile ci --as paper -- python3 Subjects/a.py")
   }
 
-  @Test func `a program is judged again by check, one of our own by verify`() throws {
-    let requirement = try #require(Requirement.named("rate.share"))
+  @Test func `a program is judged again by check, one of our own by verify`() {
     #expect(
-      SubjectSelection.named("fast").verify(requirement, key: 255, profile: .ci, asPaper: false)
+      SubjectSelection.named("fast").line(.requirement("rate.share", key: 255), run(.ci))
         == "dropblock verify --only rate.share --key 0xff --profile ci --subject fast")
     #expect(
-      SubjectSelection.command(["x"]).verify(requirement, key: 1, profile: .quick, asPaper: false)
+      SubjectSelection.command(["x"]).line(.requirement("rate.share", key: 1), run(.quick))
         == "dropblock check --only rate.share --key 0x1 --profile quick -- x")
   }
 
-  @Test func `a run that looks harder by a margin is repeated with it`() throws {
-    let requirement = try #require(Requirement.named("rate.share"))
+  @Test func `a run that looks harder by a margin is repeated with it`() {
     var profile = VerificationProfile.quick
     profile.margin = 0.05
     #expect(
-      SubjectSelection.named("fast").verify(requirement, key: 1, profile: profile, asPaper: false)
+      SubjectSelection.named("fast").line(.requirement("rate.share", key: 1), run(profile))
         == "dropblock verify --only rate.share --key 0x1 --margin 0.05 --profile quick "
         + "--subject fast")
   }
@@ -48,7 +55,7 @@ import Testing
     ["plain-word_./=:,+@%1", "ünï", "~", "#"],
   ])
   func `a shell reads back the words of a command`(words: [String]) throws {
-    let line = try SubjectSelection.command(words).replay(token(), profile: .quick, asPaper: false)
+    let line = try SubjectSelection.command(words).line(.token(token()), run(.quick))
     let tail = try #require(line.range(of: " -- ")).upperBound
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")

@@ -13,7 +13,8 @@ private func reading(
   change(&request)
   let ones = [Float](repeating: 1, count: request.shape.unitCount)
   return try Reading(
-    SubjectCase(request, input: TensorBits(input ?? ones)), SubjectResult(output: TensorBits(output)))
+    SubjectCase(request, input: TensorBits(input ?? ones)),
+    SubjectResult(output: TensorBits(output)))
 }
 
 private let sample: [Float] = [2, 0, 2, 2, -0.0, 0, 2, 2, 2, 2, 2, 0]

@@ -11,7 +11,8 @@ private let tabled = Requirement.all.filter { $0.pairs(of: everything) != nil }.
 
 /// The first question of each case of a requirement, none of which is answered.
 private func questions(
-  _ id: RequirementID, of declaration: SubjectDeclaration = everything, profile: VerificationProfile = .quick
+  _ id: RequirementID, of declaration: SubjectDeclaration = everything,
+  profile: VerificationProfile = .quick
 ) throws -> [SubjectCase] {
   var asked: [SubjectCase] = []
   let subject = AnswerSubject { cases in
@@ -21,7 +22,7 @@ private func questions(
   subject.declaration = declaration
   var run = VerificationRun(subject, profile: profile, key: 5)
   run.requirements = Requirement.all.filter { $0.id == id }
-  _ = run.run()
+  _ = run.judged()
   return asked
 }
 
@@ -137,7 +138,7 @@ extension SubjectCase {
     let rows = try #require(Requirement.named(id)?.pairs(of: subject.declaration)).rows.count
     var run = VerificationRun(subject, profile: tiny, key: 5)
     run.requirements = Requirement.all.filter { $0.id == id }
-    let verdict = try #require(run.run().verdicts.first)
+    let verdict = try #require(run.judged().verdicts.first)
     guard case .holds(let held) = verdict.outcome else {
       Issue.record("\(verdict)")
       return
@@ -193,7 +194,7 @@ extension SubjectCase {
     for key in 1...3 as ClosedRange<UInt64> {
       var run = VerificationRun(subject, profile: .quick, key: key)
       run.requirements = [requirement]
-      let verdict = try #require(run.run().verdicts.first)
+      let verdict = try #require(run.judged().verdicts.first)
       guard case .violated(let violation) = verdict.outcome else {
         Issue.record("key \(key): \(verdict.outcome)")
         continue
@@ -201,9 +202,8 @@ extension SubjectCase {
       #expect(violation.site == .stage(.gamma))
       #expect(verdict.cases - violation.evaluations <= rows, "\(verdict.cases)")
       // The token shows the pair again.
-      let word = violation.replay.split(separator: " ").dropFirst(2).first
-      let token = try Token(parsing: String(word ?? ""))
-      guard case .violated = try #require(try run.replay(token)).1.outcome else {
+      let token = try Token(in: violation.replay)
+      guard case .violated = try run.replay(token).1.outcome else {
         Issue.record("key \(key): \(token) does not show it")
         continue
       }

@@ -27,7 +27,7 @@ struct CaseDiagnosisTests {
     let mutant = try #require(Mutant.named(name)).subject(version: "0")
     var run = VerificationRun(mutant, profile: .quick, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "stages.equal" }
-    guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
+    guard case .violated(let violation)? = run.judged().verdicts.first?.outcome else {
       Issue.record("\(name) is not found")
       return
     }
@@ -62,7 +62,7 @@ struct CaseDiagnosisTests {
       var run = VerificationRun(
         mutant.subject(version: "0"), profile: .quick, key: 1)
       run.requirements = Requirement.all.filter { $0.id == requirement }
-      guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
+      guard case .violated(let violation)? = run.judged().verdicts.first?.outcome else {
         Issue.record("\(mutant.name) is not found")
         continue
       }
@@ -81,7 +81,7 @@ struct CaseDiagnosisTests {
     var run = VerificationRun(
       odd.subject(version: "0"), profile: .quick, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "scale.factor" }
-    guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
+    guard case .violated(let violation)? = run.judged().verdicts.first?.outcome else {
       Issue.record("the factor is not found")
       return
     }

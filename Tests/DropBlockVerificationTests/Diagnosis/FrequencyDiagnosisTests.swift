@@ -154,7 +154,7 @@ struct FrequencyDiagnosisTests {
     let mutant = try #require(Mutant.named("channels-shared")).subject(version: "0")
     var run = VerificationRun(mutant, profile: .quick, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "rate.masks" }
-    guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
+    guard case .violated(let violation)? = run.judged().verdicts.first?.outcome else {
       Issue.record("rate.masks holds")
       return
     }

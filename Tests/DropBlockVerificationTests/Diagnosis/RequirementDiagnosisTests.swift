@@ -8,7 +8,7 @@ private func diagnosis(_ name: String, _ requirement: RequirementID) throws -> [
   let mutant = try #require(Mutant.named(name)).subject(version: "0")
   var run = VerificationRun(mutant, profile: .quick, key: 1)
   run.requirements = Requirement.all.filter { $0.id == requirement }
-  guard case .violated(let violation)? = run.run().verdicts.first?.outcome else {
+  guard case .violated(let violation)? = run.judged().verdicts.first?.outcome else {
     Issue.record("\(requirement) does not find \(name)")
     return []
   }
@@ -73,7 +73,7 @@ struct RequirementDiagnosisTests {
     run.requirements = Requirement.all.filter {
       ["random.known-answers", "stages.equal"].contains($0.id)
     }
-    let said = run.run().verdicts.flatMap { verdict in
+    let said = run.judged().verdicts.flatMap { verdict in
       if case .violated(let violation) = verdict.outcome {
         violation.diagnosis?.lines ?? []
       } else {
@@ -93,7 +93,7 @@ struct RequirementDiagnosisTests {
     run.requirements = Requirement.all.filter {
       ["random.known-answers", "random.split", "stages.equal"].contains($0.id)
     }
-    let summary = run.run()
+    let summary = run.judged()
     #expect(summary.violations > 0)
     for verdict in summary.verdicts {
       guard case .violated(let violation) = verdict.outcome else { continue }

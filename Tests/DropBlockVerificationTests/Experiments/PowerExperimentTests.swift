@@ -8,7 +8,7 @@ import Testing
 @Suite struct PowerExperimentTests {
   private static var run: VerificationRun {
     VerificationRun(
-      EngineSubject.reference(version: "0"), profile: .brief, key: 1, selection: .named("reference")
+      EngineSubject.reference(version: "0"), profile: .brief, key: 1
     )
   }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import DropBlockVerification
 
 private func run(
-  _ subject: any Subject, _ name: String, only id: RequirementID? = nil, key: UInt64 = 1
+  _ subject: any Subject, only id: RequirementID? = nil, key: UInt64 = 1
 ) -> VerificationRun {
   var run = VerificationRun(subject, profile: .brief, key: key)
   if let id { run.requirements = Requirement.all.filter { $0.id == id } }
@@ -35,24 +35,21 @@ private func run(
   @Test(arguments: Mutant.all.filter { $0.equivalence == nil }.map(\.name))
   func `a mutant turns red the requirement that names its fault`(name: String) throws {
     let mutant = try #require(Mutant.named(name))
-    let run = run(mutant.subject(version: "0"), "mutant:\(name)", only: mutant.requirement)
-    let verdict = try #require(run.run().verdicts.first)
+    let run = run(mutant.subject(version: "0"), only: mutant.requirement)
+    let verdict = try #require(run.judged().verdicts.first)
     guard case .violated(let violation) = verdict.outcome else {
       Issue.record("\(name): expected \(mutant.requirement) violated, got \(verdict.outcome)")
       return
     }
     #expect(!violation.message.isEmpty && !violation.site.name.isEmpty)
-    #expect(violation.replay.hasSuffix("--profile quick --subject mutant:\(name)"))
     let requirement = try #require(Requirement.named(mutant.requirement))
     guard case .property = requirement.judgement else {
-      #expect(violation.replay.hasPrefix("dropblock verify --only \(requirement.id) --key 0x1"))
+      #expect(violation.replay == "DROPBLOCK_REPLAY=\(requirement.id)@0x1 swift test")
       return
     }
     // The token shows the fault again, by itself, on a subject that starts afresh.
-    let words = violation.replay.split(separator: " ")
-    let token = try Token(parsing: String(try #require(words.dropFirst(2).first)))
-    let again = try #require(
-      try self.replay(token, mutant.subject(version: "0"), "mutant:\(name)"))
+    let token = try Token(in: violation.replay)
+    let again = try replay(token, mutant.subject(version: "0"))
     guard case .violated(let second) = again.outcome else {
       Issue.record("\(name): replayed \(token): \(again.outcome)")
       return
@@ -62,16 +59,15 @@ private func run(
     // The run may name another, worse case behind the smallest.
     #expect(violation.message.hasPrefix(second.message) || mutant.disturb != nil)
     // The case is admissible, and the correct subject passes it.
-    let reference = try #require(
-      try self.replay(token, unharmed, "reference"))
+    let reference = try replay(token, unharmed)
     guard case .holds = reference.outcome else {
       Issue.record("\(name): the reference on \(token): \(reference.outcome)")
       return
     }
   }
 
-  private func replay(_ token: Token, _ subject: any Subject, _ name: String) throws -> Verdict? {
-    try run(subject, name).replay(token)?.1
+  private func replay(_ token: Token, _ subject: any Subject) throws -> Verdict {
+    try run(subject).replay(token).1
   }
 
   /// The pipeline in which no fault is planted.
@@ -80,14 +76,14 @@ private func run(
   }
 
   @Test func `the pipeline without a fault conforms`() {
-    let summary = run(unharmed, "mutant:none").run()
+    let summary = run(unharmed).judged()
     #expect(summary.conclusion == .conforms, "\(summary.problems)")
     #expect(summary.holds == Requirement.all.count)
   }
 
   @Test(arguments: [1, 2, 0x1234_5678_9ABC_DEF0] as [UInt64])
   func `the reference conforms, whatever the key`(key: UInt64) {
-    let summary = run(EngineSubject.reference(version: "0"), "reference", key: key).run()
+    let summary = run(EngineSubject.reference(version: "0"), key: key).judged()
     #expect(summary.conclusion == .conforms, "\(summary.problems)")
     #expect(summary.requirements("notOffered") == ["random.threads"])
     #expect((summary.ledger.leastMargin ?? 0) > 0)

@@ -76,14 +76,13 @@ private final class RareFault: Subject {
     let subject = RareFault()
     var run = VerificationRun(subject, profile: profile, key: key)
     run.requirements = Requirement.all.filter { $0.id == "stages.equal" }
-    let verdict = try #require(run.run().verdicts.first)
+    let verdict = try #require(run.judged().verdicts.first)
     guard case .violated(let violation) = verdict.outcome else {
       Issue.record("key \(key): \(verdict.outcome)")
       return
     }
     // The token's case is the smallest that was found.
-    let word = violation.replay.split(separator: " ").dropFirst(2).first
-    _ = try run.replay(try Token(parsing: String(word ?? "")))
+    _ = try run.replay(try Token(in: violation.replay))
     let smallest = try #require(subject.lastFailing?.request)
     print(
       """

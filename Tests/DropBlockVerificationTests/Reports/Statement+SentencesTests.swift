@@ -26,7 +26,7 @@ import Testing
 
   @Test func `an experiment says what is off`() throws {
     var run = VerificationRun(
-      EngineSubject.reference(version: "0"), profile: .brief, key: 1, selection: .named("reference")
+      EngineSubject.reference(version: "0"), profile: .brief, key: 1
     )
     run.requirements = Requirement.all.filter { $0.id == .rateShare || $0.id == .values }
     let words = try PowerExperiment.all(run).map(\.target.words)

@@ -27,7 +27,7 @@ private let pastFailures: [(requirement: RequirementID, token: String)] = {
 @Suite struct PastFailuresTests {
   private func verdict(_ token: String, _ subject: any Subject) throws -> Verdict {
     let run = VerificationRun(subject, profile: .ci, key: 1)
-    let replayed = try #require(try run.replay(try Token(parsing: token)))
+    let replayed = try run.replay(try Token(parsing: token))
     // A file holds the cases of the requirement that it is named after.
     #expect(pastFailures.contains { $0.token == token && $0.requirement == replayed.0.id })
     return replayed.1

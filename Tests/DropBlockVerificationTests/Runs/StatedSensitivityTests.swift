@@ -50,7 +50,7 @@ private func run(_ profile: VerificationProfile) -> VerificationRun {
     var quick = run(.quick)
     quick.requirements = Requirement.all.filter { ["values", "mask.blocks"].contains($0.id) }
     let stated = try quick.sensitivities()
-    let verdicts = quick.run().verdicts
+    let verdicts = quick.judged().verdicts
     #expect(stated.count == 2)
     for (entry, verdict) in zip(stated, verdicts) {
       let requirement = try #require(Requirement.named(entry.requirement))

@@ -1,4 +1,5 @@
 import DropBlockContract
+import DropBlockGenerators
 
 @testable import DropBlockVerification
 
@@ -19,9 +20,18 @@ extension Verdict.Outcome {
 func summary(_ outcomes: [Verdict.Outcome]) -> VerificationSummary {
   VerificationSummary(
     subject: SubjectDeclaration(name: "a <b> & \"c\"", version: "1"), profile: .quick, key: 0xAB,
+    requirements: Requirement.all,
     verdicts: zip(Requirement.all, outcomes).map {
       Verdict(requirement: $0.id, outcome: $1, cases: 12, seconds: 0.25)
     }, ledger: Ledger(accounts: 1), seconds: 1.5)
+}
+
+extension Token {
+  /// The token in a replay line.
+  init(in line: String) throws(TokenError) {
+    let word = line.split { " =@".contains($0) }.first { $0.hasPrefix("dbp1.") }
+    try self.init(parsing: String(word ?? ""))
+  }
 }
 
 let everyOutcome: [Verdict.Outcome] = [.green, .red, .absent, .open, .dead]

@@ -38,8 +38,7 @@ import Testing
     for _ in 0..<100 {
       let bytes = (0..<100).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       guard case .violated(let violation) = run.judge(bytes: bytes).outcome else { continue }
-      let text = try #require(violation.replay.split(separator: " ").dropFirst(2).first)
-      let again = try #require(try run.replay(try Token(parsing: String(text))))
+      let again = try run.replay(try Token(in: violation.replay))
       guard case .violated(let second) = again.1.outcome else {
         Issue.record("\(again)")
         return

@@ -5,7 +5,8 @@ import Testing
 @testable import DropBlockVerification
 
 private func run(
-  _ subject: any Subject, profile: VerificationProfile = .brief, only ids: Set<RequirementID>? = nil,
+  _ subject: any Subject, profile: VerificationProfile = .brief,
+  only ids: Set<RequirementID>? = nil,
   key: UInt64 = 1
 ) -> VerificationRun {
   var run = VerificationRun(subject, profile: profile, key: key)
@@ -18,7 +19,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
 @Suite struct VerificationRunTests {
   @Test(arguments: [true, false])
   func `a correct subject of which little is known conforms`(isKeyed: Bool) {
-    let summary = run(BlackBox(.none, isKeyed: isKeyed)).run()
+    let summary = run(BlackBox(.none, isKeyed: isKeyed)).judged()
     #expect(summary.conclusion == .conforms, "\(summary.problems)")
     #expect(summary.requirements("notOffered").contains("stages.equal"))
     #expect(summary.requirements("notOffered").contains("random.determinism") == !isKeyed)
@@ -31,16 +32,16 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
     (.blocksShifted, "mask.blocks"), (.zerosCounted, "values"),
   ])
   func `a fault in a black box turns red what names it`(fault: BlackBox.Fault, id: RequirementID) {
-    let summary = run(BlackBox(fault), only: [id, "input.refused"]).run()
+    let summary = run(BlackBox(fault), only: [id, "input.refused"]).judged()
     #expect(summary.requirements("violated") == [id], "\(summary.problems)")
     #expect(summary.conclusion == .violates)
   }
 
   @Test func `a run that ends at a violation judges nothing after it`() {
     var all = run(BlackBox(.blocksShifted), only: ["identity.zero", "mask.blocks", "map.tiny"])
-    #expect(all.run().verdicts.count == 3)
+    #expect(all.judged().verdicts.count == 3)
     all.endsAtViolation = true
-    let ended = all.run()
+    let ended = all.judged()
     #expect(ended.verdicts.map(\.requirement) == ["identity.zero", "mask.blocks"])
     #expect(ended.conclusion == .violates)
   }
@@ -48,11 +49,11 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
   @Test func `a declared epsilon in the factor is no fault`() {
     let subject = BlackBox(.epsilon)
     subject.declaration.scaleEpsilon = 1e-3
-    let summary = run(subject, only: ["scale.factor"]).run()
+    let summary = run(subject, only: ["scale.factor"]).judged()
     #expect(summary.conclusion == .conforms, "\(summary.problems)")
     var asPaper = run(subject, only: ["scale.factor"])
     asPaper.options = .paper
-    #expect(asPaper.run().conclusion == .violates)
+    #expect(asPaper.judged().conclusion == .violates)
   }
 
   @Test func `a subject that fails in the middle is told with the case it failed on`() throws {
@@ -64,22 +65,21 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
       if isFailing, calls > 20 { throw hung }
       return box.run(cases)
     }
-    let verdict = run(subject, only: ["mask.blocks"]).run().verdicts[0]
+    let verdict = run(subject, only: ["mask.blocks"]).judged().verdicts[0]
     guard case .failed(let failure, let replay) = verdict.outcome else {
       Issue.record("\(verdict)")
       return
     }
     #expect(failure == hung && calls == 21)
-    let token = try Token(
-      parsing: String(try #require(replay.split(separator: " ").dropFirst(2).first)))
-    let again = try #require(try run(subject).replay(token))
+    let token = try Token(in: replay)
+    let again = try run(subject).replay(token)
     #expect(again.0.id == "mask.blocks")
     guard case .failed(hung, _) = again.1.outcome else {
       Issue.record("\(again.1)")
       return
     }
     isFailing = false
-    guard case .holds = try #require(try run(subject).replay(token)).1.outcome else {
+    guard case .holds = try run(subject).replay(token).1.outcome else {
       Issue.record("the case does not hold on a subject that answers")
       return
     }
@@ -90,19 +90,19 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
       values: { (_: ScheduleCase) throws(SubjectFailure) in throw hung }
     ) { (_: [SubjectCase]) throws(SubjectFailure) in throw hung }
     subject.declaration = .everything(named: "dead", version: "0")
-    let summary = run(subject).run()
+    let summary = run(subject).judged()
     #expect(summary.requirements("failed") == Requirement.all.map(\.id))
     #expect(summary.conclusion == .failed)
     for verdict in summary.verdicts {
       guard case .failed(_, let replay) = verdict.outcome else { continue }
-      #expect(replay.hasPrefix("dropblock ") && replay.hasSuffix("-- x"), "\(replay)")
+      #expect(replay.hasPrefix("DROPBLOCK_REPLAY=") && replay.hasSuffix(" swift test"), "\(replay)")
     }
   }
 
   @Test func `a subject that refuses everything is wrong in everything but refusing`() {
     let subject = AnswerSubject(values: { _ in .refused("no") }) { $0.map { _ in .refused("no") } }
     subject.declaration = .everything(named: "no", version: "0")
-    let summary = run(subject).run()
+    let summary = run(subject).judged()
     #expect(summary.requirements("holds") == ["input.refused"])
     #expect(summary.requirements("violated").count == Requirement.all.count - 1)
   }
@@ -112,7 +112,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
       $0.map { _ in .unsupported("no") }
     }
     subject.declaration = .everything(named: "none", version: "0")
-    let summary = run(subject).run()
+    let summary = run(subject).judged()
     #expect(summary.requirements("notOffered") == Requirement.all.map(\.id), "\(summary.verdicts)")
     #expect(summary.conclusion == .nothingJudged)
   }
@@ -128,14 +128,14 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
     subject.declaration = reference.declaration
     var run = run(subject)
     run.requirements = Requirement.all.filter { $0.id == "rate.share" || $0.id == "scale.factor" }
-    let summary = run.run()
+    let summary = run.judged()
     #expect(summary.requirements("holds") == ["scale.factor"])
     #expect(summary.requirements("notOffered") == ["rate.share"])
     #expect(summary.conclusion == .inconclusive && !summary.looksAtFrequencies)
     #expect(TerminalReport.sum(summary).contains("no frequencies were judged"))
 
     run.requirements = Requirement.all.filter { $0.id == "scale.factor" }
-    #expect(run.run().conclusion == .conforms)
+    #expect(run.judged().conclusion == .conforms)
   }
 
   @Test(arguments: [0, 1, 7])
@@ -154,7 +154,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
       }
     }
     subject.declaration = .everything(named: "size", version: "0")
-    let summary = run(subject).run()
+    let summary = run(subject).judged()
     #expect(summary.requirements("failed").isEmpty && summary.requirements("inconclusive").isEmpty)
     #expect(summary.requirements("violated").count >= Requirement.all.count - 3)
   }
@@ -174,7 +174,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
       }
     }
     subject.declaration = engine.declaration
-    let summary = run(subject, only: ["stages.equal", "backward.mask", "mask.blocks"]).run()
+    let summary = run(subject, only: ["stages.equal", "backward.mask", "mask.blocks"]).judged()
     for verdict in summary.verdicts where part == .maskSize || verdict.requirement != "mask.blocks"
     {
       guard case .violated(let violation) = verdict.outcome else {
@@ -188,7 +188,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
   @Test func `too few answers are a failure of the subject`() {
     let subject = AnswerSubject { _ in [] }
     subject.declaration = .everything(named: "silent", version: "0")
-    let verdict = run(subject, only: ["random.determinism"]).run().verdicts[0]
+    let verdict = run(subject, only: ["random.determinism"]).judged().verdicts[0]
     guard case .failed(let failure, _) = verdict.outcome else {
       Issue.record("\(verdict)")
       return
@@ -196,10 +196,10 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
     #expect(failure.kind == .malformed("0 answers to 7 cases"))
   }
 
-  @Test func `events come in order, with progress between 0 and 1`() {
+  @Test func `events come in order, with progress between 0 and 1`() throws {
     var verdicts: [String] = []
     var current = ""
-    let summary = run(BlackBox(.none), only: ["mask.blocks", "block.one"]).run { event in
+    let summary = try run(BlackBox(.none), only: ["mask.blocks", "block.one"]).run { event in
       switch event {
       case .progress(let requirement, let share):
         current = requirement.id.rawValue
@@ -213,21 +213,20 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
   }
 
   @Test func `equal keys give equal verdicts`() {
-    let first = run(BlackBox(.blocksShifted), only: ["mask.blocks"]).run()
-    let second = run(BlackBox(.blocksShifted), only: ["mask.blocks"]).run()
+    let first = run(BlackBox(.blocksShifted), only: ["mask.blocks"]).judged()
+    let second = run(BlackBox(.blocksShifted), only: ["mask.blocks"]).judged()
     #expect("\(first.verdicts[0].outcome)" == "\(second.verdicts[0].outcome)")
   }
 
   @Test func `a token of other options is stale, and says so`() throws {
     let mutant = try #require(Mutant.named("nan-leak")).subject(version: "0")
-    guard case .violated(let violation) = run(mutant, only: ["values"]).run().verdicts[0].outcome
+    guard case .violated(let violation) = run(mutant, only: ["values"]).judged().verdicts[0].outcome
     else {
       Issue.record("no violation")
       return
     }
-    let text = try #require(violation.replay.split(separator: " ").dropFirst(2).first)
-    let token = try Token(parsing: String(text))
-    let (requirement, verdict) = try #require(try run(BlackBox(.none)).replay(token))
+    let token = try Token(in: violation.replay)
+    let (requirement, verdict) = try run(BlackBox(.none)).replay(token)
     #expect(requirement.id == "values")
     guard case .inconclusive(.staleToken) = verdict.outcome else {
       Issue.record("\(verdict)")
@@ -240,7 +239,9 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
     _ = try draw.word()
     for property in ["no.such", "rate.share"] {
       let token = Token(exact: draw.recorded, property: property)
-      #expect(try run(BlackBox(.none)).replay(token) == nil)
+      #expect(throws: VerificationRunError.foreignToken(token)) {
+        try run(BlackBox(.none)).replay(token)
+      }
     }
   }
 }

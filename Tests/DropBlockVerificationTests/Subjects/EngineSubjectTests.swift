@@ -70,7 +70,7 @@ private let padded = Layout.strided([100, 33, 6, 1])
     var run = VerificationRun(
       subject(fault), profile: .quick, key: 1)
     run.requirements = Requirement.all.filter { $0.id == "layout.strided" }
-    let verdict = run.run().verdicts[0]
+    let verdict = run.judged().verdicts[0]
     guard case .violated(let violation) = verdict.outcome else {
       Issue.record("\(verdict)")
       return
