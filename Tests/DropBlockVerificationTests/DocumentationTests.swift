@@ -103,6 +103,24 @@ struct DocumentationTests {
     }
   }
 
+  @Test(arguments: ["Conformance", "OwnRequirement"])
+  func `the page on embedding shows the example that CI builds`(file: String) throws {
+    let example = try text("Examples/Embedding/Tests/DropperTests/\(file).swift")
+    let page = try text("Documentation/Embedding.md")
+    #expect(page.contains("```swift\n\(example)```\n"))
+  }
+
+  @Test func `the page on embedding names every error of a run, and no other`() throws {
+    let section = try #require(
+      text("Documentation/Embedding.md").components(separatedBy: "## What is refused").last)
+    let named = section.split(separator: "\n").filter { $0.hasPrefix("|") }.dropFirst(2)
+      .flatMap { words(in: String($0.split(separator: "|").last ?? "")) }
+    let source = try text("Sources/DropBlockVerification/Runs/VerificationRunError.swift")
+    let cases = source.split(separator: "\n").filter { $0.hasPrefix("  case ") }
+      .map { String($0.dropFirst(7).prefix { $0 != "(" }) }
+    #expect(Set(named) == Set(cases) && named.count == cases.count)
+  }
+
   @Test func `every field of a line of JSON is on the page of reports, and no other`() throws {
     let page = try text("Documentation/Reports.md")
     let section = try #require(

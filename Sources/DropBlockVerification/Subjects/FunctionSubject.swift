@@ -5,6 +5,10 @@ public import DropBlockContract
 /// An implementation that conforms to `DropBlockEngine` is better judged as an ``EngineSubject``, which
 /// also sees writes outside of the tensor.
 ///
+/// Inadmissible cases are asked too, to see them refused: of maps with too few axes, or without units,
+/// or with another number of elements. A function that traps on them ends the whole test, so check what
+/// you index, and throw.
+///
 /// ```swift
 /// let subject = FunctionSubject(declaration) { question in
 ///   let output = try dropBlock(
@@ -25,13 +29,13 @@ public final class FunctionSubject: Subject {
   /// - Parameters:
   ///   - declaration: What the function offers; it is asked for nothing else.
   ///   - values: The values of a schedule; nil where the declaration has no schedules.
-  ///   - isRefusal: Whether an error says that a case is inadmissible. Of any other error the subject
-  ///     has failed, with the error's description.
+  ///   - isRefusal: Whether an error says that a case is inadmissible, as a `DropBlockError` always
+  ///     does. Of any other error the subject has failed, with the error's description.
   ///   - compute: The output of a case, and its gradient if one is asked for. Tensors are in logical
   ///     order, whatever the layout of the case's shape.
   public init(
     _ declaration: SubjectDeclaration, values: ((ScheduleCase) throws -> [Double])? = nil,
-    isRefusal: @escaping (any Error) -> Bool = { $0 is DropBlockError },
+    isRefusal: @escaping (any Error) -> Bool = { _ in false },
     _ compute: @escaping (SubjectCase) throws -> SubjectResult
   ) {
     self.declaration = declaration
@@ -65,7 +69,9 @@ public final class FunctionSubject: Subject {
 
   /// The message of a refusal.
   private func refusal(_ error: any Error) throws(SubjectFailure) -> String {
-    guard isRefusal(error) else { throw SubjectFailure(.threw("\(error)")) }
+    guard error is DropBlockError || isRefusal(error) else {
+      throw SubjectFailure(.threw("\(error)"))
+    }
     return "\(error)"
   }
 }

@@ -56,6 +56,18 @@ private struct OutOfPaper: Error, CustomStringConvertible {
     #expect(failure.description == "threw an error that is no refusal: out of paper")
   }
 
+  @Test func `what the package itself refuses is always a refusal`() throws {
+    let subject = FunctionSubject(Self.declaration, isRefusal: { $0 is OutOfPaper }) { question in
+      throw DropBlockError.group(question.input.count)
+    }
+    let question = SubjectCase(
+      DropBlockRequest(
+        DropBlockConfiguration(blockSize: 1, dropProbability: 0.5), shape: .nchw(1, 1, 1, 1), key: 1
+      ),
+      input: TensorBits([1.0 as Float]))
+    #expect(try subject.run([question]) == [.refused(DropBlockError.group(1).description)])
+  }
+
   @Test func `an error that is called a refusal refuses the case`() throws {
     let subject = FunctionSubject(Self.declaration, isRefusal: { $0 is OutOfPaper }) { _ in
       throw OutOfPaper()
