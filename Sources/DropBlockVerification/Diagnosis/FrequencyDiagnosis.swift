@@ -6,7 +6,7 @@ enum FrequencyDiagnosis {
   static let clearOdds = 3.0
 
   /// Which known rule fits what was seen, or that none does.
-  static func of(_ seen: [(survey: Survey, sightings: Sightings)]) -> Diagnosis {
+  static func of(_ seen: [(survey: Survey, observations: Observations)]) -> Diagnosis {
     var comparison = RuleComparison(seen)
     func diagnosis(
       _ conclusion: FrequencyEvidence.Conclusion, _ explanation: Explanation? = nil,
@@ -65,7 +65,7 @@ enum FrequencyDiagnosis {
   }
 
   /// The rule of the first configuration alone, and where else it fits; nil if none fits there.
-  private static func partly(_ seen: [(survey: Survey, sightings: Sightings)]) -> Diagnosis? {
+  private static func partly(_ seen: [(survey: Survey, observations: Observations)]) -> Diagnosis? {
     var first = RuleComparison([seen[0]])
     guard let best = first.entries.first, isKnown(best), best.score > -.infinity,
       first.asked.map({ !RuleComparison.isSame(best, $0) }) ?? true, first.misfit(best) == nil
@@ -74,7 +74,7 @@ enum FrequencyDiagnosis {
     for one in seen.dropFirst() {
       var alone = RuleComparison([one], only: [best.candidate])
       if let entry = alone.entries.first, alone.misfit(entry) == nil { continue }
-      others.append(RuleEvidence(one.survey, one.sightings).setting)
+      others.append(RuleEvidence(one.survey, one.observations).setting)
     }
     var diagnosis = of([seen[0]])
     guard case .frequencies(var evidence) = diagnosis.evidence else { return nil }

@@ -63,7 +63,7 @@ struct Investigation {
     for ending in endings {
       guard case .violated = ending.decision, let relation = ending.hypothesis.site.relation
       else { continue }
-      return RelatedMaps(ending.sightings).diagnosis(relation)
+      return RelatedMaps(ending.observations).diagnosis(relation)
     }
     return nil
   }
@@ -80,7 +80,7 @@ struct Investigation {
   ) -> Diagnosis? {
     guard let survey,
       let look = survey.looks.firstIndex(where: { $0 >= 4096 }) ?? survey.looks.indices.last,
-      let seen = try? survey.sightings(at: look, interview)
+      let seen = try? survey.observations(at: look, interview)
     else { return nil }
     let related = Relation.allCases.first { relation in
       survey.shows(relation)
@@ -99,13 +99,13 @@ struct Investigation {
   /// As many maps as a diagnosis needs: a large fault is found after few.
   private static func furtherCounts(
     _ ending: HypothesisEnding, _ interview: Interview
-  ) -> Sightings {
+  ) -> Observations {
     let survey = ending.hypothesis.survey
     let wanted = min(diagnosedMaps, survey.plan.maps)
-    guard ending.sightings.maps < wanted,
+    guard ending.observations.maps < wanted,
       let look = survey.looks.firstIndex(where: { $0 >= wanted })
-    else { return ending.sightings }
+    else { return ending.observations }
     // A subject that gives up now has been judged all the same.
-    return (try? survey.sightings(at: look, interview)) ?? ending.sightings
+    return (try? survey.observations(at: look, interview)) ?? ending.observations
   }
 }

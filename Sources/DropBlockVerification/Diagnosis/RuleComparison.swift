@@ -28,9 +28,10 @@ struct RuleComparison {
 
   /// Compares all rules on what was seen.
   init(
-    _ seen: [(survey: Survey, sightings: Sightings)], only candidates: [Candidate] = Candidate.all
+    _ seen: [(survey: Survey, observations: Observations)],
+    only candidates: [Candidate] = Candidate.all
   ) {
-    evidence = seen.map { RuleEvidence($0.survey, $0.sightings) }
+    evidence = seen.map { RuleEvidence($0.survey, $0.observations) }
     for candidate in candidates {
       guard let entry = judge(candidate) else { continue }
       if asked == nil { asked = entry }

@@ -17,11 +17,11 @@ import DropBlockReference
 /// but 1 of 10⁶ subjects that follow it.
 struct RuleEvidence {
   let survey: Survey
-  let seen: Sightings
+  let seen: Observations
   let askedGamma: Double
   private var profiles: [Rule: BlockProfile?] = [:]
 
-  init(_ survey: Survey, _ seen: Sightings) {
+  init(_ survey: Survey, _ seen: Observations) {
     self.survey = survey
     self.seen = seen
     askedGamma = survey.law.gamma

@@ -32,9 +32,9 @@ enum SharingRule {
 
 /// How much related maps have in common, as a share of them that would have one mask.
 struct RelatedMaps {
-  private let seen: Sightings
+  private let seen: Observations
 
-  init(_ seen: Sightings) { self.seen = seen }
+  init(_ seen: Observations) { self.seen = seen }
 
   /// The share of related pairs that would have to be one mask twice, the others being independent;
   /// nil where that can't be told, as where every map is the same.

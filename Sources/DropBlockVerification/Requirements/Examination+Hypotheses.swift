@@ -13,7 +13,7 @@ extension Examination {
       do {
         let ending = try follow(test)
         offered += 1
-        report.maps += ending.sightings.maps
+        report.maps += ending.observations.maps
         ledger.accepts(logEvidence: ending.logEvidence, share: share)
         report.add(ending)
         if report.endings.count == 1 {
@@ -21,7 +21,7 @@ extension Examination {
         }
       } catch CaseEnd.discarded {
         // Evidence that was there is not thrown away with what the subject refused later.
-        guard !hypothesis.survey.sightings.isEmpty else { continue }
+        guard !hypothesis.survey.observations.isEmpty else { continue }
         offered += 1
         report.undecided.append(.init(statement: hypothesis.statement, reason: .withdrawn))
       }
@@ -36,10 +36,10 @@ extension Examination {
   private func follow(_ test: HypothesisTest) throws -> HypothesisEnding {
     var ending: HypothesisEnding?
     var look = 0
-    while let sightings = try test.hypothesis.survey.sightings(at: look, self) {
-      let (decision, evidence) = test.decide(sightings)
+    while let observations = try test.hypothesis.survey.observations(at: look, self) {
+      let (decision, evidence) = test.decide(observations)
       ending = HypothesisEnding(
-        hypothesis: test.hypothesis, sightings: sightings, sensitivity: test.sensitivity,
+        hypothesis: test.hypothesis, observations: observations, sensitivity: test.sensitivity,
         oneSided: test.sensitivities.count { $0.size == nil }, decision: decision,
         logEvidence: evidence)
       if case .undecided = decision { look += 1 } else { break }
@@ -96,10 +96,10 @@ extension FrequencyReport {
       break
     case .violated(let quantity):
       failures.append(
-        hypothesis.fault(ending.sightings, quantity, logEvidence: ending.logEvidence))
+        hypothesis.fault(ending.observations, quantity, logEvidence: ending.logEvidence))
     case .undecided:
       let reason = Doubt.Reason.maps(
-        ending.sightings.maps, bound: ending.sensitivity, hypothesis.measure)
+        ending.observations.maps, bound: ending.sensitivity, hypothesis.measure)
       undecided.append(.init(statement: hypothesis.statement, reason: reason))
     }
   }

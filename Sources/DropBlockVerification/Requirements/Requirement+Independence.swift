@@ -69,7 +69,7 @@ extension FrequencyReport {
   fileprivate var pairs: Int {
     endings.reduce(0) { sum, ending in
       guard let relation = ending.hypothesis.site.relation else { return sum }
-      return sum + (ending.sightings.overlaps[relation]?.pairs ?? 0)
+      return sum + (ending.observations.overlaps[relation]?.pairs ?? 0)
     }
   }
 }

@@ -13,7 +13,7 @@ extension Requirement {
       .hypotheses { examination in
         try examination.surveys(examination.ratePlans).map(Hypothesis.share).mainFirst
       } summary: { _, report in
-        let seen = report.endings.first?.sightings
+        let seen = report.endings.first?.observations
         return .share(seen?.share, within: seen.flatMap { _ in report.mainSensitivity })
       }),
     Requirement(

@@ -82,7 +82,7 @@ extension Hypothesis {
 }
 
 extension Quantity {
-  /// Whether a sighting is 0 or 1.
+  /// Whether an observation is 0 or 1.
   fileprivate var isCoin: Bool {
     if case .coin = truth(0) { range == 1 && mean > 0 } else { false }
   }

@@ -23,10 +23,10 @@ package enum SurveySpeed {
       HypothesisTest($0(survey), logLevel: 25)
     }
     for look in survey.looks.indices {
-      guard let seen = try survey.sightings(at: look, examination) else { break }
+      guard let seen = try survey.observations(at: look, examination) else { break }
       for test in tests { _ = test.decide(seen) }
     }
-    let seen = survey.sightings.last?.maps ?? 0
+    let seen = survey.observations.last?.maps ?? 0
     return Double(seen) / max((ContinuousClock.now - start) / .seconds(1), 1e-9)
   }
 }

@@ -61,7 +61,7 @@ struct Bettors: Sendable {
     }
   }
 
-  /// The logarithm of what the crowd owns after `counts[v]` sightings of each value v.
+  /// The logarithm of what the crowd owns after `counts[v]` observations of each value v.
   ///
   /// A value that cannot be under the mean (any but 0 under 0, any but the largest under 1) is
   /// infinite evidence.

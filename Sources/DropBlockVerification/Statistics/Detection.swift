@@ -3,7 +3,7 @@ import DropBlockPlatform
 /// How surely bettors find a mean that is off, and how far off it must be for that.
 ///
 /// A crowd under the hypothesis E[X] = m reaches 1/α when one of its B bettors reaches B/α alone. If
-/// truly E[X] = m + δ with variance v, the bettor with stake λ misses that after n sightings with
+/// truly E[X] = m + δ with variance v, the bettor with stake λ misses that after n observations with
 /// probability at most, for every s > 0,
 ///
 ///     (B/α)^s · (E (1 + λ(X − m))^−s)^n        (Chernoff's bound),
@@ -12,8 +12,8 @@ import DropBlockPlatform
 /// by Taylor's theorem: the third derivative of (1 + y)^−s is negative. For coins it is computed as it
 /// stands. The bound holds for every n; nothing is taken for normal.
 struct Detection: Sendable {
-  /// n, the number of independent sightings.
-  var sightings: Int
+  /// n, the number of independent observations.
+  var observations: Int
 
   /// ln(1/α), with whatever else the crowd must overcome, such as a mean over several crowds.
   var logThreshold: Double
@@ -48,12 +48,12 @@ struct Detection: Sendable {
   /// - Parameter bettors: B, the size of the crowd.
   func logMiss(_ truth: Truth, under mean: Double, bettors: Int) -> Double {
     let deviation = truth.mean - mean
-    guard deviation != 0, sightings > 0 else { return 0 }
+    guard deviation != 0, observations > 0 else { return 0 }
     if mean <= 0 || mean >= 1 {
-      // One sighting of what cannot be is enough.
+      // One observation of what cannot be is enough.
       guard case .coin(let probability) = truth else { return 0 }
       let never = mean <= 0 ? 1 - probability : probability
-      return Double(sightings) * Double.log(never)
+      return Double(observations) * Double.log(never)
     }
     let threshold = logThreshold + Double.log(Double(bettors))
     var least = 0.0
@@ -67,7 +67,7 @@ struct Detection: Sendable {
       for exponent in exponents(truth, under: mean, stake: stake, threshold: threshold) {
         let term = Self.logTerm(truth, under: mean, stake: stake, exponent: exponent)
         guard term < 0 else { continue }
-        least = min(least, Double(sightings) * term + exponent * threshold)
+        least = min(least, Double(observations) * term + exponent * threshold)
       }
     }
     return least
@@ -81,7 +81,7 @@ struct Detection: Sendable {
     let deviation = truth.mean - mean
     let square = stake * stake * (truth.variance + deviation * deviation)
     let growth = stake * deviation - square / 2
-    let best = (growth - threshold / Double(sightings)) / square
+    let best = (growth - threshold / Double(observations)) / square
     guard best > 0 else { return [] }
     let near = [0.7, 0.85, 1, 1.15, 1.4].map { best * $0 }
     return best > 2 ? near + [0.5, 1, 2] : near
@@ -127,7 +127,7 @@ struct Detection: Sendable {
     let variance = max(truth(0).truth.variance, 1e-300)
     let slope = (truth(largest).truth.mean - truth(largest).mean).magnitude / largest
     let errors = (2 * (logThreshold + 3)).squareRoot() + (2 * -logMiss).squareRoot()
-    let guess = errors * (variance / Double(max(sightings, 1))).squareRoot() / slope
+    let guess = errors * (variance / Double(max(observations, 1))).squareRoot() / slope
     for factor in [1.0, 0.8, 1.3, 0.5, 2, 0.1] {
       let size = guess * factor
       guard size > missed, size < found else { continue }

@@ -18,13 +18,13 @@ struct Hypothesis {
   let measure: FaultMeasure
 
   /// What was seen, expected and got, for the quantity that is furthest off.
-  let deviation: (Sightings, Int) -> Evidence.Deviation
+  let deviation: (Observations, Int) -> Evidence.Deviation
 
   /// What it is about, and where it is looked at.
   var statement: Statement { .means(site, survey.plan) }
 
   /// What was seen of a quantity that is off, and how sure that is.
-  func fault(_ seen: Sightings, _ quantity: Int, logEvidence: Double) -> Fault {
+  func fault(_ seen: Observations, _ quantity: Int, logEvidence: Double) -> Fault {
     let frequency = Evidence.Frequency(
       maps: seen.maps, deviation: deviation(seen, quantity), logEvidence: logEvidence)
     return Fault(site, on: .survey(survey.plan), .frequency(frequency))
@@ -36,14 +36,14 @@ struct Quantity {
   /// Its mean under the exact law, 0…1.
   let mean: Double
 
-  /// Sightings are whole numbers 0…range, divided by this.
+  /// Observations are whole numbers 0…range, divided by this.
   let range: Int
 
   /// How often each value was seen.
-  let counts: (Sightings) -> [Int]
+  let counts: (Observations) -> [Int]
 
-  /// How many sightings a number of maps gives.
-  var sightingsPerMap = 1.0
+  /// How many observations a number of maps gives.
+  var observationsPerMap = 1.0
 
   /// The largest faults that can be, downwards and upwards.
   let limits: (below: Double, above: Double)
@@ -55,7 +55,7 @@ struct Quantity {
 
   /// A coin of a probability; a fault's size is what is added to it.
   static func coin(
-    _ probability: Double, counts: @escaping (Sightings) -> [Int]
+    _ probability: Double, counts: @escaping (Observations) -> [Int]
   ) -> Quantity {
     Quantity(
       mean: probability, range: 1, counts: counts, limits: (probability, 1 - probability)
@@ -100,13 +100,13 @@ struct Sensitivity {
   private static func of(
     _ quantity: Quantity, among count: Int, maps: Int, logLevel: Double, miss: Double
   ) -> Sensitivity {
-    let sightings = Int(Double(maps) * quantity.sightingsPerMap)
+    let observations = Int(Double(maps) * quantity.observationsPerMap)
     let crowd = Bettors.stakesPerSide
     // The evidence against the law is the mean over all quantities; that none is off, the least.
     let red = Detection(
-      sightings: sightings, logThreshold: logLevel + Double.log(Double(count)), miss: miss)
+      observations: observations, logThreshold: logLevel + Double.log(Double(count)), miss: miss)
     let green = Detection(
-      sightings: sightings, logThreshold: logLevel, miss: miss / Double(2 * count))
+      observations: observations, logThreshold: logLevel, miss: miss / Double(2 * count))
     func smallest(_ sign: Double, _ limit: Double) -> Double? {
       guard limit > 0 else { return 0 }
       let found = red.smallestFault(upTo: limit, bettors: 2 * crowd) {

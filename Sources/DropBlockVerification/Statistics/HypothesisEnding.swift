@@ -1,7 +1,7 @@
 /// How the judgement of a hypothesis ended.
 struct HypothesisEnding {
   let hypothesis: Hypothesis
-  let sightings: Sightings
+  let observations: Observations
 
   /// The largest fault that would not surely have been found, and that is ruled out if the
   /// hypothesis is verified; nil where even the largest that can be might be missed.

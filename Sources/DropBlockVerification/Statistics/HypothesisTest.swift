@@ -66,26 +66,26 @@ struct HypothesisTest {
 
   /// The logarithm of the evidence against the law: the mean over the quantities, which is evidence
   /// whatever depends on what.
-  func logEvidence(_ sightings: Sightings) -> (merged: Double, worst: Int) {
+  func logEvidence(_ observations: Observations) -> (merged: Double, worst: Int) {
     let each = hypothesis.quantities.indices.map {
-      crowds[$0].logCapital(hypothesis.quantities[$0].counts(sightings))
+      crowds[$0].logCapital(hypothesis.quantities[$0].counts(observations))
     }
     let worst = each.indices.max { each[$0] < each[$1] } ?? 0
     return (Double.logMeanExp(each), worst)
   }
 
   /// What a look says.
-  func decide(_ sightings: Sightings) -> (decision: Decision, logEvidence: Double) {
-    let (merged, worst) = logEvidence(sightings)
+  func decide(_ observations: Observations) -> (decision: Decision, logEvidence: Double) {
+    let (merged, worst) = logEvidence(observations)
     if merged >= logLevel { return (.violated(worst), merged) }
     for (bound, index) in zip(bounds, quantityOfBound) {
-      if bound.logCapital(hypothesis.quantities[index].counts(sightings)) < logLevel {
+      if bound.logCapital(hypothesis.quantities[index].counts(observations)) < logLevel {
         return (.undecided, merged)
       }
     }
     // What can't be found surely can't be ruled out early either: then all maps are looked at. Where
     // nothing can be found, nothing has been verified.
-    let isLast = sightings.maps >= hypothesis.survey.plan.maps
+    let isLast = observations.maps >= hypothesis.survey.plan.maps
     let isProved = sensitivity != nil || (isLast && (!bounds.isEmpty || isTrivial))
     return (isProved ? .verified : .undecided, merged)
   }

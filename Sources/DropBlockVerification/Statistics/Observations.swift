@@ -1,5 +1,5 @@
 /// What has been seen of one configuration so far: counts, from which all evidence follows.
-struct Sightings {
+struct Observations {
   /// The number of independent maps that were looked at.
   var maps = 0
 

@@ -37,7 +37,7 @@ struct RelationPairs {
   }
 }
 
-extension Sightings {
+extension Observations {
   /// Compares the maps within four calls, and between them.
   ///
   /// - Parameters:

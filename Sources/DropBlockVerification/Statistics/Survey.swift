@@ -22,8 +22,8 @@ final class Survey {
   /// How many maps have been looked at, at least, at each look.
   let looks: [Int]
 
-  private(set) var sightings: [Sightings] = []
-  private var current: Sightings
+  private(set) var observations: [Observations] = []
+  private var current: Observations
   private let shape: Shape
   private let relationPairs: RelationPairs
   private let input: TensorBits
@@ -46,7 +46,7 @@ final class Survey {
     mixer = KeyMixer(
       interview.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
     looks = Survey.looks(maps: plan.maps)
-    current = Sightings(units: probabilities.count, pairs: pairs.count, probes: probes.count)
+    current = Observations(units: probabilities.count, pairs: pairs.count, probes: probes.count)
   }
 
   /// The number of independent maps of a call.
@@ -120,16 +120,16 @@ final class Survey {
 
 extension Survey {
   /// What had been seen at a look, counted from 0; nil beyond the last.
-  func sightings(at look: Int, _ interview: Interview) throws -> Sightings? {
+  func observations(at look: Int, _ interview: Interview) throws -> Observations? {
     guard look < looks.count else { return nil }
-    while sightings.count <= look {
-      while current.maps < looks[sightings.count] {
+    while observations.count <= look {
+      while current.maps < looks[observations.count] {
         try collect(interview)
         interview.progress(Double(current.maps) / Double(looks[looks.count - 1]))
       }
-      sightings.append(current)
+      observations.append(current)
     }
-    return sightings[look]
+    return observations[look]
   }
 
   /// Asks the subject for the maps of four more calls.

@@ -129,7 +129,7 @@ extension Hypothesis {
     let quantity = Quantity(
       mean: 0.5, range: 4 * units,
       counts: { $0.overlaps[relation]?.exchanged ?? [] },
-      sightingsPerMap: relation.exchangesPerMap(maps: survey.mapsPerCall), limits: (0, 1)
+      observationsPerMap: relation.exchangesPerMap(maps: survey.mapsPerCall), limits: (0, 1)
     ) { share in
       let shift = 2 * share * (together - apart)
       let mean = (1 - share) * apart + share * together
@@ -143,7 +143,7 @@ extension Hypothesis {
       let scale = Double(units)
       let common = Quantity(
         mean: units == 0 ? 0 : apart / scale, range: units,
-        counts: { $0.overlaps[relation]?.common ?? [] }, sightingsPerMap: 0.25, limits: (0, 1)
+        counts: { $0.overlaps[relation]?.common ?? [] }, observationsPerMap: 0.25, limits: (0, 1)
       ) { share in
         let mean = (1 - share) * apart + share * together
         let square = (1 - share) * squareApart + share * squareTogether

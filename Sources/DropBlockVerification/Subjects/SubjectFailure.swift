@@ -52,7 +52,7 @@ extension SubjectFailure: CustomStringConvertible {
     case .died(let how): "died: \(how)"
     case .threw(let error): "threw an error that is no refusal: \(error)"
     case .closedPipe: "closed its output without answering"
-    case .malformed(let text): "printed rubbish: \(text)"
+    case .malformed(let text): "sent a malformed message: \(text)"
     case .oversizedHeader(let limit): "sent a header of more than \(limit) bytes"
     case .wrongBlob(let what): "announced a wrong blob: \(what)"
     case .wrongIdentifier(let expected, let got): "answered request \(got), not \(expected)"

@@ -19,7 +19,7 @@ private func diagnosis(
         SurveyPlan(configuration: configuration, map: map, maps: maps), examination)
       return (
         survey,
-        try #require(try survey.sightings(at: survey.looks.count - 1, examination))
+        try #require(try survey.observations(at: survey.looks.count - 1, examination))
       )
     }
   ).lines

@@ -16,7 +16,7 @@ private func exactMiss(_ n: Int, mean: Double, truth: Double, logThreshold: Doub
   func `the bound is never below the exact probability of a miss`(mean: Double, truth: Double) {
     for n in [10, 50, 100, 200] {
       for logThreshold in [1.0, 5, 15] {
-        let bound = Detection(sightings: n, logThreshold: logThreshold).logMiss(
+        let bound = Detection(observations: n, logThreshold: logThreshold).logMiss(
           .coin(truth), under: mean, bettors: 2 * Bettors.stakesPerSide)
         let exact = exactMiss(n, mean: mean, truth: truth, logThreshold: logThreshold)
         #expect(
@@ -29,7 +29,7 @@ private func exactMiss(_ n: Int, mean: Double, truth: Double, logThreshold: Doub
   @Test func `the bound for any quantity is not below that for coins, which are one`() {
     for (mean, truth) in [(0.1, 0.2), (0.5, 0.4), (0.05, 0.02)] {
       for n in [100, 1_000, 10_000] {
-        let detection = Detection(sightings: n, logThreshold: 10)
+        let detection = Detection(observations: n, logThreshold: 10)
         let coin = detection.logMiss(.coin(truth), under: mean, bettors: 80)
         let bounded = detection.logMiss(
           .bounded(mean: truth, variance: truth * (1 - truth)), under: mean, bettors: 80)
@@ -41,7 +41,7 @@ private func exactMiss(_ n: Int, mean: Double, truth: Double, logThreshold: Doub
   @Test(arguments: [200, 1_000])
   func `the smallest fault is found, and is not far above the exact one`(n: Int) throws {
     let (mean, threshold) = (0.2, 5.0)
-    var detection = Detection(sightings: n, logThreshold: threshold)
+    var detection = Detection(observations: n, logThreshold: threshold)
     detection.miss = 1e-3
     let size = try #require(
       detection.smallestFault(upTo: 0.8) { (.coin(mean + $0), mean) })
@@ -51,23 +51,25 @@ private func exactMiss(_ n: Int, mean: Double, truth: Double, logThreshold: Doub
     #expect(below > 1e-3, "\(size / 1.6) would have done: missed with \(below)")
   }
 
-  @Test func `four times the sightings find half the fault`() throws {
+  @Test func `four times the observations find half the fault`() throws {
     func size(_ n: Int) -> Double? {
-      Detection(sightings: n, logThreshold: 25).smallestFault(upTo: 0.9) { (.coin(0.1 + $0), 0.1) }
+      Detection(observations: n, logThreshold: 25).smallestFault(upTo: 0.9) {
+        (.coin(0.1 + $0), 0.1)
+      }
     }
     let (few, many) = (try #require(size(1 << 20)), try #require(size(1 << 22)))
     #expect(abs(few / many - 2) < 0.05, "\(few) and \(many)")
   }
 
   @Test func `what cannot be found has no smallest fault`() {
-    let detection = Detection(sightings: 10, logThreshold: 25)
+    let detection = Detection(observations: 10, logThreshold: 25)
     #expect(detection.smallestFault(upTo: 0.1) { (.coin(0.1 - $0), 0.1) } == nil)
     #expect(
-      Detection(sightings: 0, logThreshold: 1).logMiss(.coin(1), under: 0.5, bettors: 80) == 0)
+      Detection(observations: 0, logThreshold: 1).logMiss(.coin(1), under: 0.5, bettors: 80) == 0)
   }
 
-  @Test func `under a mean of 0 one sighting is enough`() {
-    let bound = Detection(sightings: 100, logThreshold: 25).logMiss(
+  @Test func `under a mean of 0 one observation is enough`() {
+    let bound = Detection(observations: 100, logThreshold: 25).logMiss(
       .coin(0.1), under: 0, bettors: 80)
     #expect(abs(bound - 100 * log(0.9)) < 1e-9)
   }

@@ -45,7 +45,7 @@ private func decision(
   let test = HypothesisTest(hypothesis(survey), logLevel: 20)
   var last = HypothesisTest.Decision.undecided
   for look in survey.looks.indices {
-    let seen = try #require(try survey.sightings(at: look, examination))
+    let seen = try #require(try survey.observations(at: look, examination))
     last = test.decide(seen).decision
     if case .undecided = last { continue }
     break
@@ -113,7 +113,7 @@ extension HypothesisTest.Decision {
     let impossible = try #require(hypothesis.quantities.last)
     #expect(impossible.mean == 0)
     var seen = try #require(
-      try hypothesis.survey.sightings(
+      try hypothesis.survey.observations(
         at: hypothesis.survey.looks.count - 1, correct.examination))
     #expect(impossible.counts(seen)[1] == 0)
     seen.maskCounts[1] = 3
@@ -127,7 +127,7 @@ extension HypothesisTest.Decision {
     let hypothesis = Self.kinds[kind].1(try survey(correct, maps: 60_000))
     let test = HypothesisTest(hypothesis, logLevel: 20)
     for look in hypothesis.survey.looks.indices {
-      let seen = try #require(try hypothesis.survey.sightings(at: look, examination))
+      let seen = try #require(try hypothesis.survey.observations(at: look, examination))
       guard case .verified = test.decide(seen).decision else { continue }
       for (quantity, sensitivity) in zip(hypothesis.quantities, test.sensitivities) {
         for (size, side) in [
@@ -147,7 +147,7 @@ extension HypothesisTest.Decision {
     let correct = subject()
     let hypothesis = Hypothesis.positions(try survey(correct, maps: 3_000))
     let seen = try #require(
-      try hypothesis.survey.sightings(
+      try hypothesis.survey.observations(
         at: hypothesis.survey.looks.count - 1, correct.examination))
     let each = hypothesis.quantities.map {
       Bettors(mean: $0.mean, range: $0.range).logCapital($0.counts(seen))
@@ -165,7 +165,7 @@ extension HypothesisTest.Decision {
     let test = HypothesisTest(hypothesis, logLevel: 20)
     #expect(test.sensitivities.allSatisfy { $0.below == nil && $0.above == nil })
     for look in hypothesis.survey.looks.indices {
-      let seen = try #require(try hypothesis.survey.sightings(at: look, examination))
+      let seen = try #require(try hypothesis.survey.observations(at: look, examination))
       #expect(test.decide(seen).decision.word == "undecided")
     }
   }

@@ -11,7 +11,7 @@ private func overlaps(_ subject: MaskSubject, continues: Bool = false) throws
     maps: 1, continues: continues, comparesMaps: true)
   let examination = subject.examination
   let survey = try Survey(plan, examination)
-  return try #require(try survey.sightings(at: 0, examination)).overlaps
+  return try #require(try survey.observations(at: 0, examination)).overlaps
 }
 
 @Suite struct RelationPairsTests {
@@ -126,7 +126,7 @@ private func overlaps(_ subject: MaskSubject, continues: Bool = false) throws
       #expect(survey.mapsPerCall == 1)
       let test = HypothesisTest(.overlap(survey, .lowKeyBit), logLevel: 20)
       let look = survey.looks.count - 1
-      return test.decide(try #require(try survey.sightings(at: look, examination))).decision
+      return test.decide(try #require(try survey.observations(at: look, examination))).decision
     }
     let correct = MaskSubject { call, _, _, _, unit in mixed(call, unit) % 4 == 0 }
     guard case .verified = try verdict(correct) else {

@@ -12,10 +12,10 @@ private func plan(continues: Bool = false) -> SurveyPlan {
 
 extension Survey {
   /// All that a subject shows in a survey, to its last look.
-  fileprivate static func all(_ plan: SurveyPlan, _ subject: MaskSubject) throws -> Sightings {
+  fileprivate static func all(_ plan: SurveyPlan, _ subject: MaskSubject) throws -> Observations {
     let examination = subject.examination
     let survey = try Survey(plan, examination)
-    return try #require(try survey.sightings(at: survey.looks.count - 1, examination))
+    return try #require(try survey.observations(at: survey.looks.count - 1, examination))
   }
 }
 
@@ -29,7 +29,7 @@ extension Survey {
     }
     let unitPairs = try Survey(plan(), subject.examination).pairs
     let seen = try Survey.all(plan(), subject)
-    var expected = Sightings(units: 12, pairs: unitPairs.count)
+    var expected = Observations(units: 12, pairs: unitPairs.count)
     for call in 0..<4 {
       for sample in 0..<16 {
         for channel in 0..<16 {
@@ -95,15 +95,15 @@ extension Survey {
     let (first, second) = (subject().examination, subject().examination)
     let stepwise = try Survey(plan, first)
     let direct = try Survey(plan, second)
-    for look in stepwise.looks.indices { _ = try stepwise.sightings(at: look, first) }
-    _ = try direct.sightings(at: 5, second)
+    for look in stepwise.looks.indices { _ = try stepwise.observations(at: look, first) }
+    _ = try direct.observations(at: 5, second)
     let (one, other) = (
-      try #require(try stepwise.sightings(at: 3, first)),
-      try #require(try direct.sightings(at: 3, second))
+      try #require(try stepwise.observations(at: 3, first)),
+      try #require(try direct.observations(at: 3, second))
     )
     #expect(one.maps == other.maps && one.positionCounts == other.positionCounts)
     #expect(one.maps < 9_000)
-    #expect(try direct.sightings(at: stepwise.looks.count, second) == nil)
+    #expect(try direct.observations(at: stepwise.looks.count, second) == nil)
   }
 
   @Test func `shared maps are looked at once`() throws {
