@@ -23,11 +23,10 @@ let mathematics: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux
 
 let package = Package(
   name: "dropblock",
-  // The least that have all the sources use: `InlineArray` (one use, in DropBlockFast) is not there
-  // before. Without it macOS 15 and its kin would do, for `Mutex`, `Atomic`, `UInt128` and
-  // `String(validating:as:)`; `Span` goes back further.
+  // The least that have all the sources use: `Mutex`, `Atomic`, `UInt128` and
+  // `String(validating:as:)` are not there before; `Span` goes back further.
   platforms: [
-    .macOS(.v26), .macCatalyst(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26),
+    .macOS(.v15), .macCatalyst(.v18), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2),
   ],
   products: [
     .library(name: "DropBlockContract", targets: ["DropBlockContract"]),

@@ -3,7 +3,7 @@ import PackageDescription
 
 let package = Package(
   name: "embedding",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/OWNER/dropblock.git", from: "0.2.0"),
     .package(path: "../Neighbour"),

@@ -105,11 +105,10 @@ struct KernelTable: @unchecked Sendable {
       window.find(law, key: key, into: &places)
       return
     }
-    var span = places.mutableSpan
-    unsafe span.withUnsafeMutableBufferPointer { places in
+    unsafe withUnsafeMutableBytes(of: &places) { bytes in
       unsafe find(
         key, window.chunk, window.firstDraw, window.runs, window.cursor, law.q, law.inverse,
-        places.baseAddress)
+        bytes.bindMemory(to: UInt16.self).baseAddress)
     }
   }
 }

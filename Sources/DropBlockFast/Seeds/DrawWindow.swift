@@ -1,5 +1,12 @@
-/// The seeds of a window of draws, as places in their chunks; more than 4095 where a draw leads out.
-typealias Places = InlineArray<64, UInt16>
+#if canImport(Darwin)
+  /// The seeds of a window of draws, as places in their chunks; more than 4095 where a draw leads out.
+  ///
+  /// A vector, because `InlineArray` is not there before macOS 26.
+  typealias Places = SIMD64<UInt16>
+#else
+  /// The seeds of a window of draws, as places in their chunks; more than 4095 where a draw leads out.
+  typealias Places = InlineArray<64, UInt16>
+#endif
 
 /// Sixty-four draws of the sampler `sparse` that are made at one time: four runs of sixteen.
 ///

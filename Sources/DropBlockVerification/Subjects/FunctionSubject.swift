@@ -1,4 +1,4 @@
-public import DropBlockContract
+import DropBlockContract
 
 /// A function of this process as a subject: any implementation, behind whatever interface it has.
 ///
