@@ -1,4 +1,4 @@
-package import DropBlockContract
+public import DropBlockContract
 
 extension ScheduleCase {
   /// The values that an implementation's schedules give at the steps of this case.
@@ -14,7 +14,7 @@ extension ScheduleCase {
   ///   - group: The factor on gamma in a group of the network.
   /// - Returns: One value per step.
   /// - Throws: What the implementation throws, because it refuses the schedule.
-  package func values<Linear: DropProbabilitySchedule, Paper: DropProbabilitySchedule>(
+  public func values<Linear: DropProbabilitySchedule, Paper: DropProbabilitySchedule>(
     linear: (_ from: Double, _ to: Double, _ steps: Int) throws(DropBlockError) -> Linear,
     paper: (_ target: Double, _ steps: Int) throws(DropBlockError) -> Paper,
     group: (_ number: Int) throws(DropBlockError) -> Double

@@ -3,7 +3,7 @@ import Testing
 
 @testable import DropBlockVerification
 
-@Suite struct TensorTests {
+@Suite struct TensorBitsTests {
   @Test(arguments: ElementType.allCases)
   func `bytes read back are the same bits`(type: ElementType) {
     var random = SplitMix(seed: 3)
@@ -16,6 +16,21 @@ import Testing
       let padded = [9, 9, 9] + bytes + [UInt8](repeating: 7, count: type.byteCount - 1)
       #expect(TensorBits(littleEndian: padded[3...], as: type) == tensor)
     }
+  }
+
+  @Test func `elements of the tensor's own format are read bit for bit`() {
+    let singles: [UInt32] = [0x7FC0_1234, 0x8000_0000, 0xFF80_0000, 1, 0x3F80_0000]
+    let read = TensorBits.float32(singles).elements(as: Float.self)
+    #expect(read.map(\.bitPattern) == singles)
+    let halves: [UInt16] = [0x7E01, 0x8000, 0x0001]
+    #expect(TensorBits.bfloat16(halves).elements(as: BFloat16.self).map(\.bitPattern) == halves)
+  }
+
+  @Test func `elements of another format are rounded once`() {
+    let tensor = TensorBits([1 + 0x1p-11 + 0x1p-40, -0.0, 0.1])
+    // Through Float the first would be a tie, and go to 1.
+    #expect(tensor.elements(as: Float16.self) == [1 + 0x1p-10, -0.0, 0.1])
+    #expect(TensorBits([Float(0.1)]).elements(as: Double.self) == [Double(Float(0.1))])
   }
 
   @Test func `the lowest byte comes first`() {
