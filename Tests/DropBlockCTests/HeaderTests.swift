@@ -167,7 +167,9 @@ private let isSanitized: Bool = {
     let package = here.deletingLastPathComponent().deletingLastPathComponent()
     let readme = try String(
       contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
-    let found = readme.split(separator: "\n").first { $0.hasPrefix("    cc ") }
+    // A line that ends with a backslash goes on in the next one.
+    let found = readme.replacing(" \\\n     ", with: "").split(separator: "\n")
+      .first { $0.hasPrefix("    cc ") }
     let program = FileManager.default.temporaryDirectory
       .appendingPathComponent("dropblock-line-\(ProcessInfo.processInfo.processIdentifier)")
     defer { try? FileManager.default.removeItem(at: program) }

@@ -23,7 +23,7 @@ private let errors: [any Error & CustomStringConvertible & Sendable] = [
       _ = try ReplayRequest(parsing: "rate.share@12")
       Issue.record("a key without 0x was read")
     } catch let error as any Error {
-      #expect(error.localizedDescription.hasPrefix("'rate.share@12' is neither a token"))
+      #expect(error.localizedDescription.hasPrefix("'rate.share@12', neither a token"))
     }
   }
 }

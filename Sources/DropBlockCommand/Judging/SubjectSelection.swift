@@ -10,7 +10,9 @@ enum SubjectSelection: Hashable {
 
   /// The command line that shows something again.
   var replayLine: ReplayLine {
-    ReplayLine { request, run in line(request, run) }
+    ReplayLine(shrinkAdvice: "'replay TOKEN --shrink N' goes on from here") { request, run in
+      line(request, run)
+    }
   }
 
   /// The command line that shows again what a run found.

@@ -26,6 +26,12 @@ public enum Doubt: Sendable {
   /// The bytes stand for no case.
   case noCase(any Error)
 
+  /// Nobody was asked anything.
+  case nothingAsked
+
+  /// The requirement threw an error of its own: what it says, and how to see it again.
+  case threw(String, replay: String)
+
   /// The suite could not go on.
   case interrupted(any Error)
 

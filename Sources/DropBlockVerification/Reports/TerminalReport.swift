@@ -26,16 +26,18 @@ package struct TerminalReport {
 
   /// The first line of a run that is over.
   static func header(_ summary: VerificationSummary, version: String) -> String {
-    header(summary.subject, summary.options, summary.key, summary.profile, version: version)
+    header(
+      summary.subject, summary.options, summary.replayed == nil ? summary.key : nil,
+      summary.profile, version: version)
   }
 
   private static func header(
-    _ subject: SubjectDeclaration, _ options: VerificationRun.Options, _ key: UInt64,
+    _ subject: SubjectDeclaration, _ options: VerificationRun.Options, _ key: UInt64?,
     _ profile: VerificationProfile, version: String
   ) -> String {
     let name = subject.version == version ? subject.name : "\(subject.name) \(subject.version)"
     return "dropblock \(version) · subject \(name)\(options == .paper ? " as paper" : "") · "
-      + "key 0x\(String(key, radix: 16)) · profile \(profile.name)"
+      + "\(key.map { "key 0x\(String($0, radix: 16))" } ?? "one case") · profile \(profile.name)"
       + (profile.margin.map { " with margin \($0)" } ?? "")
   }
 
@@ -126,7 +128,9 @@ package struct TerminalReport {
     _ requirement: Requirement, _ verdict: Verdict, after known: [Substring] = []
   ) -> String? {
     func indented(_ text: String) -> String {
-      text.split(separator: "\n", omittingEmptySubsequences: false)
+      // A line feed after a carriage return is one character with it, and no separator.
+      String(text.unicodeScalars.filter { $0 != "\r" })
+        .split(separator: "\n", omittingEmptySubsequences: false)
         .map { "    " + $0 }.joined(separator: "\n")
     }
     switch verdict.outcome {
@@ -149,7 +153,8 @@ package struct TerminalReport {
       return "? \(requirement.id): \(doubt.words)\n"
     case .failed(let failure, let replay):
       let said = words(tail(of: failure), after: known)
-      return "! \(requirement.id): the subject \(failure)\(said)\n  replay: \(replay)\n"
+      let question = failure.question.map { "\n    \(CaseDescription.describe($0))" } ?? ""
+      return "! \(requirement.id): the subject \(failure)\(question)\(said)\n  replay: \(replay)\n"
     }
   }
 

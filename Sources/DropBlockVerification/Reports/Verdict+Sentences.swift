@@ -1,5 +1,20 @@
 import DropBlockContract
 
+extension Held: CustomStringConvertible {
+  /// What was seen, in a few words.
+  public var description: String { words }
+}
+
+extension Lack: CustomStringConvertible {
+  /// What the subject does instead, or does not.
+  public var description: String { words }
+}
+
+extension Doubt: CustomStringConvertible {
+  /// Why the run could not decide.
+  public var description: String { words }
+}
+
 extension Verdict: CustomStringConvertible {
   /// The requirement and what came out, in one line: `rate.share holds: share 0.0934 within 14 %`.
   public var description: String {
@@ -107,6 +122,9 @@ extension Doubt {
     case .failedOnce: "the case fails once and not again"
     case .noRequirementForBytes: "there is no requirement to judge bytes by"
     case .noCase(let error): "the bytes stand for no case: \(error)"
+    case .nothingAsked: "the subject was asked nothing"
+    case .threw(let error, let replay):
+      "the requirement threw an error of its own: \(error)\n  replay: \(replay)"
     case .interrupted(let error): "the suite could not go on: \(error)"
     case .custom(let words): words
     }
@@ -132,7 +150,6 @@ extension Violation {
   /// What is wrong, on the smallest input that was found, over several lines.
   public var message: String {
     faults.map(\.message).joined(separator: "\n")
-      + (mayShrinkFurther
-        ? "\nit may become smaller: 'replay TOKEN --shrink N' goes on from here" : "")
+      + (shrinkAdvice.map { "\nit may become smaller: \($0)" } ?? "")
   }
 }

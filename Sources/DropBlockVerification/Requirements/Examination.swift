@@ -9,6 +9,9 @@ final class Examination: Interview {
   /// How many cases of the requirement at hand ended because their output was NaN throughout.
   var undefinedCases = 0
 
+  /// How many cases of the requirement at hand ended because the subject does not offer them.
+  var withdrawnCases = 0
+
   /// What became of the corpus, requirement by requirement.
   var corpusReports: [CorpusReport] = []
 

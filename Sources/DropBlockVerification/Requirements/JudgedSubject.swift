@@ -13,6 +13,9 @@ public struct JudgedSubject {
   /// What the subject is judged by.
   public var declaration: SubjectDeclaration { examination.declaration }
 
+  /// The key of the run, from which the keys of a fixed list of cases should follow.
+  public var key: UInt64 { examination.key }
+
   /// Whether the subject offers something.
   public func offers(_ capability: SubjectCapability) -> Bool { examination.offers(capability) }
 
@@ -23,11 +26,11 @@ public struct JudgedSubject {
   ///
   /// - Parameters:
   ///   - draw: Where its choices come from.
-  ///   - withGradient: Whether a backward pass is asked for as well.
-  public func drawCase(
-    _ draw: inout Draw, withGradient: Bool = false
-  ) throws(Rejection) -> SubjectCase {
-    try examination.readableCase(examination.space(), gradient: withGradient, &draw)
+  ///   - withGradient: Whether a backward pass is asked for as well. Of a subject without one no case
+  ///     is judged, and the requirement does not apply.
+  public func drawCase(_ draw: inout Draw, withGradient: Bool = false) throws -> SubjectCase {
+    guard !withGradient || offers(.backward) else { throw CaseEnd.discarded }
+    return try examination.readableCase(examination.space(), gradient: withGradient, &draw)
   }
 
   /// A case of the declared defaults: one block size and drop probability, on an input of ones.
@@ -37,13 +40,15 @@ public struct JudgedSubject {
   ///   - blockSize: The side of the block.
   ///   - dropProbability: The drop probability, 0…1.
   ///   - key: The random key.
+  /// - Throws: A `DropBlockError` for a request that is inadmissible.
   public func defaultCase(
     _ shape: Shape, blockSize: Int, dropProbability: Double, key: UInt64
-  ) -> SubjectCase {
+  ) throws(DropBlockError) -> SubjectCase {
     let configuration = examination.configuration(block: blockSize, p: dropProbability)
+    let request = DropBlockRequest(configuration, shape: shape, key: key)
+    try request.validate()
     return SubjectCase(
-      DropBlockRequest(configuration, shape: shape, key: key),
-      input: TensorBits(repeating: 1, count: shape.unitCount, as: examination.plainType))
+      request, input: TensorBits(repeating: 1, count: shape.unitCount, as: examination.plainType))
   }
 
   /// Asks a case.
@@ -65,6 +70,7 @@ public struct JudgedSubject {
 
   /// The values of a schedule.
   public func values(_ schedule: ScheduleCase) throws -> ScheduleAnswer {
-    try examination.subject.values(schedule)
+    examination.casesRun += 1
+    return try examination.subject.values(schedule)
   }
 }

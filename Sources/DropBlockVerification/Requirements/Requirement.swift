@@ -17,6 +17,9 @@ public struct Requirement: Sendable {
   /// How it is judged.
   let judgement: Judgement
 
+  /// Whether it comes from outside this package.
+  var isCustom = false
+
   /// The part of the identifier before the point.
   public var family: String { id.family }
 

@@ -11,11 +11,13 @@ public enum ReplayRequest: Sendable, Hashable {
   /// All that a requirement looks at, under a run's key.
   case requirement(RequirementID, key: UInt64)
 
-  /// Reads the text of a request.
+  /// Reads the text of a request; blanks are passed over.
   ///
-  /// - Throws: ``VerificationRunError/malformedReplay(_:reason:)`` for any other text.
+  /// - Throws: ``VerificationRunError/malformedReplay(_:reason:variable:)`` for any other text.
   public init(parsing text: String) throws(VerificationRunError) {
+    let text = text.split(separator: " ").joined()
     guard let mark = text.lastIndex(of: "@") else {
+      guard text.hasPrefix("dbp") else { throw .malformedReplay(text) }
       do {
         self = .token(try Token(parsing: text))
       } catch {
@@ -23,10 +25,11 @@ public enum ReplayRequest: Sendable, Hashable {
       }
       return
     }
-    let digits = text[text.index(after: mark)...]
-    guard digits.hasPrefix("0x"), let key = UInt64(digits.dropFirst(2), radix: 16) else {
-      throw .malformedReplay(text)
-    }
+    let number = text[text.index(after: mark)...]
+    let digits = number.dropFirst(2)
+    guard mark > text.startIndex, number.hasPrefix("0x"), digits.allSatisfy(\.isHexDigit),
+      let key = UInt64(digits, radix: 16)
+    else { throw .malformedReplay(text) }
     self = .requirement(RequirementID(rawValue: String(text[..<mark])), key: key)
   }
 }

@@ -42,8 +42,8 @@ public struct Violation: Sendable, Hashable {
   /// What is wrong on the smallest input that was found; at least one fault.
   public private(set) var faults: [Fault]
 
-  /// Whether a budget ended before the input was as small as it could be made.
-  public var mayShrinkFurther = false
+  /// How to make the input smaller, where a budget ended that; nil where it is as small as it gets.
+  public var shrinkAdvice: String?
 
   /// What explains what was seen; nil where nothing was looked for.
   package var diagnosis: Diagnosis?

@@ -7,9 +7,15 @@ extension VerificationRun {
     let start = ContinuousClock.now
     let casesBefore = examination.casesRun
     examination.undefinedCases = 0
+    examination.withdrawnCases = 0
     examination.investigation.begin()
     func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
-      Verdict(
+      var outcome = outcome
+      // Where nobody was asked nothing holds.
+      if outcome.isHolding, examination.casesRun == casesBefore, cases ?? 0 == 0 {
+        outcome = .inconclusive(.nothingAsked)
+      }
+      return Verdict(
         requirement: requirement.id, outcome: outcome,
         cases: cases ?? examination.casesRun - casesBefore, seconds: Self.seconds(since: start))
     }
@@ -38,6 +44,10 @@ extension VerificationRun {
       }
     } catch let failure as SubjectFailure {
       return verdict(.failed(failure, replay: again(requirement)))
+    } catch let undecided as Undecided {
+      return verdict(.inconclusive(undecided.doubt))
+    } catch  where requirement.isCustom {
+      return verdict(.inconclusive(.threw("\(error)", replay: again(requirement))))
     } catch {
       return verdict(.inconclusive(.interrupted(error)))
     }
@@ -75,7 +85,7 @@ extension VerificationRun {
       name: requirement.id.rawValue, key: key, cases: cases,
       shrinkEvaluations: profile.shrinkEvaluations,
       corpus: corpus)
-    var failed: (failure: SubjectFailure, token: Token)?
+    var failed: (error: any Error, token: Token)?
     let report: PropertyReport
     do {
       report = try check.run(
@@ -83,13 +93,16 @@ extension VerificationRun {
         { draw in
           do {
             return try Self.outcome(examination) { try property(examination, &draw) }
-          } catch let failure as SubjectFailure {
-            failed = (failure, Token(exact: draw.recorded, property: requirement.id.rawValue))
-            throw failure
+          } catch let error where !(error is Rejection) {
+            failed = (error, Token(exact: draw.recorded, property: requirement.id.rawValue))
+            throw error
           }
         })
-    } catch let failure as SubjectFailure {
-      guard let token = failed?.token else { throw failure }
+    } catch {
+      guard let token = failed?.token else { throw error }
+      guard let failure = error as? SubjectFailure else {
+        return .inconclusive(.threw("\(error)", replay: again(token)))
+      }
       return .failed(failure, replay: again(token))
     }
     // On tensors of a few units nothing may be kept by chance; not in every second case.
@@ -107,7 +120,9 @@ extension VerificationRun {
     case .fails(let counterexample):
       return .violated(violation(counterexample, examination.investigation.cases))
     case .exhausted(let count, let discarded, let run):
-      if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }) {
+      if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }),
+        examination.withdrawnCases > 0
+      {
         return .notOffered(.options(cases: discarded))
       }
       return .inconclusive(.discarded(judged: count, discarded: discarded))

@@ -18,6 +18,8 @@ extension VerificationRun {
     case .requirement(let id, let key):
       var run = self
       run.key = key
+      // So that it looks as long as it did beside the others.
+      run.accounts = accounts ?? requirements.count { $0.isStatistical }
       run.requirements = requirements.filter { $0.id == id }
       guard !run.requirements.isEmpty else { throw .unknownRequirement(id) }
       return try run.run(report)
@@ -26,7 +28,9 @@ extension VerificationRun {
       let (requirement, verdict) = try run.replay(token)
       run.requirements = [requirement]
       report(.verdict(requirement, verdict))
-      return run.summary([verdict], run.examination(), seconds: verdict.seconds)
+      var summary = run.summary([verdict], run.examination(), seconds: verdict.seconds)
+      summary.replayed = token
+      return summary
     }
   }
 
@@ -47,9 +51,11 @@ extension VerificationRun {
       guard case .property(_, let property) = requirement.judgement else { continue }
       let examination = examination()
       let start = ContinuousClock.now
-      let outcome = replay(token, shrinkEvaluations, of: requirement, examination) { draw in
-        try Self.outcome(examination) { try property(examination, &draw) }
-      }
+      let outcome =
+        requirement.missing(examination).map(Verdict.Outcome.notOffered)
+        ?? replay(token, shrinkEvaluations, of: requirement, examination) { draw in
+          try Self.outcome(examination) { try property(examination, &draw) }
+        }
       let seconds = Self.seconds(since: start)
       return (
         requirement,
@@ -84,6 +90,8 @@ extension VerificationRun {
       }
     } catch let failure as SubjectFailure {
       return .failed(failure, replay: again(token))
+    } catch  where requirement.isCustom {
+      return .inconclusive(.threw("\(error)", replay: again(token)))
     } catch {
       return .inconclusive(.interrupted(error))
     }

@@ -3,23 +3,33 @@ extension VerificationRun {
   func validate() throws(VerificationRunError) {
     guard !requirements.isEmpty else { throw .noRequirements }
     var known: Set<RequirementID> = []
-    for id in requirements.map(\.id) {
-      guard id.isWellFormed else { throw .malformedIdentifier(id) }
-      guard known.insert(id).inserted else { throw .duplicateRequirement(id) }
+    for requirement in requirements {
+      let id = requirement.id
+      guard !requirement.isCustom || id.isWellFormed else { throw .malformedIdentifier(id) }
+      let isTaken = requirement.isCustom && Requirement.named(id) != nil
+      guard known.insert(id).inserted, !isTaken else { throw .duplicateRequirement(id) }
+      if case .property(let weight, _) = requirement.judgement {
+        guard weight > 0, weight <= 1000 else { throw .weight(id, weight) }
+      }
     }
     guard budget > 0, budget < 1 else { throw .budget(budget) }
     try profile.validate()
     try subject.declaration.validate()
+    if let function = subject as? FunctionSubject, !function.hasSchedules,
+      !function.declaration.schedules.isEmpty
+    {
+      throw .schedulesWithoutValues
+    }
   }
 }
 
 extension RequirementID {
-  /// Whether it is one or two words of small letters, digits and hyphens, with a point between.
+  /// Whether it is two words of small letters, digits and hyphens with a point between.
   var isWellFormed: Bool {
     let words = rawValue.split(separator: ".", omittingEmptySubsequences: false)
-    return words.count <= 2
+    return words.count == 2
       && words.allSatisfy { word in
-        !word.isEmpty
+        word.first?.isLetter == true
           && word.utf8.allSatisfy { byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
               || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -31,10 +41,13 @@ extension RequirementID {
 
 extension VerificationProfile {
   fileprivate func validate() throws(VerificationRunError) {
-    let least = [("cases", cases, 1), ("maps", maps, 1), ("unitsPerCase", unitsPerCase, 1)]
-    for (field, value, least) in least + [("shrinkEvaluations", shrinkEvaluations, 0)]
-    where value < least {
-      throw .profile(field, value, least: least)
+    let ranges = [
+      ("cases", cases, 1...1_000_000_000), ("maps", maps, 1...1_000_000_000_000_000),
+      ("unitsPerCase", unitsPerCase, 1...1 << 24),
+      ("shrinkEvaluations", shrinkEvaluations, 0...1_000_000_000),
+    ]
+    for (field, value, range) in ranges where !range.contains(value) {
+      throw .profile(field, value, range)
     }
   }
 }
@@ -48,6 +61,7 @@ extension SubjectDeclaration {
       ("ranks", ranks.isEmpty), ("layouts", layouts.isEmpty),
     ]
     if let (field, _) = empty.first(where: { $0.1 }) { throw .nothingDeclared(field) }
+    guard scaleEpsilon >= 0, scaleEpsilon.isFinite else { throw .scaleEpsilon(scaleEpsilon) }
     for rank in ranks where !(1...3).contains(rank) { throw .declaredRank(rank) }
   }
 }

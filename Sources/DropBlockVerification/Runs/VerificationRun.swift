@@ -22,6 +22,8 @@ public struct VerificationRun {
   public var endsAtViolation = false
 
   /// How a report tells its reader to see something again.
+  ///
+  /// It only says so: what it names is done by ``run(replaying:_:)``.
   public var replayLine: ReplayLine
 
   /// The cases that failed once, replayed before others are drawn; nil for none.
@@ -30,6 +32,9 @@ public struct VerificationRun {
   /// The false-alarm budget of the run.
   public var budget = 1e-9
 
+  /// How many requirements share the budget, where they are more than are judged.
+  var accounts: Int?
+
   /// Creates a run.
   ///
   /// - Parameters:
@@ -37,11 +42,11 @@ public struct VerificationRun {
   ///   - requirements: What is judged, in order.
   ///   - profile: How much work goes into each verdict.
   ///   - key: From which all cases follow; by default another in every run.
-  ///   - replayLine: How a report tells its reader to see something again.
+  ///   - replayLine: How a report tells its reader to see something again; by default in Swift.
   public init(
     _ subject: any Subject, by requirements: [Requirement] = Requirement.all,
     profile: VerificationProfile = .quick, key: UInt64 = .random(in: 0 ... .max),
-    replayLine: ReplayLine = .environment("swift test")
+    replayLine: ReplayLine = .code
   ) {
     self.subject = subject
     self.requirements = requirements
@@ -116,13 +121,14 @@ public struct VerificationRun {
       counterexample.smallest.fault, diagnosis: diagnosis.diagnosis,
       replay: again(counterexample.token),
       evaluations: counterexample.evaluations)
-    violation.mayShrinkFurther = !counterexample.shrinkFinished
+    if !counterexample.shrinkFinished { violation.shrinkAdvice = replayLine.shrinkAdvice }
     return violation
   }
 
   func examination() -> Examination {
     let subject: any Subject = options == .paper ? PaperSubject(subject) : subject
-    let ledger = Ledger(budget: budget, accounts: requirements.count { $0.isStatistical })
+    let ledger = Ledger(
+      budget: budget, accounts: accounts ?? requirements.count { $0.isStatistical })
     return Examination(
       subject, declaration: subject.declaration, profile: profile, key: key, ledger: ledger)
   }
@@ -136,9 +142,17 @@ public struct VerificationRun {
   static func outcome(
     _ examination: Examination, _ property: () throws -> PropertyOutcome
   ) throws -> PropertyOutcome {
-    let outcome = try outcome(property)
-    if case .fails(let failure) = outcome { examination.note(failure.fault) }
-    return outcome
+    do {
+      let outcome = try property()
+      if case .fails(let failure) = outcome { examination.note(failure.fault) }
+      return outcome
+    } catch CaseEnd.fails(let fault) {
+      examination.note(fault)
+      return .fails(fault)
+    } catch CaseEnd.discarded {
+      examination.withdrawnCases += 1
+      return .discarded
+    }
   }
 
   /// The outcome of a property, whose ends are thrown from its depths.

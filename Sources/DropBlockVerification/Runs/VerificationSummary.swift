@@ -14,6 +14,9 @@ public struct VerificationSummary: Sendable {
   /// The key of the run.
   public var key: UInt64
 
+  /// The token whose one case was judged; nil of a whole run, or of whole requirements.
+  public var replayed: Token?
+
   /// What was judged, in order.
   public var requirements: [Requirement]
 

@@ -17,10 +17,12 @@ public final class EngineSubject: Subject {
   /// - Parameters:
   ///   - declaration: What the engine offers.
   ///   - engine: The engine for a number of threads; nil leaves the number to the engine.
-  ///   - values: The values of a schedule.
+  ///   - values: The values of a schedule; not asked for where the declaration has none.
   public init(
     _ declaration: SubjectDeclaration, engine: @escaping (Int?) -> any DropBlockEngine,
-    values: @escaping (ScheduleCase) throws(DropBlockError) -> [Double]
+    values: @escaping (ScheduleCase) throws(DropBlockError) -> [Double] = {
+      (_: ScheduleCase) in []
+    }
   ) {
     self.declaration = declaration
     makeEngine = engine

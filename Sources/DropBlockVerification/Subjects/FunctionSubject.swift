@@ -20,7 +20,7 @@ public final class FunctionSubject: Subject {
   /// What the function offers.
   public let declaration: SubjectDeclaration
 
-  private let compute: (SubjectCase) throws -> SubjectResult
+  private let compute: (SubjectCase) throws -> SubjectResult?
   private let makeValues: ((ScheduleCase) throws -> [Double])?
   private let isRefusal: (any Error) -> Bool
 
@@ -31,12 +31,12 @@ public final class FunctionSubject: Subject {
   ///   - values: The values of a schedule; nil where the declaration has no schedules.
   ///   - isRefusal: Whether an error says that a case is inadmissible, as a `DropBlockError` always
   ///     does. Of any other error the subject has failed, with the error's description.
-  ///   - compute: The output of a case, and its gradient if one is asked for. Tensors are in logical
-  ///     order, whatever the layout of the case's shape.
+  ///   - compute: The output of a case, and its gradient if one is asked for; nil for a case that the
+  ///     function does not offer. Tensors are in logical order, whatever the layout of the shape.
   public init(
     _ declaration: SubjectDeclaration, values: ((ScheduleCase) throws -> [Double])? = nil,
     isRefusal: @escaping (any Error) -> Bool = { _ in false },
-    _ compute: @escaping (SubjectCase) throws -> SubjectResult
+    _ compute: @escaping (SubjectCase) throws -> SubjectResult?
   ) {
     self.declaration = declaration
     self.compute = compute
@@ -44,14 +44,18 @@ public final class FunctionSubject: Subject {
     makeValues = values
   }
 
+  /// Whether a schedule can be asked for.
+  var hasSchedules: Bool { makeValues != nil }
+
   /// Runs the cases one after another.
   public func run(_ cases: [SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer] {
     var answers: [SubjectAnswer] = []
     for question in cases {
       do {
-        answers.append(.result(try compute(question)))
+        let result = try compute(question)
+        answers.append(result.map(SubjectAnswer.result) ?? .unsupported("it returned nil"))
       } catch {
-        answers.append(.refused(try refusal(error)))
+        answers.append(.refused(try refusal(error, on: question)))
       }
     }
     return answers
@@ -68,9 +72,13 @@ public final class FunctionSubject: Subject {
   }
 
   /// The message of a refusal.
-  private func refusal(_ error: any Error) throws(SubjectFailure) -> String {
+  private func refusal(
+    _ error: any Error, on question: SubjectCase? = nil
+  ) throws(SubjectFailure) -> String {
     guard error is DropBlockError || isRefusal(error) else {
-      throw SubjectFailure(.threw("\(error)"))
+      var failure = SubjectFailure(.threw("\(error)"))
+      failure.question = question
+      throw failure
     }
     return "\(error)"
   }

@@ -6,6 +6,9 @@ public struct SubjectFailure: Error, Sendable, Hashable {
   /// The last of what the subject wrote to its standard error.
   public var standardError: String
 
+  /// The case on which it failed, where that is known.
+  public var question: SubjectCase?
+
   /// Creates a failure.
   public init(_ kind: Kind, standardError: String = "") {
     self.kind = kind
@@ -50,7 +53,8 @@ extension SubjectFailure: CustomStringConvertible {
     case .notStarted(let reason): "could not be started: \(reason)"
     case .hung(let seconds): "hung: no answer within \(seconds) s"
     case .died(let how): "died: \(how)"
-    case .threw(let error): "threw an error that is no refusal: \(error)"
+    case .threw(let error):
+      "threw an error, and isRefusal does not say that it is a refusal: \(error)"
     case .closedPipe: "closed its output without answering"
     case .malformed(let text): "sent a malformed message: \(text)"
     case .oversizedHeader(let limit): "sent a header of more than \(limit) bytes"

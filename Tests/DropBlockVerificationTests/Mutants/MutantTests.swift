@@ -44,7 +44,9 @@ private func run(
     #expect(!violation.message.isEmpty && !violation.site.name.isEmpty)
     let requirement = try #require(Requirement.named(mutant.requirement))
     guard case .property = requirement.judgement else {
-      #expect(violation.replay == "DROPBLOCK_REPLAY=\(requirement.id)@0x1 swift test")
+      #expect(
+        violation.replay
+          == "try run.run(replaying: ReplayRequest(parsing: \"\(requirement.id)@0x1\"))")
       return
     }
     // The token shows the fault again, by itself, on a subject that starts afresh.

@@ -112,9 +112,9 @@ import Testing
       Fault(.scale, .custom("one")), [Fault(.pair, .custom("two"))], replay: "r")
     #expect(violation.site == .scale && violation.faults.count == 2)
     #expect(violation.message == "one\ntwo")
-    violation.mayShrinkFurther = true
+    violation.shrinkAdvice = "ask for more"
     #expect(
       violation.message
-        == "one\ntwo\nit may become smaller: 'replay TOKEN --shrink N' goes on from here")
+        == "one\ntwo\nit may become smaller: ask for more")
   }
 }

@@ -47,7 +47,8 @@ import Testing
           $0.requirement == "rate.share"
         })
     let run = VerificationRun(
-      subject.subject(version: "0"), by: [share] + Requirement.all.filter { $0.family == "mask" },
+      subject.subject(version: "0"),
+      by: [share] + Requirement.all.filter { $0.id != share.id && $0.isStatistical },
       profile: .brief, key: 5, replayLine: .environment("x"))
     guard case .violated(let found) = try run.run().verdicts[0].outcome else {
       Issue.record("the share is right")
@@ -62,7 +63,27 @@ import Testing
       Issue.record("\(again.verdicts)")
       return
     }
+    // It has no more of the budget than beside the others, and so looks as long.
     #expect(second.message == found.message && second.replay == found.replay)
+  }
+
+  @Test func `a run that is told nothing says what to do in Swift`() throws {
+    let found = try violation(run("values"))
+    let token = try Token(in: found.replay)
+    #expect(found.replay == "try run.run(replaying: ReplayRequest(parsing: \"\(token)\"))")
+  }
+
+  @Test func `the advice for a case that may become smaller is that of the line`() throws {
+    var run = try run("values")
+    run.profile.shrinkEvaluations = 1
+    run.replayLine = ReplayLine(shrinkAdvice: "ask for more") { request, _ in "\(request)" }
+    #expect(try violation(run).message.hasSuffix("\nit may become smaller: ask for more"))
+  }
+
+  @Test func `a case that is replayed has no key, and its report names none`() throws {
+    let run = try run("values")
+    let summary = try run.run(replaying: .token(Token(in: violation(run).replay)))
+    #expect(summary.replayed != nil && !"\(summary)".contains("key 0x5 "), "\(summary)")
   }
 
   @Test func `nothing to be seen again is a whole run`() throws {

@@ -29,7 +29,7 @@ func summary(_ outcomes: [Verdict.Outcome]) -> VerificationSummary {
 extension Token {
   /// The token in a replay line.
   init(in line: String) throws(TokenError) {
-    let word = line.split { " =@".contains($0) }.first { $0.hasPrefix("dbp1.") }
+    let word = line.split { " =@\"".contains($0) }.first { $0.hasPrefix("dbp1.") }
     try self.init(parsing: String(word ?? ""))
   }
 }

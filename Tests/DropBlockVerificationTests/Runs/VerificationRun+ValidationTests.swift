@@ -34,15 +34,29 @@ import Testing
     #expect(refusal(run(by: twice)) == .duplicateRequirement("ours.one"))
   }
 
-  @Test(arguments: ["", ".", "a.", ".b", "a.b.c", "A.b", "a b", "a.b@0x1", "ä", "a_b"])
-  func `an identifier that no report could print is refused`(id: String) {
+  @Test func `an identifier of the suite is taken, whether its requirement is judged or not`() {
+    #expect(
+      refusal(run(by: [Self.requirement("rate.share")])) == .duplicateRequirement("rate.share"))
+  }
+
+  @Test(arguments: [
+    "", ".", "a.", ".b", "a.b.c", "A.b", "a b", "a.b@0x1", "ä.b", "a_b.c", "rate", "1.a", "-.-",
+  ])
+  func `an identifier that is no family and name is refused`(id: String) {
     let id = RequirementID(rawValue: id)
     #expect(refusal(run(by: [Self.requirement(id)])) == .malformedIdentifier(id))
   }
 
-  @Test(arguments: Requirement.all.map(\.id))
-  func `every identifier of the suite is admissible`(id: RequirementID) {
-    #expect(id.isWellFormed)
+  @Test(arguments: [0, -5, 1001, .nan, .infinity, -.infinity, 1e300])
+  func `a weight that gives no number of cases is refused`(weight: Double) {
+    let requirement = Requirement(
+      "ours.one", demands: "", source: "", consequence: "", weight: weight
+    ) { _, _ in .holds }
+    guard case .weight("ours.one", let named)? = refusal(run(by: [requirement])) else {
+      Issue.record("\(weight) was taken")
+      return
+    }
+    #expect(named.bitPattern == weight.bitPattern)
   }
 
   @Test(arguments: [0, -1, 1, 2, .nan, .infinity])
@@ -56,19 +70,20 @@ import Testing
     #expect(named.bitPattern == budget.bitPattern)
   }
 
-  @Test func `a profile without work is refused`() {
-    var run = run()
-    run.profile.cases = 0
-    #expect(refusal(run) == .profile("cases", 0, least: 1))
-    run.profile = .quick
-    run.profile.maps = -3
-    #expect(refusal(run) == .profile("maps", -3, least: 1))
-    run.profile = .quick
-    run.profile.unitsPerCase = 0
-    #expect(refusal(run) == .profile("unitsPerCase", 0, least: 1))
-    run.profile = .quick
-    run.profile.shrinkEvaluations = -1
-    #expect(refusal(run) == .profile("shrinkEvaluations", -1, least: 0))
+  @Test func `a profile without work, or with more than can be counted, is refused`() {
+    func refusal(_ change: (inout VerificationProfile) -> Void) -> VerificationRunError? {
+      var run = run()
+      change(&run.profile)
+      return self.refusal(run)
+    }
+    #expect(refusal { $0.cases = 0 } == .profile("cases", 0, 1...1_000_000_000))
+    #expect(refusal { $0.cases = .max } == .profile("cases", .max, 1...1_000_000_000))
+    #expect(refusal { $0.maps = -3 } == .profile("maps", -3, 1...1_000_000_000_000_000))
+    #expect(refusal { $0.maps = .max } == .profile("maps", .max, 1...1_000_000_000_000_000))
+    #expect(refusal { $0.unitsPerCase = 0 } == .profile("unitsPerCase", 0, 1...1 << 24))
+    #expect(
+      refusal { $0.shrinkEvaluations = -1 }
+        == .profile("shrinkEvaluations", -1, 0...1_000_000_000))
   }
 
   @Test func `a declaration that leaves no case to ask is refused`() {
@@ -85,6 +100,19 @@ import Testing
     #expect(refusal { $0.layouts = [] } == .nothingDeclared("layouts"))
     #expect(refusal { $0.scales = [] } == .nothingDeclared("scales"))
     #expect(refusal { $0.ranks = [2, 4] } == .declaredRank(4))
+    #expect(refusal { $0.scaleEpsilon = -1 } == .scaleEpsilon(-1))
+    #expect(refusal { $0.schedules = [.paper] } == .schedulesWithoutValues)
+  }
+
+  @Test func `what does not exist can't be selected`() throws {
+    #expect(throws: VerificationRunError.unknownRequirement("rate.shares")) {
+      try Requirement.selected("rate.share", "rate.shares")
+    }
+    #expect(
+      try Requirement.selected("values", "identity").map(\.family) == [
+        "identity", "identity", "values",
+      ])
+    #expect(try Requirement.selected().isEmpty)
   }
 
   @Test func `what a run does not have can't be seen again`() throws {
@@ -102,10 +130,11 @@ import Testing
   @Test(arguments: [
     (
       VerificationRunError.duplicateRequirement("a.b"),
-      "two requirements of the run are called 'a.b'; each needs an identifier of its own"
+      "'a.b' is the identifier of another requirement, of the run or of the suite; choose one of "
+        + "its own"
     ),
     (.budget(2), "the false-alarm budget is 2.0, not above 0 and below 1"),
-    (.profile("maps", 0, least: 1), "the profile's maps is 0, not 1 or more"),
+    (.profile("maps", 0, 1...9), "the profile's maps is 0, not 1…9"),
     (.declaredRank(4), "the declaration has the rank 4, not 1, 2 or 3"),
   ])
   func `an error names the value and what is admissible`(error: VerificationRunError, text: String)

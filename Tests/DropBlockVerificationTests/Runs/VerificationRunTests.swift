@@ -95,7 +95,7 @@ private let hung = SubjectFailure(.hung(seconds: 10), standardError: "last words
     #expect(summary.conclusion == .failed)
     for verdict in summary.verdicts {
       guard case .failed(_, let replay) = verdict.outcome else { continue }
-      #expect(replay.hasPrefix("DROPBLOCK_REPLAY=") && replay.hasSuffix(" swift test"), "\(replay)")
+      #expect(replay.hasPrefix("try run.run(replaying: ReplayRequest(parsing: \""), "\(replay)")
     }
   }
 

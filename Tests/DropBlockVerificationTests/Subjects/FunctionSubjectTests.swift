@@ -53,7 +53,11 @@ private struct OutOfPaper: Error, CustomStringConvertible {
     let summary = try judge(subject, only: ["values"])
     #expect(summary.conclusion == .failed)
     guard case .failed(let failure, _) = summary.verdicts[0].outcome else { return }
-    #expect(failure.description == "threw an error that is no refusal: out of paper")
+    #expect(
+      failure.description
+        == "threw an error, and isRefusal does not say that it is a refusal: out of paper")
+    // The case on which it failed is told.
+    #expect(failure.question != nil && "\(summary)".contains(" samples × "))
   }
 
   @Test func `what the package itself refuses is always a refusal`() throws {
@@ -78,6 +82,15 @@ private struct OutOfPaper: Error, CustomStringConvertible {
       return
     }
     #expect(violation.site == .refused && violation.message.contains("out of paper"))
+  }
+
+  @Test func `a case that gives nil is not offered`() throws {
+    let subject = FunctionSubject(Self.declaration) { _ in nil }
+    let summary = try judge(subject, only: ["mask.blocks"])
+    guard case .notOffered = summary.verdicts[0].outcome else {
+      Issue.record("\(summary)")
+      return
+    }
   }
 
   @Test func `a function without schedules has none, and one with them is asked`() throws {

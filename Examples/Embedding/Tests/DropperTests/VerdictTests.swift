@@ -6,9 +6,8 @@ import Verification
 /// What a run comes to is a value.
 @Suite struct VerdictTests {
   @Test func `a fault is a site, a rule and a case, not a text`() throws {
-    let requirements = ["values", "rate.share"].compactMap { Requirement.named($0) }
     let summary = try VerificationRun(
-      dropper(.multiplied), by: requirements, profile: .quick, key: 1
+      dropper(.multiplied), by: Requirement.selected("values", "rate.share"), key: 1
     ).run()
     guard case .violated(let violation) = summary.verdicts[0].outcome else {
       Issue.record("\(summary)")
@@ -20,9 +19,8 @@ import Verification
   }
 
   @Test func `a rule that explains a fault has an identifier`() throws {
-    let requirement = try #require(Requirement.named("rate.share"))
     let summary = try VerificationRun(
-      dropper(.swapped), by: [requirement], profile: .quick, key: 1
+      dropper(.swapped), by: Requirement.selected("rate.share"), key: 1
     ).run()
     guard case .violated(let violation) = summary.verdicts[0].outcome else {
       Issue.record("\(summary)")
