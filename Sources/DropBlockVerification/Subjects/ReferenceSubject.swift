@@ -12,7 +12,7 @@ enum ReferenceSchedules {
 
 extension SubjectDeclaration {
   /// Everything the specification knows: what this package's own engines offer.
-  package static func everything(named name: String, version: String) -> SubjectDeclaration {
+  public static func everything(named name: String, version: String) -> SubjectDeclaration {
     var declaration = SubjectDeclaration(name: name, version: version)
     declaration.seedGrids = [.valid] + Anchor.allCases.map { .whole($0) }
     declaration.gammaRules = GammaRuleName.allCases
