@@ -24,6 +24,12 @@ package enum Evidence: Sendable, Hashable {
   /// A mean over many maps that is not the law's.
   case frequency(Frequency)
 
+  /// A dropped share that is not the law's where options have some values.
+  case options(Options)
+
+  /// Two maps with one mask.
+  case twins(Twins)
+
   /// What a requirement from outside this package says in its own words.
   case custom(String)
 }

@@ -56,6 +56,9 @@ public enum FaultSite: Sendable, Hashable {
   case droppedShare, position, pair, mask, partOfAMap
   case relation(Relation)
 
+  /// The dropped share where options have some values, and a mask that two maps have.
+  case shareOfOptions, repeatedMask
+
   /// A site that a requirement from outside this package names itself.
   case custom(String)
 
@@ -121,6 +124,8 @@ public enum FaultSite: Sendable, Hashable {
     case .mask: "mask"
     case .partOfAMap: "part of a map"
     case .relation(let relation): relation.rawValue
+    case .shareOfOptions: "dropped share of options"
+    case .repeatedMask: "repeated mask"
     case .custom(let name): name
     }
   }

@@ -39,6 +39,7 @@ extension RequirementID {
   static let ratePosition: RequirementID = "rate.position"
   static let ratePairs: RequirementID = "rate.pairs"
   static let rateMasks: RequirementID = "rate.masks"
+  static let rateOptions: RequirementID = "rate.options"
 
   static let independenceChannels: RequirementID = "independence.channels"
   static let independenceSamples: RequirementID = "independence.samples"

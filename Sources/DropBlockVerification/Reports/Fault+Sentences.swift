@@ -29,6 +29,8 @@ extension Fault {
     case .stage(let stage): stage.words
     case .schedule(let schedule): schedule.words(at: site)
     case .frequency(let frequency): frequency.words
+    case .options(let options): options.words
+    case .twins(let twins): twins.words
     case .custom(let words): words
     }
   }

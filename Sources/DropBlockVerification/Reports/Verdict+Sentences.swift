@@ -46,6 +46,10 @@ extension Held {
     case .masks(let count, let oneSided): "masks \(count)\(Self.tail(oneSided))"
     case .independent(let partners, let pairs):
       "\(partners.rawValue) \(Decimals.grouped(pairs)) pairs of maps"
+    case .options(let depth, let count, let all, let cases):
+      "options \(Decimals.grouped(count)) of \(Decimals.grouped(all)) \(depth.rawValue), "
+        + "\(Decimals.grouped(cases)) cases"
+    case .distinct(let maps): "repeats none in \(Decimals.grouped(maps)) maps"
     case .custom(let words): words
     }
   }
@@ -55,6 +59,7 @@ extension Held {
     switch self {
     case .cases, .thisCase, .maps, .custom: false
     case .singleUnits, .wholeMaps, .share, .positions, .pairs, .masks, .independent: true
+    case .options, .distinct: true
     }
   }
 

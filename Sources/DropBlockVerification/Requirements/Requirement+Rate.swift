@@ -50,6 +50,13 @@ extension Requirement {
       } summary: { _, report in
         .masks(report.quantities - report.endings.count, oneSided: report.oneSided)
       }),
+    Requirement(
+      .rateOptions,
+      demands: "The dropped share is that of the exact law, whatever values two options have.",
+      source: "Paper, equation 1; specification, sections 2 to 6 and 9",
+      consequence: "Nothing is dropped in half precision, or with one sample, or on large maps: "
+        + "nobody notices, because the loss goes down all the same.",
+      .frequencies { examination in try examination.judgeOptions() }),
   ]
 }
 

@@ -18,6 +18,9 @@ public struct VerificationProfile: Sendable, Hashable {
   /// The most evaluations that shrinking one counterexample may take.
   public var shrinkEvaluations: Int
 
+  /// How many options at a time are looked at by requirements about all of them.
+  public var optionDepth: OptionDepth
+
   /// The relative error of the dropped share that ``maps`` was chosen to find; nil for the profile's
   /// own number.
   public var margin: Double?
@@ -25,18 +28,18 @@ public struct VerificationProfile: Sendable, Hashable {
   /// A few seconds: while editing, and for slow subjects.
   public static let quick = VerificationProfile(
     name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, countsBeyondFloat: false,
-    shrinkEvaluations: 1_000)
+    shrinkEvaluations: 1_000, optionDepth: .values)
 
   /// Within a minute for a compiled subject: for every change.
   public static let ci = VerificationProfile(
     name: "ci", cases: 1_200, maps: 4_000_000, unitsPerCase: 4_000, countsBeyondFloat: true,
-    shrinkEvaluations: 2_000)
+    shrinkEvaluations: 2_000, optionDepth: .pairs)
 
   /// Many minutes: at night.
   public static let nightly = VerificationProfile(
     name: "nightly", cases: 30_000, maps: 400_000_000, unitsPerCase: 20_000,
     countsBeyondFloat: true,
-    shrinkEvaluations: 10_000)
+    shrinkEvaluations: 10_000, optionDepth: .pairs)
 
   /// The three profiles.
   public static let all: [VerificationProfile] = [.quick, .ci, .nightly]

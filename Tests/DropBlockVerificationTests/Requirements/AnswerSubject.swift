@@ -29,7 +29,7 @@ extension VerificationProfile {
   /// As quick, but with less shrinking: still enough for the faults that tests plant.
   static let brief = VerificationProfile(
     name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, countsBeyondFloat: false,
-    shrinkEvaluations: 400)
+    shrinkEvaluations: 400, optionDepth: .values)
 }
 
 extension VerificationSummary {

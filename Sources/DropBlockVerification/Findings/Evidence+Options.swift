@@ -1,0 +1,68 @@
+extension Evidence {
+  /// A drop rate that is not the exact law's for some values of the options.
+  package struct Options: Sendable, Hashable {
+    /// The values of the options that the evidence is about: none stands for every case.
+    package var values: [OptionValue]
+
+    /// What the subject does there.
+    package var departure: Departure
+
+    /// How many calls had these values.
+    package var calls: Int
+
+    /// How many independent maps they had.
+    package var maps: Int
+
+    /// How many blocks the law lets start in them, in the mean.
+    package var expectedBlocks: Double
+
+    /// The dropped share by the law, in the mean over those maps, and what was seen.
+    package var expectedShare: Double
+    package var share: Double
+
+    /// ln of how much likelier what was seen is of a subject that does so.
+    package var logEvidence: Double
+  }
+
+  /// A way to leave the exact law.
+  package enum Departure: String, Sendable, Hashable, CaseIterable {
+    /// Nothing is dropped.
+    case nothing
+
+    /// Gamma is half of what it ought to be, or twice.
+    case half, double
+
+    /// Everything is dropped.
+    case everything
+
+    /// A tensor has as many blocks as it has in the mean, and no other number.
+    case fixedCount
+  }
+
+  /// Two maps with one mask.
+  package struct Twins: Sendable, Hashable {
+    /// Where the maps are.
+    package var first: Place
+    package var second: Place
+
+    /// How many maps were compared, every one with every other.
+    package var maps: Int
+
+    /// ln of a bound on the probability that any two of them have one mask.
+    package var logProbability: Double
+
+    /// How many maps have the mask of an earlier one.
+    package var repeated: Int
+
+    /// A map of a call.
+    package struct Place: Sendable, Hashable {
+      /// The number of the call, and its key.
+      package var call: Int
+      package var key: UInt64
+
+      /// The map in the tensor.
+      package var sample: Int
+      package var channel: Int
+    }
+  }
+}

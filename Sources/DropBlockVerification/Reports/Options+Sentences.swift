@@ -1,0 +1,100 @@
+import DropBlockContract
+import DropBlockPlatform
+
+extension OptionValue {
+  /// The value in a few words, such as `float16` or `maps of 784 to 4,095 units`.
+  var words: String {
+    switch self {
+    case .elementType(let type): type.rawValue
+    case .rank(let rank): "\(rank) \(rank == 1 ? "axis" : "axes")"
+    case .layout(.channelsFirst): "channels first"
+    case .layout(.channelsLast): "channels last"
+    case .layout(.strided): "strided tensors"
+    case .samples(let range): Self.count(range, "sample")
+    case .channels(let range): Self.count(range, "channel")
+    case .units(let range): "maps of \(Self.count(range, "unit"))"
+    case .isSquare(let isSquare): isSquare ? "square maps" : "oblong maps"
+    case .block(.one): "block 1"
+    case .block(.even): "even blocks"
+    case .block(.odd): "odd blocks"
+    case .block(.whole): "blocks as large as the map"
+    case .dropProbability(.belowHundredth): "p below 0.01"
+    case .dropProbability(.belowTenth): "p from 0.01 to 0.1"
+    case .dropProbability(.belowHalf): "p from 0.1 to 0.5"
+    case .dropProbability(.belowOne): "p from 0.5 to 1"
+    case .dropProbability(.one): "p 1"
+    case .gammaRule(let rule): "gamma by \(rule.rawValue)"
+    case .seedGrid(let grid): "grid \(grid.protocolName)"
+    case .sharing(let sharing): "masks shared over \(RequestOptions.name(of: sharing))"
+    case .scale(let rule): "scale \(rule.rawValue)"
+    case .sampler(let sampler): "sampler \(sampler.rawValue)"
+    case .threads(let threads):
+      threads.map { "\($0) thread\($0 == 1 ? "" : "s")" } ?? "any number of threads"
+    case .inPlace(let inPlace): inPlace ? "in place" : "not in place"
+    case .keys(.random): "keys of any kind"
+    case .keys(.step): "keys that are steps"
+    case .keys(.stepByReplica): "keys step + 1000 · replica"
+    case .keys(.replicaAboveStep): "keys with the replica above the step"
+    }
+  }
+
+  private static func count(_ range: ClosedRange<Int>, _ noun: String) -> String {
+    let (low, high) = (Decimals.grouped(range.lowerBound), Decimals.grouped(range.upperBound))
+    if range.count == 1 { return "\(low) \(noun)\(range.lowerBound == 1 ? "" : "s")" }
+    return range.upperBound == .max ? "\(low) \(noun)s and more" : "\(low) to \(high) \(noun)s"
+  }
+}
+
+extension Evidence.Options {
+  /// Where the rate is wrong, and how.
+  var words: String {
+    let place = values.isEmpty ? "in every case" : values.map(\.words).joined(separator: ", ")
+    return """
+      \(place): \(departure.words)
+        \(Decimals.grouped(calls)) calls, \(Decimals.grouped(maps)) independent maps, \
+      \(Decimals.significant(expectedBlocks)) blocks expected
+        expected share \(expectedShare)
+        got            \(share)
+      \(certainty)
+      """
+  }
+
+  private var certainty: String {
+    logEvidence.isFinite
+      ? "10^\(Decimals.fixed(logEvidence / .ln10, 1)) times likelier so than by the law"
+      : "a correct subject never shows this"
+  }
+}
+
+extension Evidence.Departure {
+  /// What the subject does.
+  fileprivate var words: String {
+    switch self {
+    case .nothing: "nothing is dropped"
+    case .half: "too little is dropped"
+    case .double: "too much is dropped"
+    case .everything: "everything is dropped"
+    case .fixedCount:
+      "a tensor always has about as many blocks as in the mean, and none if that is below 1"
+    }
+  }
+}
+
+extension Evidence.Twins {
+  /// Which maps are the same.
+  var words: String {
+    """
+    of \(Decimals.grouped(maps)) maps, \(Decimals.grouped(repeated)) have the mask of an earlier one
+      \(first.words)
+      \(second.words)
+    a correct subject has any two alike with probability 10^\
+    \(Decimals.fixed(logProbability / .ln10, 1)) at most
+    """
+  }
+}
+
+extension Evidence.Twins.Place {
+  fileprivate var words: String {
+    "call \(call), key 0x\(String(key, radix: 16)), sample \(sample), channel \(channel)"
+  }
+}

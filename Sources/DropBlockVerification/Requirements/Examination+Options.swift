@@ -1,0 +1,50 @@
+import DropBlockContract
+
+extension Examination {
+  /// Asks cases in which every value of every option comes up, alone or with every other, and holds each
+  /// answer to the law of its own request.
+  func judgeOptions() throws -> FrequencyReport {
+    let cases = OptionCases(declaration)
+    var plan = OptionPlan(cases, depth: profile.optionDepth)
+    var source = OptionCaseSource(cases, key: key)
+    var evidence = OptionEvidence(cases)
+    var report = FrequencyReport(maps: 0, failures: [])
+    let level = -ledger.logPart(share: 1)
+    var asked = 0
+    var last: (question: SubjectCase, answer: SubjectAnswer)?
+    var worst: SubjectCase?
+    while let wanted = plan.next() {
+      guard let drawn = try source.draw(wanted) else {
+        plan.fail(wanted)
+        continue
+      }
+      let answer = try ask(drawn.question)
+      guard case .result = answer else {
+        // What is refused or not offered is not judged here, unless everything is.
+        last = (drawn.question, answer)
+        plan.fail(wanted)
+        continue
+      }
+      asked += 1
+      let output = try answer.result(to: drawn.question).output
+      let dropped = drawn.maps(of: output)
+      let values = cases.values(of: drawn.question, keys: drawn.keys)
+      report.maps += dropped.count
+      evidence.add(dropped, drawn.law, values)
+      plan.take(wanted, values, drawn.law.information)
+      progress(plan.share)
+      if evidence.logEvidence >= level, case nil = worst { worst = drawn.question }
+    }
+    // All cases are asked, also where one would do: the more there are, the surer is what they share.
+    if let worst, let found = evidence.strongest {
+      report.failures = [Fault(.shareOfOptions, on: worst, .options(found))]
+    }
+    if asked == 0 {
+      if let last { _ = try last.answer.result(to: last.question) }
+      throw CaseEnd.discarded
+    }
+    ledger.accepts(logEvidence: evidence.logEvidence, share: 1)
+    report.held = .options(profile.optionDepth, plan.reached, of: plan.count, cases: asked)
+    return report
+  }
+}

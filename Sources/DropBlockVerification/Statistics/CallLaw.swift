@@ -1,0 +1,154 @@
+import DropBlockContract
+import DropBlockPlatform
+import DropBlockReference
+
+/// What the exact law says of one call, and how much likelier what was dropped is under each way to leave
+/// the law.
+///
+/// Units a block's side apart along every axis have no grid position in common, so that they are dropped
+/// independently, each with its own probability: a lattice of them is as many coins. The ratio of two
+/// laws of those coins has the mean 1 under the first one, and so has its product over any calls, however
+/// unlike they are: a martingale that begins at 1.
+struct CallLaw {
+  /// How many independent maps the call has.
+  let maps: Int
+
+  /// The units of a map.
+  let units: Int
+
+  /// The dropped share in the mean.
+  let share: Double
+
+  /// −ln of the probability that nothing is dropped: about the number of blocks in the mean.
+  let expectedBlocks: Double
+
+  /// How many nats the call is worth against a gamma that is halved or doubled, in the mean; a great
+  /// many where one unit that is kept would be proof.
+  let information: Double
+
+  private let lattice: [Coin]
+
+  /// A unit of the lattice.
+  private struct Coin {
+    let unit: Int
+    /// P(u dropped), and the same with half and with twice the gamma.
+    let law: Double
+    let half: Double
+    let double: Double
+  }
+
+  /// How much of a bettor's capital is kept back: what a wrong guess in one call leaves.
+  private static let reserve = 0.01
+
+  /// The law of a call.
+  ///
+  /// - Parameters:
+  ///   - law: That of one map.
+  ///   - seedGrid: Where its seeds may fall.
+  ///   - maps: How many independent maps there are.
+  ///   - offset: Where the lattice begins along each axis, below the block's side.
+  init(
+    _ law: ExactLaw, on seedGrid: SeedGrid, maps: Int, offset: [Int]
+  ) throws(DropBlockError) {
+    self.maps = maps
+    let geometry = law.geometry
+    units = geometry.map.reduce(1, *)
+    share = law.expectedShare
+    let positions = Double(geometry.positions.reduce(1, *))
+    expectedBlocks = -positions * Double(maps) * Double.log(onePlus: -law.gamma)
+    func at(_ factor: Double) throws(DropBlockError) -> ExactLaw {
+      try ExactLaw(
+        map: geometry.map, blockSize: geometry.block, seedGrid: seedGrid,
+        gamma: min(law.gamma * factor, 1))
+    }
+    let (half, double) = (try at(0.5), try at(2))
+    let coins = Self.lattice(geometry, offset).map { place in
+      let p = law.probability(at: place)
+      // Some capital is left whatever is seen, also where the other law has no room for it.
+      let most = 1 - Self.reserve * (1 - p)
+      return Coin(
+        unit: zip(place, geometry.map).reduce(0) { $0 * $1.1 + $1.0 }, law: p,
+        half: half.probability(at: place), double: min(double.probability(at: place), most))
+    }
+    func growth(_ fault: (Coin) -> Double) -> Double {
+      coins.reduce(0) { sum, coin in
+        let p = fault(coin)
+        guard p > 0, coin.law < 1 else { return sum }
+        return sum + p * Double.log(p / coin.law)
+          + (1 - p) * Double.log((1 - p) / (1 - coin.law))
+      }
+    }
+    lattice = coins
+    information =
+      law.expectedShare >= 1
+      ? .infinity
+      : Double(maps) * min(growth(\.half), growth(\.double), -positions * .log(onePlus: -law.gamma))
+  }
+
+  /// ln of the factor of each departure, in their order.
+  func logFactors(_ maps: [MaskBits]) -> [Double] {
+    let isNothing = maps.allSatisfy { $0.dropped == 0 }
+    let isEverything = maps.allSatisfy { $0.dropped == units }
+    // What can't be under the law is refuted at once.
+    if (share <= 0 && !isNothing) || (share >= 1 && !isEverything) {
+      return Evidence.Departure.allCases.map { _ in .infinity }
+    }
+    if share <= 0 || share >= 1 { return Evidence.Departure.allCases.map { _ in 0 } }
+    return Evidence.Departure.allCases.map { departure in
+      switch departure {
+      case .nothing: return Self.log(guessed: isNothing, -expectedBlocks)
+      case .half: return logRatio(maps, \.half)
+      case .double: return logRatio(maps, \.double)
+      case .everything:
+        let all = lattice.reduce(0) { $0 + Double.log($1.law) }
+        return Self.log(guessed: isEverything, Double(self.maps) * all)
+      case .fixedCount:
+        let some = Double.log(0 - .expMinusOne(-expectedBlocks))
+        return expectedBlocks < 1
+          ? Self.log(guessed: isNothing, -expectedBlocks) : Self.log(guessed: !isNothing, some)
+      }
+    }
+  }
+
+  /// The likelihood of the lattice's coins under another law, in relation to that under the law.
+  private func logRatio(_ maps: [MaskBits], _ fault: (Coin) -> Double) -> Double {
+    var sum = 0.0
+    for coin in lattice {
+      let p = fault(coin)
+      let dropped = maps.count { $0.isDropped(coin.unit) }
+      if dropped > 0 { sum += Double(dropped) * Double.log(p / coin.law) }
+      if dropped < maps.count {
+        sum += Double(maps.count - dropped) * Double.log((1 - p) / (1 - coin.law))
+      }
+    }
+    return sum
+  }
+
+  /// A bettor who stakes nearly all on one event, of which the probability is known, or bounded.
+  private static func log(guessed: Bool, _ logProbability: Double) -> Double {
+    guard guessed else { return Double.log(reserve) }
+    // ln(r + (1 − r) / P), and no overflow where P is very small.
+    return -logProbability + Double.log((1 - reserve) + reserve * Double.exp(logProbability))
+  }
+
+  /// The units of a lattice, by their places.
+  static func lattice(_ geometry: BlockGeometry, _ offset: [Int]) -> [[Int]] {
+    zip(geometry.map.indices, zip(geometry.map, geometry.block)).reduce([[]]) { places, axis in
+      let (size, side) = axis.1
+      let start = axis.0 < offset.count ? offset[axis.0] % max(side, 1) : 0
+      return places.flatMap { place in
+        stride(from: min(start, max(size - 1, 0)), to: size, by: max(side, 1)).map { place + [$0] }
+      }
+    }
+  }
+}
+
+/// The dropped units of one map.
+struct MaskBits {
+  let words: MaskWords
+  let map: Int
+  let dropped: Int
+
+  /// Whether a unit is dropped.
+  func isDropped(_ unit: Int) -> Bool { words.isDropped(unit, in: map) }
+}

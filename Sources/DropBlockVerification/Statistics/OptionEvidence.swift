@@ -1,0 +1,157 @@
+import DropBlockPlatform
+
+/// Evidence against the exact law, kept apart by every value of every option and by every two values.
+///
+/// A bettor for each departure and each such cell starts with 1, and bets in the calls that have these
+/// values. The evidence of all of them is a mean of their capitals with weights that are fixed
+/// beforehand, and so a martingale that begins at 1, whatever depends on what: by Ville's inequality it
+/// ever reaches 1/α with probability α at most.
+struct OptionEvidence {
+  /// The values of the options, as all cells number them.
+  let values: [OptionValue]
+
+  private let numbers: [OptionValue: Int]
+  private let pairs: Int
+  private var capitals: [Cell: [Double]] = [:]
+  private var likelihoods: [Cell: [Double]] = [:]
+  private var totals: [Cell: Total] = [:]
+
+  /// The largest evidence there has been.
+  private(set) var logEvidence = 0.0
+
+  /// Some values, by their numbers: none, one, or two in ascending order.
+  private struct Cell: Hashable {
+    let first: Int
+    let second: Int
+
+    static let all = Cell(first: -1, second: -1)
+
+    /// How many values it has.
+    var depth: Int { first < 0 ? 0 : first == second ? 1 : 2 }
+
+    /// By the number of values, and then by their numbers.
+    var order: (Int, Int, Int) { (depth, first, second) }
+  }
+
+  /// What has been seen of a cell.
+  private struct Total {
+    var calls = 0
+    var maps = 0
+    var expectedBlocks = 0.0
+    var expectedUnits = 0.0
+    var droppedUnits = 0.0
+    var units = 0.0
+  }
+
+  /// No evidence yet.
+  ///
+  /// - Parameters:
+  ///   - values: All values of all options.
+  ///   - pairs: How many pairs of them there may be.
+  init(_ values: [OptionValue], pairs: Int) {
+    self.values = values
+    numbers = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
+    self.pairs = max(pairs, 1)
+  }
+
+  /// Takes in what a call dropped.
+  ///
+  /// - Parameters:
+  ///   - dropped: Its independent maps.
+  ///   - law: The law of the call.
+  ///   - values: The values of its options.
+  mutating func add(_ dropped: [MaskBits], _ law: CallLaw, _ values: [OptionValue]) {
+    let factors = law.logFactors(dropped)
+    let units = Double(law.units * law.maps)
+    for cell in cells(of: values) {
+      let known = capitals[cell] ?? Array(repeating: 0, count: factors.count)
+      capitals[cell] = zip(known, factors).map { $0 + $1 }
+      let fits = likelihoods[cell] ?? Array(repeating: 0, count: factors.count)
+      likelihoods[cell] = zip(fits, zip(Evidence.Departure.allCases, factors)).map {
+        $0 + Self.fit($1.0, $1.1)
+      }
+      var total = totals[cell] ?? Total()
+      total.calls += 1
+      total.maps += law.maps
+      total.expectedBlocks += law.expectedBlocks
+      total.expectedUnits += law.share * units
+      total.droppedUnits += Double(dropped.reduce(0) { $0 + $1.dropped })
+      total.units += units
+      totals[cell] = total
+    }
+    logEvidence = max(logEvidence, merged)
+  }
+
+  /// The cells of a call with these values: all calls, each value, each pair.
+  private func cells(of values: [OptionValue]) -> [Cell] {
+    let numbers = values.compactMap { self.numbers[$0] }.sorted()
+    var cells = [Cell.all] + numbers.map { Cell(first: $0, second: $0) }
+    for (index, first) in numbers.enumerated() {
+      for second in numbers[(index + 1)...] { cells.append(Cell(first: first, second: second)) }
+    }
+    return cells
+  }
+
+  /// A third of the capital is with all calls, a third with single values, a third with pairs.
+  private var merged: Double {
+    let departures = Evidence.Departure.allCases.count
+    // A cell that was never met has 1 as well.
+    let counts = [1, values.count, pairs].map { Double($0 * departures) }
+    var logs: [[Double]] = [[], [], []]
+    for (cell, capital) in capitals { logs[cell.depth] += capital }
+    return Double.logMeanExp(
+      zip(logs, counts).map { logs, count in
+        let rest = count - Double(logs.count)
+        let all = rest > 0 ? logs + [Double.log(rest)] : logs
+        return Double.logMeanExp(all) + Double.log(Double(all.count) / count)
+      })
+  }
+
+  /// How well a departure fits a call, for naming it: one large call does not outweigh many, and one that
+  /// contradicts it rules it out, or nearly.
+  private static func fit(_ departure: Evidence.Departure, _ logFactor: Double) -> Double {
+    switch departure {
+    case .half, .double: max(min(logFactor, 12), -30)
+    case .nothing, .everything, .fixedCount: logFactor < 0 ? -30 : min(logFactor, 12)
+    }
+  }
+
+  /// The cell and the departure that fit best; of equals that of the fewest values. Where none fits, those
+  /// with the most evidence.
+  var strongest: Evidence.Options? {
+    guard let best = best(of: likelihoods) ?? best(of: capitals), let total = totals[best.cell]
+    else { return nil }
+    let capital = zip(Evidence.Departure.allCases, capitals[best.cell] ?? [])
+      .first { $0.0 == best.departure }
+    return Evidence.Options(
+      values: values(of: best.cell), departure: best.departure, calls: total.calls,
+      maps: total.maps, expectedBlocks: total.expectedBlocks,
+      expectedShare: total.expectedUnits / max(total.units, 1),
+      share: total.droppedUnits / max(total.units, 1), logEvidence: capital?.1 ?? 0)
+  }
+
+  /// The cell and the departure with the largest number; nil where none is above 0.
+  private func best(
+    of numbers: [Cell: [Double]]
+  ) -> (cell: Cell, departure: Evidence.Departure)? {
+    var best: (cell: Cell, departure: Evidence.Departure)?
+    var most = 0.0
+    // Where everything is dropped, twice the gamma would do as well.
+    let departures: [Evidence.Departure] = [.nothing, .everything, .half, .double, .fixedCount]
+    for cell in numbers.keys.sorted(by: { $0.order < $1.order }) {
+      let known = Dictionary(
+        uniqueKeysWithValues: zip(Evidence.Departure.allCases, numbers[cell] ?? []))
+      for departure in departures {
+        guard let number = known[departure], number > most + 1e-6 else { continue }
+        best = (cell, departure)
+        most = number
+      }
+    }
+    return best
+  }
+
+  /// The values of a cell.
+  private func values(of cell: Cell) -> [OptionValue] {
+    cell == .all ? [] : Set([cell.first, cell.second]).sorted().map { values[$0] }
+  }
+}

@@ -1,0 +1,144 @@
+import DropBlockContract
+import Testing
+
+@testable import DropBlockVerification
+
+/// What a subject does with some of its cases.
+private enum Alteration: Sendable {
+  case nothing, everything
+  case gamma(Double)
+}
+
+/// A correct subject with a stream of its own, but for the cases that a closure picks.
+private final class AlteredSubject: Subject {
+  private let subject: any Subject
+  private let alteration: @Sendable (SubjectCase) -> Alteration?
+  let declaration: SubjectDeclaration
+
+  init(_ alteration: @escaping @Sendable (SubjectCase) -> Alteration?) throws {
+    subject = try #require(Variant.named("binomial")).subject(version: "0")
+    declaration = subject.declaration
+    self.alteration = alteration
+  }
+
+  func run(_ cases: [SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer] {
+    var answers: [SubjectAnswer] = []
+    for question in cases {
+      switch alteration(question) {
+      case .nothing: answers.append(.result(SubjectResult(output: question.input)))
+      case .everything:
+        answers.append(
+          .result(
+            SubjectResult(
+              output: TensorBits(
+                repeating: 0, count: question.input.count, as: question.input.elementType))))
+      case .gamma(let factor):
+        var altered = question
+        altered.request.configuration.gammaFactor *= factor
+        answers += try subject.run([altered])
+      case nil: answers += try subject.run([question])
+      }
+    }
+    return answers
+  }
+
+  func values(_ schedule: ScheduleCase) throws(SubjectFailure) -> ScheduleAnswer {
+    try subject.values(schedule)
+  }
+}
+
+@Suite struct ExaminationOptionsTests {
+  private func found(
+    _ profile: VerificationProfile, key: UInt64,
+    _ alteration: @escaping @Sendable (SubjectCase) -> Alteration?
+  ) throws -> Evidence.Options? {
+    let verdict = try VerificationRun(
+      try AlteredSubject(alteration), by: Requirement.selected("rate.options"), profile: profile,
+      key: key
+    ).run().verdicts[0]
+    guard case .violated(let violation) = verdict.outcome,
+      case .options(let options) = violation.faults[0].evidence
+    else { return nil }
+    return options
+  }
+
+  private typealias Fault = (
+    name: String, values: [OptionValue], departure: Evidence.Departure,
+    alteration: @Sendable (SubjectCase) -> Alteration?
+  )
+
+  /// Faults that no other statistical requirement looks at.
+  private static let single: [Fault] = [
+    (
+      "never in float16", [.elementType(.float16)], .nothing,
+      { $0.input.elementType == .float16 ? .nothing : nil }
+    ),
+    (
+      "twice the gamma in float64", [.elementType(.float64)], .double,
+      { $0.input.elementType == .float64 ? .gamma(2) : nil }
+    ),
+    (
+      "never with one sample", [.samples(1...1)], .nothing,
+      { $0.request.shape.samples == 1 ? .nothing : nil }
+    ),
+    (
+      "half the gamma with one channel", [.channels(1...1)], .half,
+      { $0.request.shape.channels == 1 ? .gamma(0.5) : nil }
+    ),
+    (
+      "never on large maps", [.units(4096...65_536)], .nothing,
+      { $0.request.shape.unitsPerMap >= 4096 ? .nothing : nil }
+    ),
+    (
+      "everything for p of 0.5 and more", [.dropProbability(.belowOne)], .everything,
+      { (0.5..<1).contains($0.request.configuration.dropProbability) ? .everything : nil }
+    ),
+    (
+      "nothing for small p", [.dropProbability(.belowHundredth)], .nothing,
+      { $0.request.configuration.dropProbability < 0.01 ? .nothing : nil }
+    ),
+  ]
+
+  @Test func `a fault at one value of an option is found in quick, and named`() throws {
+    for fault in Self.single {
+      for key in 1...2 as ClosedRange<UInt64> {
+        let options = try found(.quick, key: key, fault.alteration)
+        #expect(options != nil, "\(fault.name), key \(key)")
+        guard let options else { continue }
+        #expect(
+          options.departure == fault.departure && options.values == fault.values,
+          "\(fault.name), key \(key): \(options.values.map(\.words)) \(options.departure)")
+      }
+    }
+  }
+
+  @Test func `a fault at two values at once is found in ci, and both are named`() throws {
+    let faults: [Fault] = [
+      (
+        "never in float16 with one sample", [.elementType(.float16), .samples(1...1)], .nothing,
+        { $0.input.elementType == .float16 && $0.request.shape.samples == 1 ? .nothing : nil }
+      ),
+      (
+        "never on large maps of bfloat16", [.elementType(.bfloat16), .units(784...4095)], .nothing,
+        {
+          $0.input.elementType == .bfloat16 && (784...4095).contains($0.request.shape.unitsPerMap)
+            ? .nothing : nil
+        }
+      ),
+    ]
+    for fault in faults {
+      for key in 1...2 as ClosedRange<UInt64> {
+        let options = try #require(
+          try found(.ci, key: key, fault.alteration), "\(fault.name) \(key)")
+        #expect(
+          options.departure == fault.departure && Set(options.values) == Set(fault.values),
+          "\(fault.name), key \(key): \(options.values.map(\.words)) \(options.departure)")
+      }
+    }
+  }
+
+  @Test(arguments: 1...10 as ClosedRange<UInt64>)
+  func `a correct subject is quiet, whatever the key`(key: UInt64) throws {
+    #expect(try found(.quick, key: key) { _ in nil } == nil)
+  }
+}
