@@ -237,7 +237,8 @@ struct OptionCaseSource {
     let root = Double.pow(Double(units), 1 / Double(wanted.rank))
     var map = Array(repeating: max(Int(root.rounded()), 1), count: wanted.rank)
     if map[0] > 1, map.reduce(1, *) > most { map = map.map { $0 - 1 } }
-    guard !wanted.isSquare else { return map }
+    // One side for all axes covers a square map only.
+    guard !wanted.isSquare, wanted.side != .whole else { return map }
     // One axis longer, the others shorter.
     let ratio = 2 + below(3)
     let short = max(Int(root / Double(ratio).squareRoot()), 1)
@@ -256,11 +257,12 @@ struct OptionCaseSource {
     let side =
       switch wanted.side {
       case .one: 1
-      case .even: 2 * max(1, 1 + below(max(most / 2, 1)))
+      case .even: 2 * (1 + below(max(most / 2, 1)))
       case .odd: 3 + 2 * below(max((most - 1) / 2, 1))
-      case .whole: refuses ? least : map.max() ?? 1
+      case .whole: least
       }
-    let fitting = refuses ? min(side, least) : side
+    // Blocks that are larger than the map along some axis are what `block.clipped` is about.
+    let fitting = min(side, least)
     let (low, high) =
       switch wanted.rate {
       case .belowHundredth: (0.001, 0.01)

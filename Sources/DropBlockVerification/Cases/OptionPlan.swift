@@ -10,10 +10,14 @@ struct OptionPlan {
   /// How often a target may fail before it counts as out of reach.
   private static let attempts = 6
 
+  /// In how many cases a target is asked for before it counts as too poor in information.
+  private static let mostTries = 40
+
   private let targets: [[OptionValue]]
   private let numbers: [Set<OptionValue>: Int]
   private var information: [Double]
   private var failures: [Int]
+  private var tries: [Int]
   private var cases = 0
   private let mostCases: Int
 
@@ -31,7 +35,8 @@ struct OptionPlan {
     numbers = Dictionary(uniqueKeysWithValues: targets.enumerated().map { (Set($1), $0) })
     information = Array(repeating: 0, count: targets.count)
     failures = Array(repeating: 0, count: targets.count)
-    mostCases = depth == .values ? 400 : 12_000
+    tries = failures
+    mostCases = depth == .values ? 400 : 4_000
   }
 
   /// How many targets there are, and of how many enough is known.
@@ -50,10 +55,12 @@ struct OptionPlan {
     var best: Int?
     for index in targets.indices
     where information[index] < Self.needed && failures[index] < Self.attempts
+      && tries[index] < Self.mostTries
       && information[index] < best.map({ information[$0] }) ?? .infinity
     {
       best = index
     }
+    if let best { tries[best] += 1 }
     return best.map { targets[$0] }
   }
 
