@@ -116,8 +116,9 @@ struct OptionEvidence {
     }
   }
 
-  /// The cell and the departure that fit best; of equals that of the fewest values. Where none fits, those
-  /// with the most evidence.
+  /// The cell and the departure that fit best, or else have the most evidence.
+  ///
+  /// Of equals it is that of the fewest values.
   var strongest: Evidence.Options? {
     guard let best = best(of: likelihoods) ?? best(of: capitals), let total = totals[best.cell]
     else { return nil }
