@@ -38,31 +38,4 @@ extension Evidence {
     /// A tensor has as many blocks as it has in the mean, and no other number.
     case fixedCount
   }
-
-  /// Two maps with one mask.
-  package struct Twins: Sendable, Hashable {
-    /// Where the maps are.
-    package var first: Place
-    package var second: Place
-
-    /// How many maps were compared, every one with every other.
-    package var maps: Int
-
-    /// ln of a bound on the probability that any two of them have one mask.
-    package var logProbability: Double
-
-    /// How many maps have the mask of an earlier one.
-    package var repeated: Int
-
-    /// A map of a call.
-    package struct Place: Sendable, Hashable {
-      /// The number of the call, and its key.
-      package var call: Int
-      package var key: UInt64
-
-      /// The map in the tensor.
-      package var sample: Int
-      package var channel: Int
-    }
-  }
 }

@@ -27,9 +27,6 @@ package enum Evidence: Sendable, Hashable {
   /// A dropped share that is not the law's where options have some values.
   case options(Options)
 
-  /// Two maps with one mask.
-  case twins(Twins)
-
   /// What a requirement from outside this package says in its own words.
   case custom(String)
 }

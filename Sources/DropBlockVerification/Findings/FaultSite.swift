@@ -56,8 +56,8 @@ public enum FaultSite: Sendable, Hashable {
   case droppedShare, position, pair, mask, partOfAMap
   case relation(Relation)
 
-  /// The dropped share where options have some values, and a mask that two maps have.
-  case shareOfOptions, repeatedMask
+  /// The dropped share where options have some values.
+  case shareOfOptions
 
   /// A site that a requirement from outside this package names itself.
   case custom(String)
@@ -125,7 +125,6 @@ public enum FaultSite: Sendable, Hashable {
     case .partOfAMap: "part of a map"
     case .relation(let relation): relation.rawValue
     case .shareOfOptions: "dropped share of options"
-    case .repeatedMask: "repeated mask"
     case .custom(let name): name
     }
   }

@@ -33,9 +33,6 @@ public enum Held: Sendable, Hashable {
   /// So many values of options, or pairs of them, of so many, in so many cases.
   case options(OptionDepth, Int, of: Int, cases: Int)
 
-  /// So many maps, every one with every other.
-  case distinct(maps: Int)
-
   /// What a requirement from outside this package says in its own words.
   case custom(String)
 

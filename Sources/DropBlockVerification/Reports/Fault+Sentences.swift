@@ -30,7 +30,6 @@ extension Fault {
     case .schedule(let schedule): schedule.words(at: site)
     case .frequency(let frequency): frequency.words
     case .options(let options): options.words
-    case .twins(let twins): twins.words
     case .custom(let words): words
     }
   }

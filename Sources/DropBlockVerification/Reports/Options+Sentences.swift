@@ -79,22 +79,3 @@ extension Evidence.Departure {
     }
   }
 }
-
-extension Evidence.Twins {
-  /// Which maps are the same.
-  var words: String {
-    """
-    of \(Decimals.grouped(maps)) maps, \(Decimals.grouped(repeated)) have the mask of an earlier one
-      \(first.words)
-      \(second.words)
-    a correct subject has any two alike with probability 10^\
-    \(Decimals.fixed(logProbability / .ln10, 1)) at most
-    """
-  }
-}
-
-extension Evidence.Twins.Place {
-  fileprivate var words: String {
-    "call \(call), key 0x\(String(key, radix: 16)), sample \(sample), channel \(channel)"
-  }
-}

@@ -49,7 +49,6 @@ extension Held {
     case .options(let depth, let count, let all, let cases):
       "options \(Decimals.grouped(count)) of \(Decimals.grouped(all)) \(depth.rawValue), "
         + "\(Decimals.grouped(cases)) cases"
-    case .distinct(let maps): "repeats none in \(Decimals.grouped(maps)) maps"
     case .custom(let words): words
     }
   }
@@ -59,7 +58,7 @@ extension Held {
     switch self {
     case .cases, .thisCase, .maps, .custom: false
     case .singleUnits, .wholeMaps, .share, .positions, .pairs, .masks, .independent: true
-    case .options, .distinct: true
+    case .options: true
     }
   }
 
