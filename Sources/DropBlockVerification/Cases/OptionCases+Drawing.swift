@@ -317,7 +317,8 @@ struct OptionCaseSource {
     // A stream of the subject's own may take no more than 31 bits.
     case .random: return isExact ? mixer.next() : step + 1 << 30
     case .step: return step
-    case .stepByReplica: return step + 1000 * UInt64(1 + below(8)) + 1 << 26
+    // Of two steps that are 1000 or a multiple apart the replicas are the same: no key comes twice.
+    case .stepByReplica: return step + 1000 * (1 + step % 8) + 1 << 26
     case .replicaAboveStep: return isExact ? UInt64(1 + below(8)) << 32 + step : step + 1 << 28
     }
   }

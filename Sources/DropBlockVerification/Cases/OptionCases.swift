@@ -71,9 +71,9 @@ struct OptionCases {
     let map = shape.spatial
     var values: [OptionValue] = [
       .elementType(question.input.elementType), .rank(map.count),
-      .gammaRule(configuration.gammaRule.name), .seedGrid(configuration.seedGrid),
-      .sharing(configuration.sharing), .scale(configuration.scale.name),
-      .dropProbability(Self.rate(of: configuration.dropProbability)), .layout(shape.layout.name),
+      .gammaRule(configuration.gammaRule.protocolName), .seedGrid(configuration.seedGrid),
+      .sharing(configuration.sharing), .scale(configuration.scale.protocolName),
+      .dropProbability(Self.rate(of: configuration.dropProbability)), .layout(shape.layout.protocolName),
       .keys(keys), .threads(question.threads), .inPlace(question.inPlace),
     ]
     if !declaration.samplers.isEmpty { values.append(.sampler(configuration.sampler)) }
@@ -93,34 +93,9 @@ struct OptionCases {
   }
 }
 
-extension GammaRule {
-  /// The rule without its value.
-  var name: GammaRuleName {
-    switch self {
-    case .paper: .paper
-    case .blockVolume: .blockVolume
-    case .calibrated: .calibrated
-    case .fixed: .fixed
-    }
-  }
-}
-
-extension ScaleRule {
-  /// The rule without its value.
-  var name: ScaleRuleName {
-    switch self {
-    case .tensor: .tensor
-    case .sample: .sample
-    case .map: .map
-    case .fixed: .fixed
-    case .none: .none
-    }
-  }
-}
-
 extension Layout {
   /// The layout without its strides.
-  var name: LayoutName {
+  fileprivate var protocolName: LayoutName {
     switch self {
     case .channelsFirst: .channelsFirst
     case .channelsLast: .channelsLast
