@@ -73,7 +73,8 @@ struct OptionCases {
       .elementType(question.input.elementType), .rank(map.count),
       .gammaRule(configuration.gammaRule.protocolName), .seedGrid(configuration.seedGrid),
       .sharing(configuration.sharing), .scale(configuration.scale.protocolName),
-      .dropProbability(Self.rate(of: configuration.dropProbability)), .layout(shape.layout.protocolName),
+      .dropProbability(Self.rate(of: configuration.dropProbability)),
+      .layout(shape.layout.protocolName),
       .keys(keys), .threads(question.threads), .inPlace(question.inPlace),
     ]
     if !declaration.samplers.isEmpty { values.append(.sampler(configuration.sampler)) }
