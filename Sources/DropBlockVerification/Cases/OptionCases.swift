@@ -96,7 +96,7 @@ struct OptionCases {
 
 extension Layout {
   /// The layout without its strides.
-  fileprivate var protocolName: LayoutName {
+  var protocolName: LayoutName {
     switch self {
     case .channelsFirst: .channelsFirst
     case .channelsLast: .channelsLast

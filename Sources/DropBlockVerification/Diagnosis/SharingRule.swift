@@ -51,6 +51,9 @@ struct RelatedMaps {
     return together - apart > 1e-9 * together ? (common - apart) / (together - apart) : nil
   }
 
+  /// Whether every pair of maps that are so related is one mask twice.
+  private func isOneMask(_ relation: Relation) -> Bool { seen.overlaps[relation]?.different == 0 }
+
   /// What is wrong with maps that are so related.
   ///
   /// - Returns: Nil where none of the known ways to depend on each other gives what was seen.
@@ -59,21 +62,21 @@ struct RelatedMaps {
     guard let share = share(relation) else { return .oneMaskForEveryKey }
     if share < 0.01, seen.overlaps[relation]?.unitsWithPartnersExchanged == nil { return nil }
     func isSame(_ relations: [Relation]) -> [Bool] {
-      relations.compactMap { self.share($0) }.map { $0 > 0.98 }
+      relations.filter { self.share($0) != nil }.map { isOneMask($0) }
     }
     switch relation {
     case .nextSample, .nextChannel:
       if share > 0.4 { return .keysAndMapsAreAdded(relation) }
     case .lowKeyBit, .sixteenthKeyBit, .thirtiethKeyBit, .middleKeyBit, .highKeyBit:
-      if share > 0.98 { return .keyBitIsIgnored(relation) }
+      if isOneMask(relation) { return .keyBitIsIgnored(relation) }
     case .successiveCalls:
-      if share > 0.98 { return .randomStateStays }
+      if isOneMask(relation) { return .randomStateStays }
     default:
       let rule = SharingRule.of(
         channels: isSame([.neighbouringChannels, .distantChannels]),
         samples: isSame([.neighbouringSamples, .distantSamples]), others: isSame([.diagonal]))
       if let rule, rule != .none { return .sharing(rule.rule) }
-      if share > 0.98 { return .oneMask(relation) }
+      if isOneMask(relation) { return .oneMask(relation) }
     }
     return .partlyOneMask(relation, percent: SignificantNumber(100 * share, digits: 2))
   }

@@ -89,6 +89,7 @@ extension PlantedFault {
     let units = survey.probabilities.count
     return PlantedFault(answers: { outputs, random in
       guard let shape = outputs.first?.shape, shape.unitsPerMap == units else { return }
+      if repeatsWithin(relation, share, &outputs, &random) { return }
       let pairs = RelationPairs(samples: shape.samples, channels: shape.channels)
       if let list = pairs.within.first(where: { $0.relation == relation })?.pairs {
         for output in outputs.indices {
@@ -116,6 +117,42 @@ extension PlantedFault {
         outputs[call].copy(map, from: outputs[0], map)
       }
     })
+  }
+
+  /// Repeats maps of a call so that any two that are so related are one mask with a probability.
+  ///
+  /// A neighbour is copied from the one before. Of maps that are apart each takes a common mask with the
+  /// root of the probability: two do, however far apart, with the probability itself.
+  private static func repeatsWithin(
+    _ relation: Relation, _ share: Double, _ outputs: inout [DistortedMaps],
+    _ random: inout KeyMixer
+  ) -> Bool {
+    let isDistant: Bool
+    let isOfChannels: Bool
+    switch relation {
+    case .neighbouringChannels: (isDistant, isOfChannels) = (false, true)
+    case .neighbouringSamples: (isDistant, isOfChannels) = (false, false)
+    case .distantChannels: (isDistant, isOfChannels) = (true, true)
+    case .distantSamples: (isDistant, isOfChannels) = (true, false)
+    default: return false
+    }
+    let before = outputs
+    for output in outputs.indices {
+      let shape = outputs[output].shape
+      // Where no other call is at hand there is no mask that none of these maps has.
+      let other = before[(output + 1) % before.count]
+      for map in 0..<outputs[output].count {
+        let (sample, channel) = (map / shape.channels, map % shape.channels)
+        if isDistant {
+          let common = isOfChannels ? sample * shape.channels : channel
+          if random.happens(share.squareRoot()) { outputs[output].copy(map, from: other, common) }
+        } else if isOfChannels ? channel > 0 : sample > 0, random.happens(share) {
+          outputs[output].copy(
+            map, from: outputs[output], isOfChannels ? map - 1 : map - shape.channels)
+        }
+      }
+    }
+    return true
   }
 
   /// A share of the cases that is refused: a fault that every requirement on cases can see.

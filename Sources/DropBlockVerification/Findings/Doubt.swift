@@ -29,6 +29,9 @@ public enum Doubt: Sendable {
   /// Nobody was asked anything.
   case nothingAsked
 
+  /// Every map was kept whole or dropped whole: there were no masks to compare.
+  case nothingToCompare
+
   /// The requirement threw an error of its own: what it says, and how to see it again.
   case threw(String, replay: String)
 

@@ -27,6 +27,12 @@ package enum Evidence: Sendable, Hashable {
   /// A dropped share that is not the law's where options have some values.
   case options(Options)
 
+  /// Maps with one mask that ought to have nothing in common.
+  case twins(Twins)
+
+  /// Stretches of units that are dropped alike, and ought to have nothing in common.
+  case overlap(Overlap)
+
   /// What a requirement from outside this package says in its own words.
   case custom(String)
 }

@@ -59,6 +59,9 @@ public enum FaultSite: Sendable, Hashable {
   /// The dropped share where options have some values.
   case shareOfOptions
 
+  /// Two maps with one mask, and two stretches of units that are dropped alike.
+  case twins, overlap
+
   /// A site that a requirement from outside this package names itself.
   case custom(String)
 
@@ -125,6 +128,8 @@ public enum FaultSite: Sendable, Hashable {
     case .partOfAMap: "part of a map"
     case .relation(let relation): relation.rawValue
     case .shareOfOptions: "dropped share of options"
+    case .twins: "maps with one mask"
+    case .overlap: "stretches that are alike"
     case .custom(let name): name
     }
   }

@@ -1,9 +1,9 @@
 /// How two maps are related.
 public enum Relation: String, CaseIterable, Sendable {
   case neighbouringChannels = "neighbouring channels"
-  case distantChannels = "channels half the count apart"
+  case distantChannels = "channels some distance apart"
   case neighbouringSamples = "neighbouring samples"
-  case distantSamples = "samples half the count apart"
+  case distantSamples = "samples some distance apart"
   case diagonal = "channels and samples swapped"
   case successiveCalls = "successive calls"
   case lowKeyBit = "keys that differ in a low bit"

@@ -44,6 +44,7 @@ extension RequirementID {
   static let independenceChannels: RequirementID = "independence.channels"
   static let independenceSamples: RequirementID = "independence.samples"
   static let independenceCalls: RequirementID = "independence.calls"
+  static let independenceMaps: RequirementID = "independence.maps"
 
   static let scaleFactor: RequirementID = "scale.factor"
   static let scaleNothingKept: RequirementID = "scale.nothing-kept"

@@ -48,7 +48,7 @@ package struct Mutant: Sendable {
   /// Every mutant.
   package static let all: [Mutant] =
     rateMutants + blockMutants + borderMutants + shapeMutants + memoryMutants + scaleMutants
-    + valueMutants + randomMutants + counterMutants + scheduleMutants
+    + valueMutants + randomMutants + independenceMutants + counterMutants + scheduleMutants
 
   /// The mutant with a name.
   package static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }

@@ -30,6 +30,8 @@ extension Fault {
     case .schedule(let schedule): schedule.words(at: site)
     case .frequency(let frequency): frequency.words
     case .options(let options): options.words
+    case .twins(let twins): twins.words
+    case .overlap(let overlap): overlap.words
     case .custom(let words): words
     }
   }

@@ -46,6 +46,8 @@ extension Held {
     case .masks(let count, let oneSided): "masks \(count)\(Self.tail(oneSided))"
     case .independent(let partners, let pairs):
       "\(partners.rawValue) \(Decimals.grouped(pairs)) pairs of maps"
+    case .distinct(let maps, let calls):
+      "maps \(Decimals.grouped(maps)) in \(Decimals.grouped(calls)) calls, no two alike"
     case .options(let depth, let count, let all, let cases):
       "options \(Decimals.grouped(count)) of \(Decimals.grouped(all)) \(depth.rawValue), "
         + "\(Decimals.grouped(cases)) cases"
@@ -58,7 +60,7 @@ extension Held {
     switch self {
     case .cases, .thisCase, .maps, .custom: false
     case .singleUnits, .wholeMaps, .share, .positions, .pairs, .masks, .independent: true
-    case .options: true
+    case .options, .distinct: true
     }
   }
 
@@ -127,6 +129,8 @@ extension Doubt {
     case .noRequirementForBytes: "there is no requirement to judge bytes by"
     case .noCase(let error): "the bytes stand for no case: \(error)"
     case .nothingAsked: "the subject was asked nothing"
+    case .nothingToCompare:
+      "every map was kept whole or dropped whole: there were no masks to compare"
     case .threw(let error, let replay):
       "the requirement threw an error of its own: \(error)\n  replay: \(replay)"
     case .interrupted(let error): "the suite could not go on: \(error)"

@@ -8,6 +8,19 @@ extension Examination {
       maps: profile.maps, comparesMaps: true)
   }
 
+  /// A survey of maps in which units are coins, with block 1, or in which whole maps are.
+  func coinPlan(block: Int, p: Double) -> SurveyPlan {
+    // Pairs of maps say less than maps do.
+    let comparesMaps = block > 1 && p == 0.5
+    return SurveyPlan(
+      configuration: configuration(block: block, p: p), map: map([5, 5]),
+      maps: comparesMaps ? max(profile.maps / 4, 8192) : max(profile.maps / 16, 1024),
+      comparesMaps: comparesMaps)
+  }
+
+  /// The survey in which every second map is dropped, and all of it.
+  var wholeMapPlan: SurveyPlan { coinPlan(block: 5, p: 0.5) }
+
   /// The surveys of maps so small that the probability of every mask is known: one of each rank.
   var maskPlans: [SurveyPlan] {
     let sizes = [[9], [3, 4], [2, 3, 3]].filter { declaration.ranks.contains($0.count) }

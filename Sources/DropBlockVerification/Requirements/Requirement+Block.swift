@@ -76,11 +76,7 @@ extension Examination {
   /// is one seed for the whole valid grid, and no map is dropped in part. On the whole grid a block of
   /// the map's size does not cover the map from every seed, and each unit has its own law.
   fileprivate func coins(block: Int) throws -> [Hypothesis] {
-    let plans = [0.1, 0.5].map {
-      SurveyPlan(
-        configuration: configuration(block: block, p: $0), map: map([5, 5]),
-        maps: max(profile.maps / 16, 1024))
-    }
+    let plans = [0.1, 0.5].map { coinPlan(block: block, p: $0) }
     let surveys = try surveys(plans)
     let isWhole = block > 1 && plans[0].configuration.seedGrid == .valid
     return surveys.map(Hypothesis.positions)

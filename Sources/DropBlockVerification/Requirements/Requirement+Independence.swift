@@ -15,6 +15,7 @@ extension Requirement {
       },
       .hypotheses { examination in
         try examination.overlaps([.neighbouringChannels, .distantChannels, .diagonal])
+          + examination.wholeOverlap(.neighbouringChannels)
       } summary: {
         .independent(.channels, pairs: $1.pairs)
       }),
@@ -28,6 +29,7 @@ extension Requirement {
       },
       .hypotheses { examination in
         try examination.overlaps([.neighbouringSamples, .distantSamples, .diagonal])
+          + examination.wholeOverlap(.neighbouringSamples)
       } summary: {
         .independent(.samples, pairs: $1.pairs)
       }),
@@ -53,6 +55,16 @@ extension Requirement {
       } summary: {
         .independent(.calls, pairs: $1.pairs)
       }),
+    Requirement(
+      .independenceMaps,
+      demands:
+        "No two maps that are not declared as shared have one mask, wherever they are, and no "
+        + "stretch of units is dropped as an earlier one.",
+      source: "Paper, Algorithm 1; specification, section 5",
+      consequence:
+        "Channels far apart vanish together, keys that a program makes from its step and "
+        + "its replica collide, or a random stream is used twice.",
+      .frequencies { examination in try examination.judgeTwins() }),
   ]
 }
 
@@ -61,6 +73,15 @@ extension Examination {
   fileprivate func overlaps(_ relations: [Relation]) throws -> [Hypothesis] {
     let survey = try survey(mainPlan)
     return relations.filter { survey.shows($0) }.map { .overlap(survey, $0) }
+  }
+
+  /// The same where blocks have the size of the map, and maps are dropped whole: one draw for several
+  /// of them is whole samples dropped at once.
+  fileprivate func wholeOverlap(_ relation: Relation) throws -> [Hypothesis] {
+    let plan = wholeMapPlan
+    guard plan.configuration.seedGrid == .valid else { return [] }
+    let survey = try survey(plan)
+    return survey.shows(relation) ? [.overlap(survey, relation)] : []
   }
 }
 

@@ -12,6 +12,9 @@ public struct VerificationProfile: Sendable, Hashable {
   /// The largest number of units in a generated case.
   public var unitsPerCase: Int
 
+  /// The most maps of a call that are compared with each other, to see whether two are alike.
+  public var mapsPerCall: Int
+
   /// Whether tensors with more than 2²⁴ units are run.
   public var countsBeyondFloat: Bool
 
@@ -27,17 +30,20 @@ public struct VerificationProfile: Sendable, Hashable {
 
   /// A few seconds: while editing, and for slow subjects.
   public static let quick = VerificationProfile(
-    name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, countsBeyondFloat: false,
+    name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, mapsPerCall: 324,
+    countsBeyondFloat: false,
     shrinkEvaluations: 1_000, optionDepth: .values)
 
   /// Within a minute for a compiled subject: for every change.
   public static let ci = VerificationProfile(
-    name: "ci", cases: 1_200, maps: 4_000_000, unitsPerCase: 4_000, countsBeyondFloat: true,
+    name: "ci", cases: 1_200, maps: 4_000_000, unitsPerCase: 4_000, mapsPerCall: 4_096,
+    countsBeyondFloat: true,
     shrinkEvaluations: 2_000, optionDepth: .pairs)
 
   /// Many minutes: at night.
   public static let nightly = VerificationProfile(
     name: "nightly", cases: 30_000, maps: 400_000_000, unitsPerCase: 20_000,
+    mapsPerCall: 4_096,
     countsBeyondFloat: true,
     shrinkEvaluations: 10_000, optionDepth: .pairs)
 

@@ -51,6 +51,15 @@ struct MaskWords {
     return count
   }
 
+  /// Whether a map has the mask of another of the same size.
+  func isEqual(_ map: Int, to other: MaskWords, _ otherMap: Int) -> Bool {
+    for word in 0..<wordsPerMap
+    where words[map * wordsPerMap + word] != other.words[otherMap * wordsPerMap + word] {
+      return false
+    }
+    return true
+  }
+
   /// Calls `body` with every dropped unit of a map, ascending.
   func forEachDropped(in map: Int, _ body: (Int) -> Void) {
     for word in 0..<wordsPerMap {

@@ -50,13 +50,30 @@ struct Overlap {
   /// How many pairs had each number of units dropped in both, 0…units.
   var common: [Int]
 
-  /// How many pairs of pairs had each D + 2·units, 0…4·units.
+  /// How many pairs of pairs had each D + units, 0…2·units.
   var exchanged: [Int]
+
+  /// How many pairs are not one mask twice.
+  var different = 0
 
   /// Nothing yet, of maps of a number of units.
   init(units: Int) {
     common = Array(repeating: 0, count: units + 1)
-    exchanged = Array(repeating: 0, count: 4 * units + 1)
+    exchanged = Array(repeating: 0, count: 2 * units + 1)
+  }
+
+  /// Takes in two pairs, and what an exchange of partners changes.
+  mutating func add(common: (Int, Int), exchanged difference: Int, different: Int) {
+    self.common[common.0] += 1
+    self.common[common.1] += 1
+    exchanged[difference + exchanged.count / 2] += 1
+    self.different += different
+  }
+
+  /// Takes in a pair by itself.
+  mutating func add(common: Int, isSame: Bool) {
+    self.common[common] += 1
+    if !isSame { different += 1 }
   }
 
   /// The number of pairs.

@@ -29,6 +29,7 @@ final class Survey {
   private let input: TensorBits
   private let isExact: Bool
   private var mixer: KeyMixer
+  private var distances: KeyMixer
   private var isFirst = true
 
   /// Prepares to look at a subject; nothing is asked yet.
@@ -45,6 +46,7 @@ final class Survey {
     input = TensorBits(repeating: 1, count: shape.unitCount, as: interview.plainType)
     mixer = KeyMixer(
       interview.key, salt: UInt64(bitPattern: Int64(plan.map.reduce(7) { $0 &* 31 &+ $1 })))
+    distances = KeyMixer(interview.key, salt: 81)
     looks = Survey.looks(maps: plan.maps)
     current = Observations(units: probabilities.count, pairs: pairs.count, probes: probes.count)
   }
@@ -159,7 +161,20 @@ extension Survey {
       calls.append(words)
     }
     for maps in calls { record(maps) }
-    if plan.comparesMaps { current.relate(calls, relationPairs, between: relations) }
+    if plan.comparesMaps { current.relate(calls, drawnPairs(), between: relations) }
+  }
+
+  /// Neighbours from the first on and from the second on, and distances that are drawn anew.
+  private func drawnPairs() -> (RelationPairs, RelationPairs) {
+    func distance(_ count: Int) -> Int {
+      count > 3 ? 2 + Int(distances.next() % UInt64(count - 3)) : count / 2
+    }
+    let apart = (channels: distance(shape.channels), samples: distance(shape.samples))
+    func pairs(_ start: Int) -> RelationPairs {
+      RelationPairs(
+        samples: shape.samples, channels: shape.channels, start: start, distance: apart)
+    }
+    return (pairs(0), pairs(1))
   }
 
   private func record(_ maps: MaskWords) {

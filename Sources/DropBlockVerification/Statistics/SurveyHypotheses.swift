@@ -123,11 +123,11 @@ extension Hypothesis {
     let together = law.expectedShare * Double(units)
     let squareTogether = law.droppedCountVariance + together * together
     let squareApart = survey.meanSquareOverlap
-    let range = Double(4 * units)
-    // D has the mean 2ρ(E|A| − Σ P²), and the partners' variances add up; that both crossed pairs
-    // are alike too has the probability ρ².
+    let range = Double(2 * units)
+    // D is a sum of (A − A′)(B − B′) over the units, each −1, 0 or 1. Its mean is 2ρ(E|A| − Σ P²), and
+    // the partners' variances add up; that both crossed pairs are alike too has the probability ρ².
     let quantity = Quantity(
-      mean: 0.5, range: 4 * units,
+      mean: 0.5, range: 2 * units,
       counts: { $0.overlaps[relation]?.exchanged ?? [] },
       observationsPerMap: relation.exchangesPerMap(maps: survey.mapsPerCall), limits: (0, 1)
     ) { share in

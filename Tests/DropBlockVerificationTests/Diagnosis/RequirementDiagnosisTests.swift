@@ -148,7 +148,10 @@ struct RequirementDiagnosisTests {
       ("key-reused-across-samples", "mask.sharing", "all samples have the same masks"),
       ("key-reused-across-samples", "independence.samples", "all samples have the same masks"),
       ("channel-pairs", "mask.sharing", "some maps have one mask: channels 0 and 1 of a sample"),
-      ("channel-pairs", "independence.channels", "neighbouring channels have one mask"),
+      (
+        "channel-pairs", "independence.channels",
+        "of neighbouring channels as many units are dropped in both as if 51 % of the pairs had one mask"
+      ),
       (
         "low-key-bit-lost", "independence.calls",
         "keys that differ in a low bit have the same masks: it has no effect"

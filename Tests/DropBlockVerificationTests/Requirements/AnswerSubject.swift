@@ -28,7 +28,8 @@ final class AnswerSubject: Subject {
 extension VerificationProfile {
   /// As quick, but with less shrinking: still enough for the faults that tests plant.
   static let brief = VerificationProfile(
-    name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, countsBeyondFloat: false,
+    name: "quick", cases: 120, maps: 32_768, unitsPerCase: 1_500, mapsPerCall: 324,
+    countsBeyondFloat: false,
     shrinkEvaluations: 400, optionDepth: .values)
 }
 

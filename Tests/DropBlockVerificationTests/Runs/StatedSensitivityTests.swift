@@ -37,11 +37,12 @@ private func run(_ profile: VerificationProfile) -> VerificationRun {
   @Test func `every requirement on frequencies or generated cases states what it finds`() throws {
     let stated = Set(try run(.ci).sensitivities().map(\.requirement))
     let silent = Requirement.all.map(\.id).filter { !stated.contains($0) }
-    // Fixed lists of cases, two that look until a false alarm is ruled out, and one on unlike cases.
+    // Fixed lists of cases, two that look until a false alarm is ruled out, one on unlike cases, and one on
+    // equal maps.
     #expect(
       silent == [
-        "mask.grid", "mask.sharing", "rate.options", "scale.large-count", "random.known-answers",
-        "random.threads", "schedule.groups", "input.refused",
+        "mask.grid", "mask.sharing", "rate.options", "independence.maps", "scale.large-count",
+        "random.known-answers", "random.threads", "schedule.groups", "input.refused",
       ])
     #expect(try run(.ci).sensitivities().allSatisfy { $0.sizes != nil && $0.sample > 0 })
   }
