@@ -16,6 +16,12 @@ class Interview {
   /// What was asked and answered last.
   private(set) var lastExchange: [(question: SubjectCase, answer: SubjectAnswer)] = []
 
+  /// The first small questions of the run that were answered, and their answers.
+  private(set) var firstExchanges: [(question: SubjectCase, result: SubjectResult)] = []
+
+  /// How many of them are kept, and how many units they have at most.
+  private static let firsts = (count: 24, units: 4_096)
+
   /// Called now and then with the share of a requirement's work that is done.
   var progress: (Double) -> Void = { _ in }
 
@@ -47,6 +53,12 @@ class Interview {
       throw SubjectFailure(.malformed("\(answers.count) answers to \(questions.count) cases"))
     }
     lastExchange = Array(zip(questions, answers))
+    for (question, answer) in lastExchange where firstExchanges.count < Self.firsts.count {
+      guard case .result(let result) = answer, !question.continues,
+        question.input.count <= Self.firsts.units
+      else { continue }
+      firstExchanges.append((question, result))
+    }
     return answers
   }
 

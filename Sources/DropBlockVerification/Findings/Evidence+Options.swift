@@ -35,7 +35,7 @@ extension Evidence {
     /// Everything is dropped.
     case everything
 
-    /// A tensor has as many blocks as it has in the mean, and no other number.
+    /// A tensor has as many blocks as it has in the mean, rounded down or up, and no other number.
     case fixedCount
   }
 }

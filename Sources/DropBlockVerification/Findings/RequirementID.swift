@@ -76,6 +76,7 @@ extension RequirementID {
   static let randomKnownAnswers: RequirementID = "random.known-answers"
   static let randomDeterminism: RequirementID = "random.determinism"
   static let randomSplit: RequirementID = "random.split"
+  static let randomLarge: RequirementID = "random.large"
   static let randomThreads: RequirementID = "random.threads"
 
   static let scheduleLinear: RequirementID = "schedule.linear"
@@ -86,4 +87,6 @@ extension RequirementID {
   static let stagesEqual: RequirementID = "stages.equal"
 
   static let inputRefused: RequirementID = "input.refused"
+
+  static let stateLater: RequirementID = "state.later"
 }

@@ -70,10 +70,16 @@ extension Mutant {
     },
     Mutant(
       "call-counter", "A hidden counter changes the key from call to call.", .randomDeterminism,
-      disturb: { call, _ in UInt64(call) << 40 }),
+      disturb: { call, _, _ in UInt64(call) << 40 }),
+    Mutant(
+      "large-unstable", "In tensors of more than 2,000 units the key changes from call to call.",
+      .randomLarge, disturb: { call, _, units in units > 2_000 ? UInt64(call) << 40 : 0 }),
+    Mutant(
+      "later-key", "After a thousand calls every key is another one.", .stateLater,
+      disturb: { call, _, _ in call > 1_000 ? 1 << 40 : 0 }),
     Mutant(
       "threads-in-key", "The number of threads enters the key.", .randomThreads,
-      disturb: { _, threads in UInt64(threads ?? 0) << 20 }),
+      disturb: { _, threads, _ in UInt64(threads ?? 0) << 20 }),
     Mutant(
       "seed-tail-lanes", "Seeds in the last positions that fill no vector of four are lost.",
       .stagesEqual

@@ -36,15 +36,6 @@ extension Mutant {
       let isIdentity = pipeline.isIdentity
       pipeline.isIdentity = { isIdentity($0, $1) || $0.configuration.dropProbability == 0 }
     },
-    Mutant(
-      "single-sample-kept", "Nothing is dropped where there is one sample.", .rateOptions
-    ) { $0.dropsNothing { $0.shape.samples == 1 } },
-    Mutant(
-      "large-maps-kept", "Nothing is dropped on maps of 784 units and more.", .rateOptions
-    ) { $0.dropsNothing { $0.shape.unitsPerMap >= 784 } },
-    Mutant("small-p-kept", "Nothing is dropped where p is below 0.01.", .rateOptions) {
-      $0.dropsNothing { $0.configuration.dropProbability < 0.01 }
-    },
     Mutant("keep-for-drop", "The drop probability is taken for the keep probability.", .rateShare) {
       pipeline in
       pipeline.request = {
@@ -150,17 +141,5 @@ extension Pipeline {
         request.firstSample * geometry.channels * geometry.positionsPerMap
     }
     return geometry
-  }
-}
-
-extension Pipeline {
-  /// Makes gamma 0 for some requests.
-  fileprivate mutating func dropsNothing(
-    where isKept: @escaping @Sendable (DropBlockRequest) -> Bool
-  ) {
-    let gamma = self.gamma
-    self.gamma = { (request: DropBlockRequest) throws(DropBlockError) -> Double in
-      isKept(request) ? 0 : try gamma(request)
-    }
   }
 }

@@ -18,8 +18,11 @@ package struct Mutant: Sendable {
   /// Puts the fault in.
   let plant: @Sendable (inout Pipeline) -> Void
 
-  /// Changes the key from call to call, or with the number of threads.
-  let disturb: (@Sendable (_ call: Int, _ threads: Int?) -> UInt64)?
+  /// Changes the key from call to call, or with the number of threads, or in large tensors.
+  let disturb: Disturbance?
+
+  /// What is changed in the key, by the number of the call, the threads and the units of the tensor.
+  typealias Disturbance = @Sendable (_ call: Int, _ threads: Int?, _ units: Int) -> UInt64
 
   init(
     _ name: String, _ fault: String, _ requirement: RequirementID, equivalence: String? = nil,
@@ -35,7 +38,7 @@ package struct Mutant: Sendable {
 
   init(
     _ name: String, _ fault: String, _ requirement: RequirementID,
-    disturb: @escaping @Sendable (_ call: Int, _ threads: Int?) -> UInt64
+    disturb: @escaping Disturbance
   ) {
     self.name = name
     self.fault = fault
@@ -47,7 +50,8 @@ package struct Mutant: Sendable {
 
   /// Every mutant.
   package static let all: [Mutant] =
-    rateMutants + blockMutants + borderMutants + shapeMutants + memoryMutants + scaleMutants
+    rateMutants + optionMutants + blockMutants + borderMutants + shapeMutants + memoryMutants
+    + scaleMutants
     + valueMutants + randomMutants + independenceMutants + counterMutants + scheduleMutants
 
   /// The mutant with a name.
@@ -67,10 +71,10 @@ package struct Mutant: Sendable {
         calls += 1
         guard let disturb else { return PipelineEngine(pipeline: planted) }
         var disturbed = planted
-        let change = disturb(calls, threads)
+        let call = calls
         disturbed.request = {
           var request = $0
-          request.key ^= change
+          request.key ^= disturb(call, threads, request.shape.unitCount)
           return request
         }
         return PipelineEngine(pipeline: disturbed)

@@ -75,7 +75,7 @@ extension Evidence.Departure {
     case .double: "too much is dropped"
     case .everything: "everything is dropped"
     case .fixedCount:
-      "a tensor always has about as many blocks as in the mean, and none if that is below 1"
+      "a tensor always has the mean number of blocks, rounded: one map by itself may have none"
     }
   }
 }

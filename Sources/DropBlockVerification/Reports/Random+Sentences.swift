@@ -8,6 +8,9 @@ extension Evidence.Random {
         + "drawn"
     case .otherAnswer(let unit, let first, let second):
       "the same request gave \(first) and then \(second) at unit \(unit)"
+    case .laterAnswer(let unit, let first, let later, let cases):
+      "one of the first requests of the run gave \(first) at unit \(unit), and \(later) after "
+        + "\(Decimals.grouped(cases)) cases"
     case .part(let cut, let place, let isDroppedInPart, let isDroppedInWhole):
       "cut before sample \(cut): \(place.words) is \(isDroppedInPart.fate) in "
         + "the part, \(isDroppedInWhole.fate) in the whole"

@@ -57,6 +57,13 @@ extension Requirement {
               .otherAnswer(unit: unit, first: first.output[unit], second: second.output[unit]))))
       }),
     Requirement(
+      .randomLarge,
+      demands: "The same request gives the same answer on tensors of 10⁵ units and more, too.",
+      source: "Specification, section 5: no hidden state",
+      consequence: "What is drawn depends on which thread was first: a run can't be repeated.",
+      missing: Missing.capability(.keyed),
+      .examples { examination in try examination.judgeLargeTensors() }),
+    Requirement(
       .randomSplit,
       demands:
         "A batch that begins at sample k of a larger one has that part's masks, and kept counts "

@@ -4,7 +4,7 @@ extension Requirement {
   /// Every requirement, in the order of the report.
   public static let all: [Requirement] =
     identity + values + mask + rate + independence + scale + backward + block + map + precision
-    + random + schedule + stages + input
+    + random + schedule + stages + input + state
 
   /// The families, in the order of the report.
   public static var families: [String] {

@@ -19,8 +19,17 @@ struct CallLaw {
   /// The dropped share in the mean.
   let share: Double
 
-  /// −ln of the probability that nothing is dropped: about the number of blocks in the mean.
+  /// How many blocks start in the mean.
   let expectedBlocks: Double
+
+  /// −ln of the probability that nothing is dropped: about as many where gamma is small.
+  let logNothing: Double
+
+  /// How many grid positions there are, and how many units belong to each, where no two have units in
+  /// common: then dropped units tell how many blocks there are.
+  private let countable: (positions: Int, units: Int)?
+
+  private let gamma: Double
 
   /// How many nats the call is worth against a gamma that is halved or doubled, in the mean; a great
   /// many where one unit that is kept would be proof.
@@ -55,7 +64,12 @@ struct CallLaw {
     units = geometry.map.reduce(1, *)
     share = law.expectedShare
     let positions = Double(geometry.positions.reduce(1, *))
-    expectedBlocks = -positions * Double(maps) * Double.log(onePlus: -law.gamma)
+    gamma = law.gamma
+    expectedBlocks = positions * Double(maps) * law.gamma
+    logNothing = -positions * Double(maps) * Double.log(onePlus: -law.gamma)
+    let isSingle = geometry.block.allSatisfy { $0 == 1 }
+    let isWhole = positions == 1 && seedGrid == .valid
+    countable = isSingle || isWhole ? (Int(positions) * maps, isSingle ? 1 : units) : nil
     func at(_ factor: Double) throws(DropBlockError) -> ExactLaw {
       try ExactLaw(
         map: geometry.map, blockSize: geometry.block, seedGrid: seedGrid,
@@ -96,18 +110,32 @@ struct CallLaw {
     if share <= 0 || share >= 1 { return Evidence.Departure.allCases.map { _ in 0 } }
     return Evidence.Departure.allCases.map { departure in
       switch departure {
-      case .nothing: return Self.log(guessed: isNothing, -expectedBlocks)
+      case .nothing: return Self.log(guessed: isNothing, -logNothing)
       case .half: return logRatio(maps, \.half)
       case .double: return logRatio(maps, \.double)
       case .everything:
         let all = lattice.reduce(0) { $0 + Double.log($1.law) }
         return Self.log(guessed: isEverything, Double(self.maps) * all)
-      case .fixedCount:
-        let some = Double.log(0 - .expMinusOne(-expectedBlocks))
-        return expectedBlocks < 1
-          ? Self.log(guessed: isNothing, -expectedBlocks) : Self.log(guessed: !isNothing, some)
+      case .fixedCount: return logFixedCount(dropped: maps.reduce(0) { $0 + $1.dropped })
       }
     }
+  }
+
+  /// A bettor who says that there are as many blocks as in the mean, rounded down or up.
+  ///
+  /// Where blocks can't be counted, it says that there are none if the mean is below 1.
+  private func logFixedCount(dropped: Int) -> Double {
+    guard let countable else {
+      return expectedBlocks < 1 ? Self.log(guessed: dropped == 0, -logNothing) : 0
+    }
+    let counts = Set([expectedBlocks.rounded(.down), expectedBlocks.rounded(.up)])
+    let n = Double(countable.positions)
+    let blocks = Double(dropped) / Double(countable.units)
+    let logProbability =
+      Double.logGamma(n + 1) - Double.logGamma(blocks + 1) - Double.logGamma(n - blocks + 1)
+      + blocks * Double.log(gamma) + (n - blocks) * Double.log(onePlus: -gamma)
+    return Self.log(
+      guessed: counts.contains(blocks), logProbability + Double.log(Double(counts.count)))
   }
 
   /// The likelihood of the lattice's coins under another law, in relation to that under the law.

@@ -112,7 +112,9 @@ struct OptionEvidence {
   private static func fit(_ departure: Evidence.Departure, _ logFactor: Double) -> Double {
     switch departure {
     case .half, .double: max(min(logFactor, 12), -30)
-    case .nothing, .everything, .fixedCount: logFactor < 0 ? -30 : min(logFactor, 12)
+    case .nothing, .everything: logFactor < 0 ? -30 : min(logFactor, 12)
+    // One of two numbers is guessed, at the cost of a factor of 2 at most.
+    case .fixedCount: logFactor < -1 ? -30 : min(logFactor, 12)
     }
   }
 

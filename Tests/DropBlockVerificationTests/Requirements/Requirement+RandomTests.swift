@@ -38,4 +38,44 @@ import Testing
     ).run()
     #expect(summary.conclusion == .nothingJudged, "\(summary)")
   }
+
+  /// A subject whose masks depend on the key and on something more.
+  private func subject(
+    _ more: @escaping (_ call: Int, DropBlockRequest) -> Int
+  ) -> MaskSubject {
+    let subject = MaskSubject { call, request, sample, channel, unit in
+      mixed(Int(truncatingIfNeeded: request.key), more(call, request), sample, channel, unit) % 5
+        == 0
+    }
+    subject.declaration.capabilities = [.keyed]
+    return subject
+  }
+
+  private func verdict(_ requirement: RequirementID, _ subject: MaskSubject) throws -> Verdict {
+    try VerificationRun(
+      subject, by: Requirement.all.filter { $0.id == requirement }, profile: .brief, key: 1
+    ).run().verdicts[0]
+  }
+
+  @Test func `masks that change from call to call in large tensors are found there`() throws {
+    let large = subject { call, request in request.shape.unitCount > 2_000 ? call : 0 }
+    #expect(try verdict("random.large", large).outcome.isViolation)
+    #expect(try verdict("random.large", subject { _, _ in 0 }).outcome.isHolding)
+    #expect(try verdict("state.later", large).outcome.isHolding)
+  }
+
+  @Test(arguments: [100, 1_990])
+  func `what changes after many calls is found at the end of a run`(calls: Int) throws {
+    let verdict = try verdict("state.later", subject { call, _ in call < calls ? 0 : 1 })
+    guard case .violated(let violation) = verdict.outcome else {
+      Issue.record("\(calls): \(verdict)")
+      return
+    }
+    guard case .random(.laterAnswer(_, _, _, let cases)) = violation.faults[0].evidence else {
+      Issue.record("\(violation.message)")
+      return
+    }
+    #expect(cases > 2_000)
+    #expect(try self.verdict("state.later", subject { _, _ in 0 }).outcome.isHolding)
+  }
 }

@@ -14,14 +14,14 @@ import Testing
     "backward.mask", "backward.adjoint", "block.even", "block.one", "block.whole", "block.clipped",
     "map.non-square", "map.tiny", "rank.1", "rank.3", "layout.nhwc", "layout.strided",
     "batch.empty", "precision.float16", "precision.bfloat16", "precision.float64",
-    "random.known-answers", "random.determinism", "random.split", "random.threads",
+    "random.known-answers", "random.determinism", "random.large", "random.split", "random.threads",
     "schedule.linear", "schedule.paper", "schedule.groups", "schedule.resume", "stages.equal",
-    "input.refused",
+    "input.refused", "state.later",
   ]
 
   @Test func `the identifiers are those that were promised, each once`() {
     #expect(Requirement.all.map(\.id.rawValue) == Self.identifiers)
-    #expect(Set(Self.identifiers).count == 44)
+    #expect(Set(Self.identifiers).count == 46)
   }
 
   @Test func `every requirement says what it demands, where from, and what breaks`() {
@@ -41,6 +41,7 @@ import Testing
       Requirement.families == [
         "identity", "values", "mask", "rate", "independence", "scale", "backward", "block", "map",
         "rank", "layout", "batch", "precision", "random", "schedule", "stages", "input",
+        "state",
       ])
   }
 
@@ -65,8 +66,10 @@ import Testing
       Set(bare.keys) == [
         "backward.mask", "backward.adjoint", "rank.1", "rank.3", "layout.nhwc", "layout.strided",
         "batch.empty", "precision.float16", "precision.bfloat16", "precision.float64",
-        "random.known-answers", "random.determinism", "random.split", "random.threads",
+        "random.known-answers", "random.determinism", "random.large", "random.split",
+        "random.threads",
         "schedule.linear", "schedule.paper", "schedule.groups", "schedule.resume", "stages.equal",
+        "state.later",
       ])
     #expect(bare[.precisionFloat16] == .elementType(.float16))
     #expect(bare[.scheduleLinear] == .schedule(.linear))

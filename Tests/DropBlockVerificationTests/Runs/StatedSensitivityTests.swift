@@ -42,7 +42,8 @@ private func run(_ profile: VerificationProfile) -> VerificationRun {
     #expect(
       silent == [
         "mask.grid", "mask.sharing", "rate.options", "independence.maps", "scale.large-count",
-        "random.known-answers", "random.threads", "schedule.groups", "input.refused",
+        "random.known-answers", "random.large", "random.threads", "schedule.groups",
+        "input.refused", "state.later",
       ])
     #expect(try run(.ci).sensitivities().allSatisfy { $0.sizes != nil && $0.sample > 0 })
   }
