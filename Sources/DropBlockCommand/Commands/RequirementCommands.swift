@@ -73,11 +73,15 @@ enum RequirementsCommand: Command {
         "    \(size)  \(stated.measure.words), of \(Text.grouped(stated.sample)) \(stated.unit.rawValue)"
       )
     }
+    let options = try run.optionSensitivity()
+    if let options { print(options, console) }
     let model =
       "shares are off by another gamma with the same blocks, and related maps by pairs that are one "
       + "mask twice: a fault that scatters more may take more maps"
     for line in Text.wrapped(model, width: console.listWidth) { console.line(line) }
-    let silent = run.requirements.map(\.id).filter { id in !all.contains { $0.requirement == id } }
+    let silent = run.requirements.map(\.id).filter { id in
+      !all.contains { $0.requirement == id } && (id != "rate.options" || options == nil)
+    }
     if !silent.isEmpty {
       let words =
         "without a statement, because they judge a fixed list of cases, look until a false alarm is "
@@ -85,6 +89,28 @@ enum RequirementsCommand: Command {
       for line in Text.wrapped(words, width: console.listWidth) { console.line(line) }
     }
     return .conforms
+  }
+
+  /// Prints where a wrong gamma is found.
+  private static func print(_ options: OptionSensitivity, _ console: any Console) {
+    console.line("rate.options")
+    let found = options.targets.count - options.unreached.count
+    let words =
+      "a gamma of 0, of half, of twice the right one, or of 1 where options have some values: found in "
+      + "\(Text.grouped(found)) of \(Text.grouped(options.targets.count)) \(options.depth.rawValue), by "
+      + "\(Text.grouped(options.cases)) cases"
+    for line in Text.wrapped(words, width: console.listWidth - 2) { console.line("  \(line)") }
+    let rows = options.rows.map {
+      ($0.value.words, $0.found == $0.count ? "all of \($0.count)" : "\($0.found) of \($0.count)")
+    }
+    if options.depth == .pairs {
+      for line in Text.table(rows, width: console.listWidth) { console.line("  \(line)") }
+    }
+    guard !options.unreached.isEmpty else { return }
+    console.line("  may be missed in")
+    for values in options.unreached {
+      console.line("    " + values.map(\.words).joined(separator: " × "))
+    }
   }
 
   /// A size, or the range of several.

@@ -60,7 +60,7 @@ struct OptionCaseSource {
     }
     guard fit(&wanted, fixed) else { return nil }
     // As many maps as give some blocks; now and then so few that one tells whether there is any.
-    let blocks = below(4) == 0 ? 0.5 + Double(below(4)) : 24
+    let blocks = below(4) == 0 ? 0.5 + Double(below(4)) : below(2) == 0 ? 24 : 96
     var map = drawMap(wanted)
     var configuration = drawConfiguration(wanted, map)
     var law = try law(configuration, map)

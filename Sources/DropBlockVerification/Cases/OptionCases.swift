@@ -53,6 +53,21 @@ struct OptionCases {
     self.factors = factors.filter { !$0.isEmpty }
   }
 
+  /// Whether a case can have both of two values of different options.
+  ///
+  /// A map of one axis is neither square nor oblong; a map of one unit has blocks of one unit and is not
+  /// oblong; one side for all axes is that of the map only where its sides are equal.
+  static func canMeet(_ one: OptionValue, _ other: OptionValue) -> Bool {
+    let pair = Set([one, other])
+    func has(_ values: OptionValue...) -> Bool { values.contains { pair.contains($0) } }
+    let larger = [OptionValue.block(.even), .block(.odd), .block(.whole)]
+    if has(.rank(1)), has(.isSquare(true), .isSquare(false)) { return false }
+    if has(.units(1...1)), has(.isSquare(false)) || larger.contains(where: pair.contains) {
+      return false
+    }
+    return !(has(.isSquare(false)) && has(.block(.whole)))
+  }
+
   /// The range of a list that a number lies in.
   static func band(of number: Int, in ranges: [ClosedRange<Int>]) -> ClosedRange<Int>? {
     ranges.first { $0.contains(number) }

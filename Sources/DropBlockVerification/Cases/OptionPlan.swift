@@ -1,67 +1,72 @@
 /// Which values of the options are to meet in the next case: those of which least is known.
 struct OptionPlan {
-  /// How many nats of information a target needs: the evidence against a gamma that is halved or
-  /// doubled there comes to about as many, in the mean.
-  static let needed = 60.0
-
-  /// The most that one case counts for: many middling calls say more than a large one.
-  private static let most = 15.0
-
   /// How often a target may fail before it counts as out of reach.
   private static let attempts = 6
 
-  /// In how many cases a target is asked for before it counts as too poor in information.
-  private static let mostTries = 40
+  /// In how many cases a target is asked for before it counts as too poor in evidence.
+  private static let mostTries = 80
 
-  private let targets: [[OptionValue]]
+  /// What the cases are for: single values, or pairs.
+  let targets: [[OptionValue]]
+
   private let numbers: [Set<OptionValue>: Int]
-  private var information: [Double]
+  private var powers: [CellPower]
   private var failures: [Int]
   private var tries: [Int]
   private var cases = 0
   private let mostCases: Int
 
   /// The targets of a run.
-  init(_ options: OptionCases, depth: OptionDepth) {
+  ///
+  /// - Parameters:
+  ///   - options: What can be asked for.
+  ///   - depth: Whether single values are targets, or pairs.
+  ///   - logThreshold: ln of the capital at which the evidence on a target is enough.
+  init(_ options: OptionCases, depth: OptionDepth, logThreshold: Double) {
     var targets: [[OptionValue]] = []
     for (index, factor) in options.factors.enumerated() {
       for value in factor {
         if depth == .values { targets.append([value]) }
         guard depth == .pairs else { continue }
-        for other in options.factors[(index + 1)...].joined() { targets.append([value, other]) }
+        for other in options.factors[(index + 1)...].joined()
+        where OptionCases.canMeet(value, other) { targets.append([value, other]) }
       }
     }
     self.targets = targets
     numbers = Dictionary(uniqueKeysWithValues: targets.enumerated().map { (Set($1), $0) })
-    information = Array(repeating: 0, count: targets.count)
+    powers = Array(repeating: CellPower(logThreshold: logThreshold), count: targets.count)
     failures = Array(repeating: 0, count: targets.count)
     tries = failures
-    mostCases = depth == .values ? 400 : 4_000
+    mostCases = depth == .values ? 600 : 6_000
   }
 
-  /// How many targets there are, and of how many enough is known.
+  /// How many targets there are, and in how many of them every departure is found.
   var count: Int { targets.count }
-  var reached: Int { information.count { $0 >= Self.needed } }
+  var reached: Int { powers.count { $0.progress >= 1 } }
+
+  /// The targets in which some departure may be missed.
+  var unreached: [[OptionValue]] {
+    zip(targets, powers).filter { $0.1.progress < 1 }.map(\.0)
+  }
 
   /// The part of the work that is done.
   var share: Double {
-    information.reduce(0) { $0 + min($1 / Self.needed, 1) } / Double(max(targets.count, 1))
+    powers.reduce(0) { $0 + $1.progress } / Double(max(targets.count, 1))
   }
 
   /// The values that the next case is to have; nil where nothing is left.
   mutating func next() -> [OptionValue]? {
     guard cases < mostCases else { return nil }
     cases += 1
-    var best: Int?
+    var best: (index: Int, progress: Double)?
     for index in targets.indices
-    where information[index] < Self.needed && failures[index] < Self.attempts
-      && tries[index] < Self.mostTries
-      && information[index] < best.map({ information[$0] }) ?? .infinity
-    {
-      best = index
+    where failures[index] < Self.attempts && tries[index] < Self.mostTries {
+      let progress = powers[index].progress
+      if progress < best?.progress ?? 1 { best = (index, progress) }
     }
-    if let best { tries[best] += 1 }
-    return best.map { targets[$0] }
+    guard let best else { return nil }
+    tries[best.index] += 1
+    return targets[best.index]
   }
 
   /// Takes in that a case with the wanted values can't be had.
@@ -69,13 +74,12 @@ struct OptionPlan {
     if let index = numbers[Set(wanted)] { failures[index] += 1 }
   }
 
-  /// Takes in what a case was worth.
-  mutating func take(_ wanted: [OptionValue], _ met: [OptionValue], _ information: Double) {
+  /// Takes in what a case can show.
+  mutating func take(_ wanted: [OptionValue], _ met: [OptionValue], _ power: CallPower) {
     let met = Set(met)
     if !met.isSuperset(of: wanted) { fail(wanted) }
-    let worth = min(information, Self.most)
     for index in targets.indices where met.isSuperset(of: targets[index]) {
-      self.information[index] += worth
+      powers[index].add(power)
     }
   }
 }

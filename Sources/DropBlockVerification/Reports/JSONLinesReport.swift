@@ -60,6 +60,15 @@ package enum JSONLinesReport {
       ("violated", .integer(Int64(summary.violations))),
       ("falseAlarmBudget", .number(summary.ledger.budget)),
       ("leastMargin", summary.ledger.leastMargin.map { .number($0) } ?? .null),
+      (
+        "optionCoverage",
+        summary.optionCoverage.map {
+          .object([
+            ("depth", .string($0.depth.rawValue)), ("judged", .integer(Int64($0.judged))),
+            ("declared", .integer(Int64($0.declared))),
+          ])
+        } ?? .null
+      ),
       ("seconds", .number(summary.seconds)),
     ])
   }

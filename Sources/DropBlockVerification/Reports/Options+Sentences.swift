@@ -3,7 +3,7 @@ import DropBlockPlatform
 
 extension OptionValue {
   /// The value in a few words, such as `float16` or `maps of 784 to 4,095 units`.
-  var words: String {
+  package var words: String {
     switch self {
     case .elementType(let type): type.rawValue
     case .rank(let rank): "\(rank) \(rank == 1 ? "axis" : "axes")"
@@ -42,6 +42,14 @@ extension OptionValue {
     let (low, high) = (Decimals.grouped(range.lowerBound), Decimals.grouped(range.upperBound))
     if range.count == 1 { return "\(low) \(noun)\(range.lowerBound == 1 ? "" : "s")" }
     return range.upperBound == .max ? "\(low) \(noun)s and more" : "\(low) to \(high) \(noun)s"
+  }
+}
+
+extension OptionCoverage {
+  /// How much was judged: `pairs of option values judged: 1,895 of 1,908`.
+  var words: String {
+    let what = depth == .values ? "option values" : "pairs of option values"
+    return "\(what) judged: \(Decimals.grouped(judged)) of \(Decimals.grouped(declared))"
   }
 }
 

@@ -192,6 +192,7 @@ package struct TerminalReport {
     if open > 0 { parts.append("\(open) inconclusive") }
     if skipped > 0 { parts.append("\(skipped) not offered") }
     if !summary.looksAtFrequencies { parts.append("no frequencies were judged") }
+    if let coverage = summary.optionCoverage { parts.append(coverage.words) }
     if let margin = summary.ledger.leastMargin {
       let budget = "false-alarm budget \(summary.ledger.budget)"
       parts.append(

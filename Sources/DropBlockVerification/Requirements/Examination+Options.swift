@@ -5,7 +5,7 @@ extension Examination {
   /// answer to the law of its own request.
   func judgeOptions() throws -> FrequencyReport {
     let cases = OptionCases(declaration)
-    var plan = OptionPlan(cases, depth: profile.optionDepth)
+    var plan = optionPlan(cases)
     var source = OptionCaseSource(cases, key: key)
     var evidence = OptionEvidence(cases)
     var report = FrequencyReport(maps: 0, failures: [])
@@ -31,7 +31,7 @@ extension Examination {
       let values = cases.values(of: drawn.question, keys: drawn.keys)
       report.maps += dropped.count
       evidence.add(dropped, drawn.law, values)
-      plan.take(wanted, values, drawn.law.information)
+      plan.take(wanted, values, drawn.law.power)
       progress(plan.share)
       if evidence.logEvidence >= level, case nil = worst { worst = drawn.question }
     }
@@ -39,6 +39,8 @@ extension Examination {
     if let worst, let found = evidence.strongest {
       report.failures = [Fault(.shareOfOptions, on: worst, .options(found))]
     }
+    optionCoverage = OptionCoverage(
+      depth: profile.optionDepth, judged: plan.reached, declared: plan.count)
     if asked == 0 {
       if let last { _ = try last.answer.result(to: last.question) }
       throw CaseEnd.discarded
@@ -46,5 +48,33 @@ extension Examination {
     ledger.accepts(logEvidence: evidence.logEvidence, share: 1)
     report.held = .options(profile.optionDepth, plan.reached, of: plan.count, cases: asked)
     return report
+  }
+
+  /// The plan of the cases, by the part of the budget that they have.
+  private func optionPlan(_ cases: OptionCases) -> OptionPlan {
+    let depth = profile.optionDepth
+    return OptionPlan(
+      cases, depth: depth,
+      logThreshold: OptionEvidence(cases).logThreshold(
+        -ledger.logPart(share: 1), depth: depth == .values ? 1 : 2))
+  }
+
+  /// What `judgeOptions` would find out about a subject that refuses nothing, without asking it.
+  func plannedOptions() throws -> OptionSensitivity {
+    let cases = OptionCases(declaration)
+    var plan = optionPlan(cases)
+    var source = OptionCaseSource(cases, key: key)
+    var drawnCases = 0
+    while let wanted = plan.next() {
+      guard let drawn = try source.draw(wanted) else {
+        plan.fail(wanted)
+        continue
+      }
+      drawnCases += 1
+      plan.take(wanted, cases.values(of: drawn.question, keys: drawn.keys), drawn.law.power)
+    }
+    return OptionSensitivity(
+      depth: profile.optionDepth, targets: plan.targets, unreached: plan.unreached,
+      cases: drawnCases)
   }
 }

@@ -15,6 +15,9 @@ final class Examination: Interview {
   /// What became of the corpus, requirement by requirement.
   var corpusReports: [CorpusReport] = []
 
+  /// In how many values of the options, or pairs of them, the drop rate was judged; nil before it was.
+  var optionCoverage: OptionCoverage?
+
   /// What is known of the faults that were seen.
   var investigation = Investigation()
 

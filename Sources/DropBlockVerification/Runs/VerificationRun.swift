@@ -112,7 +112,8 @@ public struct VerificationRun {
       subject: examination.declaration, options: options, profile: profile, key: key,
       requirements: requirements,
       verdicts: verdicts, ledger: examination.ledger,
-      corpus: examination.corpusReports.filter { !$0.isEmpty }, seconds: seconds)
+      corpus: examination.corpusReports.filter { !$0.isEmpty },
+      optionCoverage: examination.optionCoverage, seconds: seconds)
   }
 
   /// What a counterexample says, and the line that shows it again.

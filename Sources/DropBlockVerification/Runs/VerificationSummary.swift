@@ -36,6 +36,9 @@ public struct VerificationSummary: Sendable {
   /// What became of the corpus, one report for each requirement that has cases there or found one.
   public var corpus: [CorpusReport] = []
 
+  /// In how many values of the options the drop rate was judged; nil where that was not asked for.
+  public var optionCoverage: OptionCoverage?
+
   /// How long it took, in seconds.
   public var seconds: Double
 

@@ -31,23 +31,29 @@ struct CallLaw {
 
   private let gamma: Double
 
-  /// How many nats the call is worth against a gamma that is halved or doubled, in the mean; a great
-  /// many where one unit that is kept would be proof.
-  let information: Double
-
-  private let lattice: [Coin]
+  /// The lattice.
+  let coins: [Coin]
 
   /// A unit of the lattice.
-  private struct Coin {
+  struct Coin {
     let unit: Int
-    /// P(u dropped), and the same with half and with twice the gamma.
+
+    /// P(u dropped).
     let law: Double
-    let half: Double
-    let double: Double
+
+    /// The same with half and with twice the gamma.
+    let half: Other
+    let double: Other
+
+    /// P(u dropped) by another law, and what is bet on: all but 1 at most.
+    struct Other {
+      let law: Double
+      let bet: Double
+    }
   }
 
   /// How much of a bettor's capital is kept back: what a wrong guess in one call leaves.
-  private static let reserve = 0.01
+  static let reserve = 0.01
 
   /// The law of a call.
   ///
@@ -76,27 +82,15 @@ struct CallLaw {
         gamma: min(law.gamma * factor, 1))
     }
     let (half, double) = (try at(0.5), try at(2))
-    let coins = Self.lattice(geometry, offset).map { place in
+    coins = Self.lattice(geometry, offset).map { place in
       let p = law.probability(at: place)
       // Some capital is left whatever is seen, also where the other law has no room for it.
       let most = 1 - Self.reserve * (1 - p)
+      let (less, more) = (half.probability(at: place), double.probability(at: place))
       return Coin(
         unit: zip(place, geometry.map).reduce(0) { $0 * $1.1 + $1.0 }, law: p,
-        half: half.probability(at: place), double: min(double.probability(at: place), most))
+        half: .init(law: less, bet: less), double: .init(law: more, bet: min(more, most)))
     }
-    func growth(_ fault: (Coin) -> Double) -> Double {
-      coins.reduce(0) { sum, coin in
-        let p = fault(coin)
-        guard p > 0, coin.law < 1 else { return sum }
-        return sum + p * Double.log(p / coin.law)
-          + (1 - p) * Double.log((1 - p) / (1 - coin.law))
-      }
-    }
-    lattice = coins
-    information =
-      law.expectedShare >= 1
-      ? .infinity
-      : Double(maps) * min(growth(\.half), growth(\.double), -positions * .log(onePlus: -law.gamma))
   }
 
   /// ln of the factor of each departure, in their order.
@@ -114,7 +108,7 @@ struct CallLaw {
       case .half: return logRatio(maps, \.half)
       case .double: return logRatio(maps, \.double)
       case .everything:
-        let all = lattice.reduce(0) { $0 + Double.log($1.law) }
+        let all = coins.reduce(0) { $0 + Double.log($1.law) }
         return Self.log(guessed: isEverything, Double(self.maps) * all)
       case .fixedCount: return logFixedCount(dropped: maps.reduce(0) { $0 + $1.dropped })
       }
@@ -139,10 +133,10 @@ struct CallLaw {
   }
 
   /// The likelihood of the lattice's coins under another law, in relation to that under the law.
-  private func logRatio(_ maps: [MaskBits], _ fault: (Coin) -> Double) -> Double {
+  private func logRatio(_ maps: [MaskBits], _ fault: (Coin) -> Coin.Other) -> Double {
     var sum = 0.0
-    for coin in lattice {
-      let p = fault(coin)
+    for coin in coins {
+      let p = fault(coin).bet
       let dropped = maps.count { $0.isDropped(coin.unit) }
       if dropped > 0 { sum += Double(dropped) * Double.log(p / coin.law) }
       if dropped < maps.count {

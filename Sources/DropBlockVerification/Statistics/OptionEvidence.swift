@@ -54,6 +54,16 @@ struct OptionEvidence {
     self.pairs = max(pairs, 1)
   }
 
+  /// ln of the capital at which a cell by itself makes the evidence reach a level.
+  ///
+  /// - Parameters:
+  ///   - logLevel: ln of the level.
+  ///   - depth: How many values the cell has.
+  func logThreshold(_ logLevel: Double, depth: Int) -> Double {
+    let cells = [1, values.count, pairs][min(max(depth, 0), 2)]
+    return logLevel + Double.log(Double(3 * cells * Evidence.Departure.allCases.count))
+  }
+
   /// Takes in what a call dropped.
   ///
   /// - Parameters:
