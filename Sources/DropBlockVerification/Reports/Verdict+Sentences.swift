@@ -91,6 +91,7 @@ extension Lack {
   private static func words(_ capability: SubjectCapability) -> String {
     switch capability {
     case .backward: "offers no backward pass"
+    case .laterForward: "can't run forward again before the backward pass"
     case .keyed: "can't be keyed"
     case .continues: "keeps no random state from call to call"
     case .firstSample: "takes no first sample"
