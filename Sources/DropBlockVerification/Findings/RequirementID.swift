@@ -51,6 +51,9 @@ extension RequirementID {
 
   static let backwardMask: RequirementID = "backward.mask"
   static let backwardAdjoint: RequirementID = "backward.adjoint"
+  static let backwardValues: RequirementID = "backward.values"
+  static let backwardRepeated: RequirementID = "backward.repeated"
+  static let backwardLater: RequirementID = "backward.later"
 
   static let blockEven: RequirementID = "block.even"
   static let blockOne: RequirementID = "block.one"

@@ -21,6 +21,9 @@ package struct Mutant: Sendable {
   /// Changes the key from call to call, or with the number of threads.
   let disturb: (@Sendable (_ call: Int, _ threads: Int?) -> UInt64)?
 
+  /// Whether the key changes for the backward pass alone.
+  let disturbsBackwardOnly: Bool
+
   init(
     _ name: String, _ fault: String, _ requirement: RequirementID, equivalence: String? = nil,
     _ plant: @escaping @Sendable (inout Pipeline) -> Void
@@ -31,16 +34,18 @@ package struct Mutant: Sendable {
     self.equivalence = equivalence
     self.plant = plant
     disturb = nil
+    disturbsBackwardOnly = false
   }
 
   init(
-    _ name: String, _ fault: String, _ requirement: RequirementID,
+    _ name: String, _ fault: String, _ requirement: RequirementID, inBackwardOnly: Bool = false,
     disturb: @escaping @Sendable (_ call: Int, _ threads: Int?) -> UInt64
   ) {
     self.name = name
     self.fault = fault
     self.requirement = requirement
     self.disturb = disturb
+    disturbsBackwardOnly = inBackwardOnly
     equivalence = nil
     plant = { _ in }
   }
@@ -48,7 +53,8 @@ package struct Mutant: Sendable {
   /// Every mutant.
   package static let all: [Mutant] =
     rateMutants + blockMutants + borderMutants + shapeMutants + memoryMutants + scaleMutants
-    + valueMutants + randomMutants + counterMutants + scheduleMutants
+    + valueMutants + gradientMutants + randomMutants + counterMutants
+    + scheduleMutants
 
   /// The mutant with a name.
   package static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
@@ -58,7 +64,7 @@ package struct Mutant: Sendable {
     var pipeline = Pipeline()
     plant(&pipeline)
     let planted = pipeline
-    let disturb = disturb
+    let (disturb, disturbsBackwardOnly) = (disturb, disturbsBackwardOnly)
     var calls = 0
     let declaration = SubjectDeclaration.everything(named: "mutant:\(name)", version: version)
     return EngineSubject(
@@ -68,10 +74,15 @@ package struct Mutant: Sendable {
         guard let disturb else { return PipelineEngine(pipeline: planted) }
         var disturbed = planted
         let change = disturb(calls, threads)
-        disturbed.request = {
+        let changed: @Sendable (DropBlockRequest) -> DropBlockRequest = {
           var request = $0
           request.key ^= change
           return request
+        }
+        if disturbsBackwardOnly {
+          disturbed.backward = changed
+        } else {
+          disturbed.request = changed
         }
         return PipelineEngine(pipeline: disturbed)
       }, values: planted.values)
