@@ -47,6 +47,7 @@ extension RequirementID {
 
   static let scaleFactor: RequirementID = "scale.factor"
   static let scaleNothingKept: RequirementID = "scale.nothing-kept"
+  static let scaleFewKept: RequirementID = "scale.few-kept"
   static let scaleLargeCount: RequirementID = "scale.large-count"
 
   static let backwardMask: RequirementID = "backward.mask"

@@ -53,7 +53,7 @@ package struct Mutant: Sendable {
   /// Every mutant.
   package static let all: [Mutant] =
     rateMutants + blockMutants + borderMutants + shapeMutants + memoryMutants + scaleMutants
-    + valueMutants + gradientMutants + randomMutants + counterMutants
+    + countMutants + valueMutants + gradientMutants + randomMutants + counterMutants
     + scheduleMutants
 
   /// The mutant with a name.

@@ -127,6 +127,9 @@ extension Doubt {
     case .failedOnce: "the case fails once and not again"
     case .noRequirementForBytes: "there is no requirement to judge bytes by"
     case .noCase(let error): "the bytes stand for no case: \(error)"
+    case .tooFewKept(let kept, let limit):
+      "only \(Decimals.grouped(kept)) units were kept, where more than \(Decimals.grouped(limit)) "
+        + "were to be counted"
     case .nothingAsked: "the subject was asked nothing"
     case .threw(let error, let replay):
       "the requirement threw an error of its own: \(error)\n  replay: \(replay)"
