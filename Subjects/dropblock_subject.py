@@ -340,6 +340,7 @@ class Case:
     inPlace: bool
     input: Tensor
     outputGradient: Optional[Tensor]
+    laterKey: Optional[int] = None
 
     @property
     def rank(self) -> int:
@@ -660,15 +661,18 @@ def read_case(fields: Any, blobs: list[Tensor]) -> Case:
     tensor = blob("input")
     if tensor is None:
         raise Refused("a case without an input")
+    def key(name: str) -> int:
+        try:
+            value = int(text(name, "0x0"), 16)
+        except ValueError:
+            raise Refused(f"{name} {fields.get(name)!r} is not a hexadecimal number") from None
+        if not 0 <= value < 2**64:
+            raise Refused(f"{name} {fields.get(name)!r} is not a 64-bit number")
+        return value
+
     sharing = fields.get("sharing", [])
     if not isinstance(sharing, list) or not all(isinstance(word, str) for word in sharing):
         raise Refused(f"sharing is {sharing!r}, not a list of strings")
-    try:
-        key = int(text("key", "0x0"), 16)
-    except ValueError:
-        raise Refused(f"key {fields.get('key')!r} is not a hexadecimal number") from None
-    if not 0 <= key < 2**64:
-        raise Refused(f"key {fields.get('key')!r} is not a 64-bit number")
     mode = text("mode", "training")
     if mode not in ("training", "inference"):
         raise Refused(f"mode {mode!r}; training and inference are admissible")
@@ -689,7 +693,7 @@ def read_case(fields: Any, blobs: list[Tensor]) -> Case:
         fixedScale=optional("fixedScale", _number),
         sampler=text("sampler", "own"),
         oversizedBlock=text("oversizedBlock", "clipped"),
-        key=key,
+        key=key("key"),
         firstSample=_integer(fields.get("firstSample", 0), "firstSample"),
         mode=mode,
         continues=fields.get("continues") is True,
@@ -697,6 +701,7 @@ def read_case(fields: Any, blobs: list[Tensor]) -> Case:
         inPlace=fields.get("inPlace") is True,
         input=tensor,
         outputGradient=blob("outputGradient"),
+        laterKey=None if fields.get("laterKey") is None else key("laterKey"),
     )
 
 
@@ -719,6 +724,7 @@ def check_offered(case: Case, declaration: Declaration) -> None:
             raise Unsupported(f"{name} {shown}")
     needed = {
         "backward": case.outputGradient is not None,
+        "laterForward": case.laterKey is not None,
         "continues": case.continues,
         "firstSample": case.firstSample != 0,
         "threads": case.threads is not None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dropblock_subject import (
     ADDRESSABLE,
@@ -40,6 +40,7 @@ DECLARATION = Declaration(
     reveals=["gamma", "seeds", "mask", "keptCounts", "scales", "randomWords"],
     capabilities=[
         "backward",
+        "laterForward",
         "keyed",
         "firstSample",
         "threads",
@@ -192,11 +193,15 @@ def run(case: Case) -> Result:
     """Answer one case."""
     validate(case)
     stages = decide(case)
+    output = apply(case, stages, case.input)
+    if case.laterKey is not None:
+        later = replace(case, key=case.laterKey)
+        apply(later, decide(later), case.input)
     gradient = None
     if case.outputGradient is not None:
         gradient = apply(case, stages, case.outputGradient)
     return Result(
-        output=apply(case, stages, case.input),
+        output=output,
         input_gradient=gradient,
         mask=Tensor("bool", case.sizes, stages.mask),
         seeds=Tensor("bool", stages.grid, stages.seeds),

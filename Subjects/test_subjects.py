@@ -256,6 +256,9 @@ class PlainPython(unittest.TestCase):
             ({"seedGrid": "hexagonal"}, "unsupported"),
             ({"sampler": "own"}, "unsupported"),
             ({"continues": True}, "unsupported"),
+            ({"laterKey": "key"}, "refused"),
+            ({"laterKey": "0x10000000000000000"}, "refused"),
+            ({"laterKey": "0x5"}, "result"),
             ({"weather": "fine"}, "result"),
         ]
         for options, status in faults:
@@ -263,6 +266,13 @@ class PlainPython(unittest.TestCase):
                 [1.0] * 25, "float32", [1, 1, 5, 5], **{"sampler": "sparse", **options}
             )
             self.assertEqual(answer["status"], status, f"{options}: {answer}")
+
+    def test_another_forward_pass_leaves_the_first_as_it_is(self) -> None:
+        values = [float(i) for i in range(1, 151)]
+        options: dict[str, Any] = {"sampler": "sparse", "backward": True}
+        first = self.client.run(values, "float32", [2, 3, 5, 5], **options)
+        again = self.client.run(values, "float32", [2, 3, 5, 5], laterKey="0x9", **options)
+        self.assertEqual(again, first)
 
     def test_the_end_of_the_input_is_the_end(self) -> None:
         self.client.hello()
@@ -285,6 +295,20 @@ class Kit(unittest.TestCase):
         client = Client("-c", prelude + body, *arguments)
         self.addCleanup(client.__exit__)
         return client
+
+    def test_another_forward_pass_is_for_those_who_declare_it(self) -> None:
+        body = (
+            "def run(case):\n"
+            "    return kit.Result(output=[float(case.laterKey or 0)])\n"
+            "kit.serve(kit.Declaration('a', '1', capabilities=%r), run)"
+        )
+        client = self._adapter(body % [])
+        self.assertEqual(client.run([1.0], "float32", [1, 1, 1, 1])["output"], [0.0])
+        answer = client.run([1.0], "float32", [1, 1, 1, 1], laterKey="0x7")
+        self.assertEqual((answer["status"], answer["message"]), ("unsupported", "laterForward"))
+        client = self._adapter(body % ["laterForward"])
+        answer = client.run([1.0], "float32", [1, 1, 1, 1], laterKey="0x7")
+        self.assertEqual(answer["output"], [7.0])
 
     def test_what_a_library_prints_stays_off_the_protocol(self) -> None:
         client = self._adapter(
@@ -576,6 +600,7 @@ class RealLibraries:
             {"layout": "channelsLast"},
             {"layout": "strided", "strides": strides},
             {"threads": 2},
+            {"laterKey": "0x9"},
             {"inPlace": True},
             {"inPlace": True, "layout": "strided", "strides": strides},
         ):
@@ -583,6 +608,17 @@ class RealLibraries:
             if "inPlace" in options and answer["status"] == "unsupported":
                 continue
             self.assertEqual(answer, first, f"{options}")
+
+    def test_a_gradient_reaches_its_unit_however_it_lies_in_memory(self: Any) -> None:
+        values = [float(i) for i in range(1, 1 + math.prod(self.sizes))]
+        for key in ("0x0", "0x1", "0x2", "0x3"):
+            answer = self.client.run(
+                values, "float64", self.sizes, True, **{**self.options, "key": key}
+            )
+            factors = [y / x for x, y in zip(values, answer["output"])]
+            gradients = [d / g for g, d in zip(values[::-1], answer["inputGradient"])]
+            for forward, backward in zip(factors, gradients):
+                self.assertAlmostEqual(forward, backward, places=12, msg=key)
 
     def test_what_the_library_does_not_offer_is_unsupported(self: Any) -> None:
         for options in (

@@ -34,7 +34,7 @@ DTYPES = {
 LARGEST_BUFFER = 2**30
 """Elements of memory that are laid out for one tensor."""
 
-CAPABILITIES = ["backward", "keyed", "continues", "threads", "emptyTensors"]
+CAPABILITIES = ["backward", "laterForward", "keyed", "continues", "threads", "emptyTensors"]
 """What PyTorch itself gives each of its libraries."""
 
 LAYOUTS = ["channelsFirst", "channelsLast", "strided"]
@@ -91,6 +91,18 @@ def _storage(case: Case, tensor: Tensor) -> torch.Tensor:
     return storage
 
 
+def _gradient(case: Case, tensor: Tensor) -> torch.Tensor:
+    """Return the gradient of the output, for every second key not laid out as the input is.
+
+    Autograd hands a layer whatever gradient the next one made: a transposed one is not contiguous.
+    """
+    if case.key & 2 == 0:
+        return _storage(case, tensor).as_strided(case.sizes, case.memory_strides())
+    axes = list(reversed(range(len(case.sizes))))
+    transposed = to_torch(tensor).reshape(case.sizes).permute(axes).contiguous()
+    return transposed.permute(axes)
+
+
 def run_layer(case: Case, layer: Callable[[torch.Tensor], torch.Tensor]) -> Result:
     """Call a layer on the case's tensor as it lies in memory, and run its backward pass.
 
@@ -113,10 +125,14 @@ def run_layer(case: Case, layer: Callable[[torch.Tensor], torch.Tensor]) -> Resu
         y = layer(x)
     # What is asked of a call in place is what it leaves in the memory of its argument.
     output = from_torch(x if case.inPlace else y)
+    if case.laterKey is not None:
+        torch.manual_seed(seed(case.laterKey))
+        again = _storage(case, case.input)
+        with library_call():
+            layer(again.as_strided(case.sizes, case.memory_strides()))
     if case.outputGradient is None:
         return Result(output=output)
-    gradient = _storage(case, case.outputGradient)
-    gradient = gradient.as_strided(case.sizes, case.memory_strides()).to(y.dtype)
+    gradient = _gradient(case, case.outputGradient).to(y.dtype)
     with library_call():
         y.backward(gradient)
     assert leaf.grad is not None

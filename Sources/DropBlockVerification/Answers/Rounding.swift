@@ -70,6 +70,14 @@ enum Rounding {
     }
   }
 
+  /// One unit in the last place of a factor that is right for its count: in the tensor's format, or in
+  /// single precision, where that is coarser.
+  ///
+  /// In double precision more than that is what `precision.float64` is about, and no matter of counts.
+  static func countStep(_ type: ElementType) -> Double {
+    max(relativeStep(type), relativeStep(.float32))
+  }
+
   /// x · factor with the factor rounded once and the product rounded once, as the specification says.
   static func product(_ x: Double, _ factor: Double, as type: ElementType) -> Double {
     switch type {

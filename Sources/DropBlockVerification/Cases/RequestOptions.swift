@@ -30,6 +30,9 @@ struct RequestOptions: Sendable {
   /// A drop probability: one of the few that matter, or any.
   enum Rate: Sendable, Hashable {
     case exactly(Double), any
+
+    /// With which about two units of a scope are kept, whatever its size.
+    case few
   }
 
   /// A value and how the table writes it.
@@ -89,8 +92,11 @@ struct RequestOptions: Sendable {
     rate = factors.add(
       "p",
       Self.rates(lists.probabilities).map { rate in
-        if case .exactly(let p) = rate { return Named(value: rate, description: "\(p)") }
-        return Named(value: rate, description: "any")
+        switch rate {
+        case .exactly(let p): Named(value: rate, description: "\(p)")
+        case .any: Named(value: rate, description: "any")
+        case .few: Named(value: rate, description: "few kept")
+        }
       })
     sharing = factors.add(
       "shared", lists.sharings.map { Named(value: $0, description: Self.name(of: $0)) })
@@ -128,6 +134,7 @@ struct RequestOptions: Sendable {
     case .middling: [0.25, 0.1, 0.5].map { .exactly($0) }
     case .zero: [.exactly(0)]
     case .one: [.exactly(1)]
+    case .few: [.few]
     }
   }
 

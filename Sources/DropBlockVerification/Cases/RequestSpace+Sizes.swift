@@ -119,6 +119,27 @@ extension RequestSpace {
     return number < named.count ? named[number] : Double(number - named.count) / 1_000_000
   }
 
+  /// Sets the probability with which two of the units are kept on average that are counted together
+  /// and dropped independently; at most half of them.
+  static func keepFew(of shape: Shape, _ configuration: inout DropBlockConfiguration) {
+    let maps =
+      switch configuration.scale {
+      case .tensor, .fixed, .none: (samples: shape.samples, channels: shape.channels)
+      case .sample: (samples: 1, channels: shape.channels)
+      case .map: (samples: 1, channels: 1)
+      }
+    // Where maps share a mask, as many units are kept in each of them.
+    let masks =
+      (configuration.sharing.contains(.samples) ? 1 : maps.samples)
+      * (configuration.sharing.contains(.channels) ? 1 : maps.channels)
+    let kept = min(2 / Double(max(masks * shape.unitsPerMap, 1)), 0.5)
+    configuration.dropProbability = 1 - kept
+    if case .fixed = configuration.gammaRule {
+      configuration.gammaRule = .fixed(1 - kept)
+      configuration.dropProbability = kept
+    }
+  }
+
   func drawScale(_ rule: ScaleRuleName, _ draw: inout Draw) throws(Rejection) -> ScaleRule {
     let values = [1.25, 0.3, 2, 1]
     let fixed = values[try draw.index(below: rule == .fixed ? values.count : 1)]

@@ -16,7 +16,9 @@ struct RequestSpace: Sendable {
   enum Maps: Sendable { case any, nonSquare, tiny, empty }
 
   /// Which drop probabilities are drawn.
-  enum Probabilities: Sendable { case any, zero, middling, one }
+  ///
+  /// ``few`` are those with which about two of a scope's units are kept, if blocks have one unit.
+  enum Probabilities: Sendable { case any, zero, middling, one, few }
 
   var ranks: [Int]
   var layouts: [LayoutName]
@@ -118,6 +120,7 @@ struct RequestSpace: Sendable {
     configuration.scale = try drawScale(row[options.scale], &draw)
     let layout = try drawLayout(row[options.layout], [samples, channels] + spatial, &draw)
     let shape = Shape(samples: samples, channels: channels, spatial: spatial, layout: layout)
+    if probabilities == .few { Self.keepFew(of: shape, &configuration) }
     let key = try draw.word()
     return (DropBlockRequest(configuration, shape: shape, key: key), row[options.elementType])
   }

@@ -88,6 +88,9 @@ struct FactorRule: Sendable {
     FactorRule("count-float32", "units / kept with the kept count in single precision") { setting in
       setting.each { units, kept in units / Double(Float(kept)) }
     },
+    FactorRule("count-stops", "units / kept with the kept count stopped at 2²⁴") { setting in
+      setting.each { units, kept in units / min(kept, 0x1p24) }
+    },
     FactorRule(
       "overlaps-counted-twice",
       "units / kept with units under several blocks counted as dropped more than once"

@@ -26,6 +26,9 @@ public enum Doubt: Sendable {
   /// The bytes stand for no case.
   case noCase(any Error)
 
+  /// So few units were kept that a count above the limit was not seen.
+  case tooFewKept(Int, limit: Int)
+
   /// Nobody was asked anything.
   case nothingAsked
 

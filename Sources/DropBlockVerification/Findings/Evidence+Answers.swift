@@ -50,6 +50,9 @@ extension Evidence {
       /// NaN throughout: as if an infinite number were divided by another.
       case undefined
 
+      /// The units of a scope that are not 0, so many, are NaN.
+      case undefinedWhereKept(Int)
+
       /// Zero throughout: as if a number were divided by an infinite one.
       case zeros
     }
@@ -59,6 +62,9 @@ extension Evidence {
 
     /// The number of units.
     package var units: Int
+
+    /// The number of units that are counted together.
+    package var unitsOfScope: Int
 
     /// The number format.
     package var type: ElementType

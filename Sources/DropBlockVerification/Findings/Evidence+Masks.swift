@@ -12,6 +12,9 @@ extension Evidence {
     /// A unit was kept where p is 1 and the block covers the map.
     case kept(UnitPlace)
 
+    /// A unit was kept where gamma is 1.
+    case keptAtGammaOne(UnitPlace, output: TensorElement)
+
     /// No block was ever dropped whole at a grid position.
     case neverSeeded(UnseededPosition)
 

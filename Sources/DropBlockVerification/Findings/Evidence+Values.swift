@@ -33,6 +33,24 @@ extension Evidence {
     package var got: ClosedRange<Double>
   }
 
+  /// The gradient of a kept unit.
+  package struct Product: Sendable, Hashable {
+    /// Where the unit lies.
+    package var place: UnitPlace
+
+    /// Its input.
+    package var input: Double
+
+    /// The gradient of its output.
+    package var given: Double
+
+    /// The factors that would do.
+    package var factors: ClosedRange<Double>
+
+    /// The gradient of its input.
+    package var got: TensorElement
+  }
+
   /// What is wrong with a gradient.
   package enum Gradient: Sendable, Hashable {
     /// A unit's gradient is 0 where the unit is kept, or is not where it is dropped.
@@ -40,6 +58,22 @@ extension Evidence {
 
     /// The output and the gradient have different factors.
     case factor(output: ClosedRange<Double>, gradient: ClosedRange<Double>)
+
+    /// The gradient of a dropped unit is not +0; the gradient of its output.
+    case notZero(UnitPlace, given: Double, got: TensorElement)
+
+    /// The gradient of a kept unit is not that of its output times the factor.
+    case product(Product)
+
+    /// By its gradient a unit whose input is 0 is dropped, but it lies in no wholly dropped block.
+    case stray(UnitPlace, MarkedMap)
+
+    /// With the units whose input is 0 kept or dropped as their gradients say, the factor of a scope is
+    /// not units / kept.
+    case count(Factor)
+
+    /// The same case gave one gradient of a unit, and then another.
+    case another(UnitPlace, first: TensorElement, second: TensorElement)
 
     /// ⟨f(x), g⟩ and ⟨x, f*(g)⟩ differ by more than the rounding of their products.
     case innerProducts(forward: Double, backward: Double, admissible: Double)

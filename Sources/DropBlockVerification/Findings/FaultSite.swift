@@ -34,7 +34,7 @@ public enum FaultSite: Sendable, Hashable {
 
   // MARK: The gradient
 
-  case noGradient, gradientMask, gradientFactor, innerProducts
+  case noGradient, gradientMask, gradientFactor, gradientValues, otherGradient, innerProducts
 
   // MARK: Random numbers
 
@@ -107,6 +107,8 @@ public enum FaultSite: Sendable, Hashable {
     case .noGradient: "no gradient"
     case .gradientMask: "gradient mask"
     case .gradientFactor: "gradient factor"
+    case .gradientValues: "gradient values"
+    case .otherGradient: "other gradient"
     case .innerProducts: "inner products"
     case .randomWords: "random words"
     case .randomState: "random state"

@@ -48,10 +48,14 @@ extension RequirementID {
 
   static let scaleFactor: RequirementID = "scale.factor"
   static let scaleNothingKept: RequirementID = "scale.nothing-kept"
+  static let scaleFewKept: RequirementID = "scale.few-kept"
   static let scaleLargeCount: RequirementID = "scale.large-count"
 
   static let backwardMask: RequirementID = "backward.mask"
   static let backwardAdjoint: RequirementID = "backward.adjoint"
+  static let backwardValues: RequirementID = "backward.values"
+  static let backwardRepeated: RequirementID = "backward.repeated"
+  static let backwardLater: RequirementID = "backward.later"
 
   static let blockEven: RequirementID = "block.even"
   static let blockOne: RequirementID = "block.one"

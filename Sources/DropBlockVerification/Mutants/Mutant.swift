@@ -24,6 +24,9 @@ package struct Mutant: Sendable {
   /// What is changed in the key, by the number of the call, the threads and the units of the tensor.
   typealias Disturbance = @Sendable (_ call: Int, _ threads: Int?, _ units: Int) -> UInt64
 
+  /// Whether the key changes for the backward pass alone.
+  let disturbsBackwardOnly: Bool
+
   init(
     _ name: String, _ fault: String, _ requirement: RequirementID, equivalence: String? = nil,
     _ plant: @escaping @Sendable (inout Pipeline) -> Void
@@ -34,16 +37,18 @@ package struct Mutant: Sendable {
     self.equivalence = equivalence
     self.plant = plant
     disturb = nil
+    disturbsBackwardOnly = false
   }
 
   init(
-    _ name: String, _ fault: String, _ requirement: RequirementID,
+    _ name: String, _ fault: String, _ requirement: RequirementID, inBackwardOnly: Bool = false,
     disturb: @escaping Disturbance
   ) {
     self.name = name
     self.fault = fault
     self.requirement = requirement
     self.disturb = disturb
+    disturbsBackwardOnly = inBackwardOnly
     equivalence = nil
     plant = { _ in }
   }
@@ -51,8 +56,8 @@ package struct Mutant: Sendable {
   /// Every mutant.
   package static let all: [Mutant] =
     rateMutants + optionMutants + blockMutants + borderMutants + shapeMutants + memoryMutants
-    + scaleMutants
-    + valueMutants + randomMutants + independenceMutants + counterMutants + scheduleMutants
+    + scaleMutants + countMutants + valueMutants + gradientMutants + randomMutants
+    + independenceMutants + counterMutants + scheduleMutants
 
   /// The mutant with a name.
   package static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
@@ -62,7 +67,7 @@ package struct Mutant: Sendable {
     var pipeline = Pipeline()
     plant(&pipeline)
     let planted = pipeline
-    let disturb = disturb
+    let (disturb, disturbsBackwardOnly) = (disturb, disturbsBackwardOnly)
     var calls = 0
     let declaration = SubjectDeclaration.everything(named: "mutant:\(name)", version: version)
     return EngineSubject(
@@ -72,10 +77,15 @@ package struct Mutant: Sendable {
         guard let disturb else { return PipelineEngine(pipeline: planted) }
         var disturbed = planted
         let call = calls
-        disturbed.request = {
+        let changed: @Sendable (DropBlockRequest) -> DropBlockRequest = {
           var request = $0
           request.key ^= disturb(call, threads, request.shape.unitCount)
           return request
+        }
+        if disturbsBackwardOnly {
+          disturbed.backward = changed
+        } else {
+          disturbed.request = changed
         }
         return PipelineEngine(pipeline: disturbed)
       }, values: planted.values)

@@ -1,5 +1,6 @@
 import DropBlockContract
 import DropBlockReference
+import Synchronization
 
 /// DropBlock as a row of replaceable stages, each the reference's until a mutant puts a fault there.
 struct Pipeline: Sendable {
@@ -41,6 +42,20 @@ struct Pipeline: Sendable {
 
   /// The request that the backward pass works with.
   var backward: @Sendable (DropBlockRequest) -> DropBlockRequest = { $0 }
+
+  /// What the backward pass takes from the layer's last forward pass.
+  var remembered = Remembered.nothing
+
+  /// What a layer remembers of its last forward pass.
+  enum Remembered {
+    case nothing
+
+    /// The request, and with it the mask and the factor.
+    case request
+
+    /// Which units of the output are 0: they have no gradient.
+    case zeros
+  }
 
   /// The request that is validated, and from which everything follows.
   var request: @Sendable (DropBlockRequest) -> DropBlockRequest = { $0 }
@@ -96,12 +111,23 @@ struct PipelineUnit {
 
   /// Whether the output takes the place of the input.
   let isInPlace: Bool
+
+  /// Whether it is a gradient.
+  let isGradient: Bool
 }
 
 /// The engine of a pipeline.
 struct PipelineEngine: DropBlockEngine {
   let name = "pipeline"
   let pipeline: Pipeline
+  private let layer = Layer()
+
+  /// What is kept from call to call: of a correct engine nothing.
+  private final class Layer: Sendable {
+    let last = Mutex<(request: DropBlockRequest, zeros: [Bool])?>(nil)
+  }
+
+  init(pipeline: Pipeline) { self.pipeline = pipeline }
 
   func stages(_ request: DropBlockRequest) throws(DropBlockError) -> DropBlockStages {
     try stages(of: pipeline.request(request), as: .float64)
@@ -133,7 +159,7 @@ struct PipelineEngine: DropBlockEngine {
   }
 
   private func drop<Element: DropBlockElement>(
-    _ units: [Element], _ request: DropBlockRequest, isInPlace: Bool = false
+    _ units: [Element], _ request: DropBlockRequest, isInPlace: Bool, isGradient: Bool
   ) throws(DropBlockError) -> ([Element], Kept) {
     let type = Element.elementType
     let stages = try stages(of: request, as: type)
@@ -144,14 +170,20 @@ struct PipelineEngine: DropBlockEngine {
       pipeline.counted.map {
         pipeline.factors($0(stages.mask, units.map(\.doubleValue)), request, type)
       } ?? stages.scales
+    let zeros =
+      isGradient && pipeline.remembered == .zeros ? layer.last.withLock { $0?.zeros } : nil
     let output = units.enumerated().map { index, x in
+      if zeros?[index] == true { return Element(bitPattern: 0) }
       let factor = scales[index / length]
       return Element(
         nearest: pipeline.unit(
           PipelineUnit(
             x: x.doubleValue, factor: type == .float64 ? factor : Double(Float(factor)),
             isDropped: stages.mask[index], index: index, count: units.count, type: type,
-            shape: request.shape, isInPlace: isInPlace)))
+            shape: request.shape, isInPlace: isInPlace, isGradient: isGradient)))
+    }
+    if pipeline.remembered != .nothing, !isGradient {
+      layer.last.withLock { $0 = (request, output.map { $0.doubleValue == 0 }) }
     }
     return (output, kept)
   }
@@ -160,14 +192,16 @@ struct PipelineEngine: DropBlockEngine {
   @specialized(where Element == Double)
   @specialized(where Element == Float16)
   @specialized(where Element == BFloat16)
-  func forward<Element: DropBlockElement>(
-    _ input: Span<Element>, _ request: DropBlockRequest, into output: inout MutableSpan<Element>
+  private func pass<Element: DropBlockElement>(
+    _ input: Span<Element>, _ request: DropBlockRequest, into output: inout MutableSpan<Element>,
+    isGradient: Bool
   ) throws(DropBlockError) -> Kept {
     let request = pipeline.request(request)
     try request.validate("input", count: input.count)
     try request.validate("output", count: output.count)
     let memory = pipeline.memory(request.shape)
-    let (units, kept) = try drop(MemoryOrder.gather(input, shape: memory), request)
+    let (units, kept) = try drop(
+      MemoryOrder.gather(input, shape: memory), request, isInPlace: false, isGradient: isGradient)
     clear(&output)
     MemoryOrder.scatter(units, shape: memory, into: &output)
     return kept
@@ -177,16 +211,17 @@ struct PipelineEngine: DropBlockEngine {
   @specialized(where Element == Double)
   @specialized(where Element == Float16)
   @specialized(where Element == BFloat16)
-  func forward<Element: DropBlockElement>(
-    inPlace tensor: inout MutableSpan<Element>, _ request: DropBlockRequest
+  private func pass<Element: DropBlockElement>(
+    inPlace tensor: inout MutableSpan<Element>, _ request: DropBlockRequest, isGradient: Bool
   ) throws(DropBlockError) -> Kept {
     let request = pipeline.request(request)
     try request.validate("tensor", count: tensor.count)
     let memory = pipeline.memory(request.shape)
     var (units, kept) = try drop(
-      MemoryOrder.gather(tensor.span, shape: memory), request, isInPlace: true)
+      MemoryOrder.gather(tensor.span, shape: memory), request, isInPlace: true,
+      isGradient: isGradient)
     for _ in 1..<max(pipeline.passesInPlace, 1) {
-      units = try drop(units, request, isInPlace: true).0
+      units = try drop(units, request, isInPlace: true, isGradient: isGradient).0
     }
     if pipeline.passesInPlace == 0 { return kept }
     clear(&tensor)
@@ -203,11 +238,31 @@ struct PipelineEngine: DropBlockEngine {
   @specialized(where Element == Double)
   @specialized(where Element == Float16)
   @specialized(where Element == BFloat16)
+  func forward<Element: DropBlockElement>(
+    _ input: Span<Element>, _ request: DropBlockRequest, into output: inout MutableSpan<Element>
+  ) throws(DropBlockError) -> Kept {
+    try pass(input, request, into: &output, isGradient: false)
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
+  func forward<Element: DropBlockElement>(
+    inPlace tensor: inout MutableSpan<Element>, _ request: DropBlockRequest
+  ) throws(DropBlockError) -> Kept {
+    try pass(inPlace: &tensor, request, isGradient: false)
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Float16)
+  @specialized(where Element == BFloat16)
   func backward<Element: DropBlockElement>(
     _ outputGradient: Span<Element>, _ request: DropBlockRequest,
     into inputGradient: inout MutableSpan<Element>
   ) throws(DropBlockError) -> Kept {
-    try forward(outputGradient, pipeline.backward(request), into: &inputGradient)
+    try pass(outputGradient, backward(request), into: &inputGradient, isGradient: true)
   }
 
   @specialized(where Element == Float)
@@ -217,6 +272,12 @@ struct PipelineEngine: DropBlockEngine {
   func backward<Element: DropBlockElement>(
     inPlace gradient: inout MutableSpan<Element>, _ request: DropBlockRequest
   ) throws(DropBlockError) -> Kept {
-    try forward(inPlace: &gradient, pipeline.backward(request))
+    try pass(inPlace: &gradient, backward(request), isGradient: true)
+  }
+
+  /// The request that the backward pass works with.
+  private func backward(_ request: DropBlockRequest) -> DropBlockRequest {
+    let last = pipeline.remembered == .request ? layer.last.withLock { $0?.request } : nil
+    return last ?? pipeline.backward(request)
   }
 }

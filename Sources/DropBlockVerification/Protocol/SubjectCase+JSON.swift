@@ -41,16 +41,17 @@ extension SubjectCase {
     } else {
       members += [("fixedScale", nil)]
     }
-    let digits = String(request.key, radix: 16)
     members += [
       ("sampler", ownSampler ? "own" : .string(options.sampler.rawValue)),
       ("oversizedBlock", .string(options.oversizedBlock.rawValue)),
-      ("key", .string("0x" + String(repeating: "0", count: 16 - digits.count) + digits)),
+      ("key", .key(request.key)),
       ("firstSample", .integer(Int64(request.firstSample))),
       ("mode", .string(request.mode.rawValue)), ("continues", .bool(continues)),
       ("threads", .optional(threads)), ("inPlace", .bool(inPlace)),
       ("input", .integer(Int64(input))), ("outputGradient", .optional(outputGradient)),
     ]
+    // Only subjects that declare to know this field are sent it.
+    if let laterKey { members.append(("laterKey", .key(laterKey))) }
     return .object(members)
   }
 
@@ -100,6 +101,12 @@ extension ScaleRule {
 extension JSON {
   /// An array of integers.
   static func integers(_ values: [Int]) -> JSON { .array(values.map { .integer(Int64($0)) }) }
+
+  /// A key, in hexadecimal digits.
+  fileprivate static func key(_ key: UInt64) -> JSON {
+    let digits = String(key, radix: 16)
+    return .string("0x" + String(repeating: "0", count: 16 - digits.count) + digits)
+  }
 
   /// An integer, or null.
   static func optional(_ value: Int?) -> JSON { value.map { .integer(Int64($0)) } ?? .null }

@@ -30,8 +30,11 @@ extension Evidence.LargeCount {
   fileprivate var words: String {
     switch output {
     case .undefined: "the output is NaN throughout" + overflow("infinite by infinite")
+    case .undefinedWhereKept(let kept):
+      "of \(unitsOfScope) units that are counted together \(kept) are NaN, and all others 0"
+        + overflow("infinite by infinite")
     case .zeros:
-      "the output is all zeros, though about \(units / 20 * 19) units are kept"
+      "all \(units) units of the output are 0, though some 98 % of them ought to be kept"
         + overflow("a number by an infinite one")
     }
   }
@@ -39,7 +42,7 @@ extension Evidence.LargeCount {
   /// What makes a large count vanish, where it is beyond the tensor's own format.
   private func overflow(_ quotient: String) -> String {
     type == .float16
-      ? "\nas if the factor were \(quotient): counts of up to \(units) units are beyond "
+      ? "\nas if the factor were \(quotient): counts of up to \(unitsOfScope) units are beyond "
         + "half precision, which ends at 65,504"
       : ""
   }

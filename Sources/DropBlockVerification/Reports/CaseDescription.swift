@@ -6,6 +6,9 @@ enum CaseDescription {
     var words = [describe(question.request), question.input.elementType.rawValue]
     words.append(inputs(question.input))
     if question.outputGradient != nil { words.append("with a gradient") }
+    if let key = question.laterKey {
+      words.append("after another forward pass with key 0x\(String(key, radix: 16))")
+    }
     if question.inPlace { words.append("in place") }
     if let threads = question.threads { words.append("\(threads) threads") }
     if question.continues { words.append("continuing") }

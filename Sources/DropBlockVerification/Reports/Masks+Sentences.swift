@@ -12,6 +12,8 @@ extension Evidence.Masks {
     case .revealed(let place, let isDropped, let output):
       "\(place.words): revealed as \(isDropped.fate), but the output is \(output)"
     case .kept(let place): "p is 1 and the block covers the map, but \(place.words) was kept"
+    case .keptAtGammaOne(let place, let output):
+      "\(place.words): gamma is 1, so that every unit is dropped, but the output is \(output.words)"
     case .neverSeeded(let position): position.words
     case .sharing(let sharing): sharing.words
     }

@@ -46,7 +46,32 @@ extension Evidence.Factor {
   }
 }
 
+extension Evidence.Product {
+  /// The unit, its factor and its gradient, in words.
+  fileprivate var words: String {
+    let isOne = factors.lowerBound == factors.upperBound
+    let factor =
+      isOne ? "\(factors.lowerBound)" : "in \(factors.lowerBound) ... \(factors.upperBound)"
+    let stops =
+      input == 0 && got.value == 0 && given != 0 && given.isFinite
+      ? "\nthe gradient is 0 where the input is 0, as if the unit were dropped" : ""
+    return """
+      \(place.words): kept, so its gradient is g times a factor\(isOne ? " of" : "") \(factor)
+        input \(input)
+        g     \(given)
+        got   \(got.words)\(stops)
+      """
+  }
+}
+
 extension Evidence.Gradient {
+  /// How the gradient of a dropped unit's output gets through.
+  private static func leak(of given: Double, _ got: Double) -> String {
+    if got == 0 { return "-0 is what g · 0 gives, which also lets NaN and infinity through" }
+    if got.isNaN, !given.isFinite { return "NaN is what g · 0 gives" }
+    return "the gradient of a dropped unit's output leaks"
+  }
+
   /// What is wrong with the gradient, in words.
   var words: String {
     switch self {
@@ -57,6 +82,30 @@ extension Evidence.Gradient {
       """
     case .factor(let output, let gradient):
       "the output's factor lies in \(output), the gradient's in \(gradient)"
+    case .notZero(let place, let given, let got):
+      """
+      \(place.words): dropped, so its gradient is +0, whatever the output's is
+        g   \(given)
+        got \(got.words)
+      \(Self.leak(of: given, got.value))
+      """
+    case .product(let product): product.words
+    case .stray(let place, let map):
+      """
+      \(place.words): the input is 0, and so is the gradient, but no block there is wholly dropped
+      \(MaskPicture.draw(map.mask[...], map: map.map, mark: map.unit))
+      """
+    case .count(let factor):
+      """
+      where the input is 0, units count as kept or dropped as their gradients say:
+      \(factor.words)
+      """
+    case .another(let place, let first, let second):
+      """
+      \(place.words): the same case gave two gradients
+        first \(first.words)
+        then  \(second.words)
+      """
     case .innerProducts(let forward, let backward, let admissible):
       """
       ⟨f(x), g⟩  = \(forward)

@@ -93,6 +93,7 @@ extension Lack {
   private static func words(_ capability: SubjectCapability) -> String {
     switch capability {
     case .backward: "offers no backward pass"
+    case .laterForward: "can't run forward again before the backward pass"
     case .keyed: "can't be keyed"
     case .continues: "keeps no random state from call to call"
     case .firstSample: "takes no first sample"
@@ -128,6 +129,9 @@ extension Doubt {
     case .failedOnce: "the case fails once and not again"
     case .noRequirementForBytes: "there is no requirement to judge bytes by"
     case .noCase(let error): "the bytes stand for no case: \(error)"
+    case .tooFewKept(let kept, let limit):
+      "only \(Decimals.grouped(kept)) units were kept, where more than \(Decimals.grouped(limit)) "
+        + "were to be counted"
     case .nothingAsked: "the subject was asked nothing"
     case .nothingToCompare:
       "every map was kept whole or dropped whole: there were no masks to compare"

@@ -64,10 +64,13 @@ enum CaseFaults {
   ///
   /// Enough to see that every unit stands where it belongs and has its scope's factor; how products
   /// are rounded is what `values`, and how exact the factor is what `scale.factor` is about.
+  ///
+  /// - Parameter step: What a unit in the last place is taken for.
   static func nearProducts(
-    _ reading: Reading, of output: TensorBits, from input: TensorBits, epsilon: Double
+    _ reading: Reading, of output: TensorBits, from input: TensorBits, epsilon: Double,
+    step: (ElementType) -> Double = Rounding.relativeStep
   ) -> Fault? {
-    let slack = 4 * Rounding.relativeStep(output.elementType)
+    let slack = 4 * step(output.elementType)
     for scope in reading.scopes where reading.keptCount(in: scope) > 0 {
       let factor = reading.demandedFactor(in: scope, epsilon: epsilon)
       let wrong = scope.first {

@@ -86,6 +86,7 @@ extension Examination {
   /// Asks the first questions of the run again.
   func judgeFirstQuestionsAgain() throws -> [Fault] {
     try passTheTime()
+    guard !firstExchanges.isEmpty else { throw CaseEnd.discarded }
     for (question, first) in firstExchanges {
       let later = try ask(question).result(to: question)
       let unit =

@@ -29,7 +29,8 @@ extension Requirement {
 }
 
 extension Examination {
-  fileprivate func judgeGradient(_ reading: Reading) throws -> Fault? {
+  /// Holds a gradient against the mask and the factor that are to be read off the output.
+  func judgeGradient(_ reading: Reading) throws -> Fault? {
     let question = reading.question
     guard let incoming = question.outputGradient, let gradient = reading.result.inputGradient,
       gradient.count == incoming.count

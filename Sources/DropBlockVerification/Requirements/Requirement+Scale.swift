@@ -1,5 +1,6 @@
 import DropBlockContract
 import DropBlockGenerators
+import DropBlockReference
 
 extension Requirement {
   /// What kept units are multiplied by.
@@ -18,7 +19,8 @@ extension Requirement {
       }),
     Requirement(
       .scaleNothingKept,
-      demands: "Where nothing is kept the output is all zeros, never NaN or infinite.",
+      demands: "Where gamma is 1 nothing is kept, and where nothing is kept the output is all "
+        + "zeros, never NaN or infinite.",
       source: "Specification, section 7",
       consequence: "One unlucky mask turns the loss into NaN, and the run is lost.",
       .property(weight: 0.5) { examination, draw in
@@ -36,13 +38,42 @@ extension Requirement {
           return .fails(
             Fault(.nothingKept, on: question, .answer(.notFinite(unit: unit, output[unit]))))
         }
+        // A smaller gamma than 1 may leave a unit by chance.
+        let gamma = try Gamma.value(
+          configuration: question.request.configuration, map: question.request.shape.spatial)
+        if gamma == 1, let unit = (0..<output.count).first(where: { output[$0] != 0 }) {
+          let place = UnitPlace(unit, in: question.request.shape)
+          return .fails(
+            Fault(
+              .nothingKept, on: question,
+              .masks(.keptAtGammaOne(place, output: TensorElement(output, unit)))))
+        }
         return .holds
       }),
     Requirement(
+      .scaleFewKept,
+      demands: "The factor is right also where one unit of many is kept, and in a tensor of one "
+        + "unit.",
+      source: "Specification, section 7: units / kept, down to 1",
+      consequence: "Small maps at a high drop probability come out too weak, or as NaN.",
+      .property(weight: 0.5) { examination, draw in
+        let question = try examination.fewKeptCase(&draw)
+        let reading = try examination.read(question)
+        let output = reading.result.output
+        let epsilon = examination.declaration.scaleEpsilon
+        let fault =
+          examination.isExact
+          ? CaseFaults.factor(reading, epsilon: epsilon)
+            ?? CaseFaults.products(
+              reading, of: output, from: question.input, .normative, epsilon: epsilon)
+          : CaseFaults.nearProducts(
+            reading, of: output, from: question.input, epsilon: epsilon, step: Rounding.countStep)
+        return fault.map(PropertyOutcome.fails) ?? .holds
+      }),
+    Requirement(
       .scaleLargeCount,
-      demands:
-        "The factor is right also when more than 65,504, 2¹⁶ or 2²⁴ units are kept, in every "
-        + "number format.",
+      demands: "The factor is right also when more than 65,504 units are kept, in every number "
+        + "format, or more than 2²⁴.",
       source: "Specification, section 7: counts are integers",
       consequence: "In half precision a count above 65,504 is infinite and the output all zeros; "
         + "in single precision a count above 2²⁴ stops growing.",
@@ -51,64 +82,21 @@ extension Requirement {
 }
 
 extension Examination {
-  /// Runs one tensor beyond the range of half precision in every format and, in the fuller profiles,
-  /// one beyond 2²⁴ units in single precision.
-  fileprivate func judgeLargeCounts() throws -> [Fault] {
-    let rank = declaration.ranks.contains(2) ? 2 : declaration.ranks[0]
-    let side = rank == 1 ? [12_100] : rank == 2 ? [110, 110] : [10, 11, 110]
-    var shapes = declaration.elementTypes.map {
-      ($0, Shape(samples: 1, channels: 8, spatial: side))
+  /// A case in which about two units of a scope are kept, or a tensor of one unit.
+  fileprivate func fewKeptCase(_ draw: inout Draw) throws(Rejection) -> SubjectCase {
+    // A block of one unit has the gamma that is asked for under every rule.
+    let space = space {
+      $0.capabilities.remove(.gammaFactor)
+      $0.blocks = .one
+      $0.probabilities = .few
     }
-    if profile.countsBeyondFloat {
-      let type = plainType
-      shapes.append((type, Shape(samples: 2, channels: 704, spatial: side)))
-    }
-    var faults: [Fault] = []
-    var discarded = 0
-    for (type, shape) in shapes {
-      var configuration = configuration(block: 3, p: 0.05)
-      if declaration.scales.contains(.tensor) { configuration.scale = .tensor }
-      var question = SubjectCase(
-        DropBlockRequest(configuration, shape: shape, key: key),
-        input: TensorBits(repeating: 1, count: shape.unitCount, as: type))
-      question.wantsStages = false
-      do {
-        let result = try ask(question).result(to: question)
-        if result.output.isNaNThroughout {
-          faults.append(.largeCount(question, .undefined))
-          continue
-        }
-        let reading = try Reading(question, result)
-        let kept = reading.mask.count { !$0 }
-        if kept == 0 {
-          faults.append(.largeCount(question, .zeros))
-        } else if let fault = CaseFaults.factor(reading, epsilon: declaration.scaleEpsilon)
-          ?? (isExact
-            ? CaseFaults.products(
-              reading, of: reading.result.output, from: question.input, .normative,
-              epsilon: declaration.scaleEpsilon) : nil)
-        {
-          faults.append(fault)
-          note(fault)
-        }
-      } catch CaseEnd.fails(let fault) {
-        faults.append(fault)
-      } catch CaseEnd.discarded {
-        discarded += 1
-      }
-    }
-    if discarded == shapes.count { throw CaseEnd.discarded }
-    return faults
-  }
-}
-
-extension Fault {
-  /// A tensor of ones with more units than its format can count.
-  fileprivate static func largeCount(
-    _ question: SubjectCase, _ output: Evidence.LargeCount.Output
-  ) -> Fault {
-    let count = Evidence.LargeCount(
-      output: output, units: question.input.count, type: question.input.elementType)
-    return Fault(.largeCount, on: question, .answer(.largeCount(count)))
+    var question = try readableCase(space, as: everyType, &draw)
+    guard try draw.index(below: 4) == 3 else { return question }
+    question.request.shape.samples = 1
+    question.request.shape.channels = 1
+    question.request.shape.spatial = question.request.shape.spatial.map { _ in 1 }
+    question.input = TensorBits([question.input[0]], as: question.input.elementType)
+    RequestSpace.keepFew(of: question.request.shape, &question.request.configuration)
+    return question
   }
 }

@@ -12,7 +12,7 @@ extension Requirement {
       consequence: "NaN and infinity leak out of dropped units; results differ between machines.",
       .property(weight: 1.5) { examination, draw in
         let question = try examination.specialCase(&draw)
-        let plain = try examination.mask(of: question)
+        let plain = try examination.plain(question)?.mask
         examination.investigation.knownMask = plain
         let result = try examination.ask(question).result(to: question)
         let mask = plain ?? result.revealed.mask
@@ -42,12 +42,13 @@ extension Examination {
     return question
   }
 
-  /// The mask of a case, read off the same case with an input of ones.
-  fileprivate func mask(of question: SubjectCase) throws -> [Bool]? {
+  /// What can be read off the same case with an input of ones; nil where a key repeats no answer.
+  func plain(_ question: SubjectCase) throws -> Reading? {
     guard offers(.keyed) else { return nil }
     var plain = question
+    plain.outputGradient = nil
     plain.input = TensorBits(
       repeating: 1, count: question.input.count, as: question.input.elementType)
-    return try read(plain).mask
+    return try read(plain)
   }
 }

@@ -3,8 +3,8 @@ import DropBlockContract
 extension Requirement {
   /// Every requirement, in the order of the report.
   public static let all: [Requirement] =
-    identity + values + mask + rate + independence + scale + backward + block + map + precision
-    + random + schedule + stages + input + state
+    identity + values + mask + rate + independence + scale + backward + gradients + block + map
+    + precision + random + schedule + stages + input + state
 
   /// The families, in the order of the report.
   public static var families: [String] {

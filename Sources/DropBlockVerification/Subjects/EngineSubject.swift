@@ -59,13 +59,20 @@ public final class EngineSubject: Subject {
   ) throws(DropBlockError) -> SubjectResult {
     let request = question.request
     var stray = 0
-    let output = try pass(question.input, question, as: type, stray: &stray) {
-      (input: Span<Element>, output: inout MutableSpan<Element>) throws(DropBlockError) in
-      question.inPlace
-        ? try engine.forward(inPlace: &output, request)
-        : try engine.forward(input, request, into: &output)
+    func forward(_ request: DropBlockRequest) throws(DropBlockError) -> TensorBits {
+      try pass(question.input, question, as: type, stray: &stray) {
+        (input: Span<Element>, output: inout MutableSpan<Element>) throws(DropBlockError) in
+        question.inPlace
+          ? try engine.forward(inPlace: &output, request)
+          : try engine.forward(input, request, into: &output)
+      }
     }
-    var result = SubjectResult(output: output)
+    var result = SubjectResult(output: try forward(request))
+    if let laterKey = question.laterKey {
+      var later = request
+      later.key = laterKey
+      _ = try forward(later)
+    }
     if let gradient = question.outputGradient {
       result.inputGradient = try pass(gradient, question, as: type, stray: &stray) {
         (input: Span<Element>, output: inout MutableSpan<Element>) throws(DropBlockError) in

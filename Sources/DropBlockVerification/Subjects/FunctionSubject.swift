@@ -32,7 +32,9 @@ public final class FunctionSubject: Subject {
   ///   - isRefusal: Whether an error says that a case is inadmissible, as a `DropBlockError` always
   ///     does. Of any other error the subject has failed, with the error's description.
   ///   - compute: The output of a case, and its gradient if one is asked for; nil for a case that the
-  ///     function does not offer. Tensors are in logical order, whatever the layout of the shape.
+  ///     function does not offer. Tensors are in logical order, whatever the layout of the shape. Where
+  ///     there is a `laterKey`, which only a function that declares `.laterForward` is given, it runs
+  ///     another forward pass with that key before it computes the gradient.
   public init(
     _ declaration: SubjectDeclaration, values: ((ScheduleCase) throws -> [Double])? = nil,
     isRefusal: @escaping (any Error) -> Bool = { _ in false },

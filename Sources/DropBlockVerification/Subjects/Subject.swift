@@ -31,6 +31,12 @@ public struct SubjectCase: Sendable, Hashable {
   /// The gradient with respect to the output, in logical order, when a backward pass is asked for.
   public var outputGradient: TensorBits?
 
+  /// The key of another forward pass of the same layer, on the same input, between the forward and the
+  /// backward pass of the case; nil for none.
+  ///
+  /// The answer is that of the case without it.
+  public var laterKey: UInt64?
+
   /// Whether the subject's random state goes on from the previous case instead of the key.
   public var continues = false
 

@@ -87,6 +87,9 @@ public enum SubjectCapability: String, Sendable, Hashable, CaseIterable {
   /// A gradient of the input, given that of the output.
   case backward
 
+  /// Another forward pass of the same layer before the backward pass.
+  case laterForward
+
   /// The same key gives the same answer.
   case keyed
 

@@ -96,6 +96,21 @@ public enum TensorBits: Sendable, Hashable {
 }
 
 extension TensorBits {
+  /// The tensor with other bits where `bits` has some.
+  func replacing(_ bits: (_ index: Int) -> UInt64?) -> TensorBits {
+    func words<Word: FixedWidthInteger>(_ words: [Word]) -> [Word] {
+      words.indices.map { index in
+        bits(index).map { Word(truncatingIfNeeded: $0) } ?? words[index]
+      }
+    }
+    return switch self {
+    case .float16(let own): .float16(words(own))
+    case .bfloat16(let own): .bfloat16(words(own))
+    case .float32(let own): .float32(words(own))
+    case .float64(let own): .float64(words(own))
+    }
+  }
+
   /// The little-endian bytes of the elements, one after another.
   package var littleEndianBytes: [UInt8] {
     switch self {

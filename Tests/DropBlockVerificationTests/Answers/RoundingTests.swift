@@ -123,4 +123,11 @@ private func factors(_ type: ElementType, _ random: inout SplitMix) -> [Double] 
       #expect(1 + Rounding.relativeStep(type) == next[0], "\(type)")
     }
   }
+
+  @Test func `a count is held to single precision where the format is finer`() {
+    for type in ElementType.allCases {
+      let coarser = type == .float64 ? ElementType.float32 : type
+      #expect(Rounding.countStep(type) == Rounding.relativeStep(coarser), "\(type)")
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import DropBlockContract
 import DropBlockGenerators
+import DropBlockReference
 import Testing
 
 @testable import DropBlockVerification
@@ -196,6 +197,33 @@ extension DropBlockRequest {
       })
     {
       #expect(request.shape.samples >= 2 && request.shape.channels >= 3)
+    }
+  }
+  @Test func `few means about two kept units of each scope, shared masks counted once`() throws {
+    var space = RequestSpace(.everything(named: "all", version: "0"), unitLimit: 1_500)
+    space.blocks = .one
+    space.probabilities = .few
+    space.capabilities.remove(.gammaFactor)
+    for index in 0..<500 as Range<UInt64> {
+      var draw = Draw(key: 3, caseIndex: index, property: "few")
+      let request = try space.draw(&draw)
+      let (shape, configuration) = (request.shape, request.configuration)
+      let gamma = try Gamma.value(configuration: configuration, map: shape.spatial)
+      let isShared = (
+        samples: configuration.sharing.contains(.samples),
+        channels: configuration.sharing.contains(.channels)
+      )
+      let masks: Int =
+        switch configuration.scale {
+        case .map: 1
+        case .sample: isShared.channels ? 1 : shape.channels
+        case .tensor, .fixed, .none:
+          (isShared.samples ? 1 : shape.samples) * (isShared.channels ? 1 : shape.channels)
+        }
+      let units = Double(masks * shape.unitsPerMap)
+      let kept = units * (1 - gamma)
+      // The calibrated gamma is a multiple of 2⁻³².
+      #expect(abs(kept - min(2, units / 2)) < 1e-5, "\(request)")
     }
   }
 }

@@ -18,6 +18,14 @@ import Testing
     #expect(item.json(input: 0, outputGradient: nil, ownSampler: true)["sampler"] == "own")
   }
 
+  @Test func `the key of another forward pass is there only where there is one`() {
+    var item = SubjectCase.sample(.nchw(2, 3, 5, 5), gradient: true)
+    #expect(item.json(input: 0, outputGradient: 1, ownSampler: false)["laterKey"] == nil)
+    item.laterKey = 0x2A
+    let json = item.json(input: 0, outputGradient: 1, ownSampler: false)
+    #expect(json["laterKey"] == "0x000000000000002a")
+  }
+
   @Test func `every option reaches the wire`() {
     var item = SubjectCase.sample(.ncdhw(1, 2, 3, 4, 5))
     item.request.shape.layout = .strided([9, 8, 7, 6, 5])

@@ -25,11 +25,13 @@ import Testing
       (.format(expected: .bfloat16, got: .float64), "expected bfloat16, got float64"),
       (.noGradient, "the answer holds no gradient"),
       (
-        .largeCount(.init(output: .zeros, units: 96_800, type: .float32)),
-        "the output is all zeros, though about 91960 units are kept"
+        .largeCount(
+          .init(output: .zeros, units: 96_800, unitsOfScope: 48_400, type: .float32)),
+        "all 96800 units of the output are 0, though some 98 % of them ought to be kept"
       ),
       (
-        .largeCount(.init(output: .undefined, units: 96_800, type: .float16)),
+        .largeCount(
+          .init(output: .undefined, units: 96_800, unitsOfScope: 96_800, type: .float16)),
         """
         the output is NaN throughout
         as if the factor were infinite by infinite: counts of up to 96800 units are beyond half \
@@ -37,9 +39,21 @@ import Testing
         """
       ),
       (
-        .largeCount(.init(output: .zeros, units: 96_800, type: .float16)),
+        .largeCount(
+          .init(
+            output: .undefinedWhereKept(70_000), units: 143_000, unitsOfScope: 71_500,
+            type: .float16)),
         """
-        the output is all zeros, though about 91960 units are kept
+        of 71500 units that are counted together 70000 are NaN, and all others 0
+        as if the factor were infinite by infinite: counts of up to 71500 units are beyond half \
+        precision, which ends at 65,504
+        """
+      ),
+      (
+        .largeCount(
+          .init(output: .zeros, units: 96_800, unitsOfScope: 96_800, type: .float16)),
+        """
+        all 96800 units of the output are 0, though some 98 % of them ought to be kept
         as if the factor were a number by an infinite one: counts of up to 96800 units are beyond \
         half precision, which ends at 65,504
         """

@@ -45,12 +45,15 @@ import Testing
     #expect(text.hasSuffix("float32, input 1.0 -0.0 nan inf …"), "\(text)")
     question.input = TensorBits([1.5])
     question.outputGradient = TensorBits([1.0])
+    question.laterKey = 0x1F
     question.inPlace = true
     question.threads = 3
     question.continues = true
     #expect(
       CaseDescription.describe(question)
-        .hasSuffix("float64, input 1.5, with a gradient, in place, 3 threads, continuing"))
+        .hasSuffix(
+          "float64, input 1.5, with a gradient, after another forward pass with key 0x1f, in place, "
+            + "3 threads, continuing"))
   }
 
   @Test func `a case is one line`() {

@@ -25,6 +25,11 @@ import Testing
         "p is 1 and the block covers the map, but sample 0, channel 1, position (1, 1) was kept"
       ),
       (
+        .keptAtGammaOne(SampleFaults.place, output: SampleFaults.element),
+        "sample 0, channel 1, position (1, 1): gamma is 1, so that every unit is dropped, but the "
+          + "output is 1.5 (bits 0x3fc00000)"
+      ),
+      (
         .neverSeeded(
           .init(
             map: [6, 5], block: 3, grid: .whole(.corner), gamma: 0.0625, maps: 2176, position: 11,

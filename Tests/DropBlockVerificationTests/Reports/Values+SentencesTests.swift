@@ -83,6 +83,83 @@ import Testing
         """
       ),
       (
+        .notZero(place, given: -1, got: TensorElement(-0.0, as: .float16)),
+        """
+        sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
+          g   -1.0
+          got -0.0 (bits 0x8000)
+        -0 is what g · 0 gives, which also lets NaN and infinity through
+        """
+      ),
+      (
+        .notZero(place, given: .infinity, got: TensorElement(.nan, as: .float16)),
+        """
+        sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
+          g   inf
+          got nan (bits 0x7e00)
+        NaN is what g · 0 gives
+        """
+      ),
+      (
+        .notZero(place, given: 1, got: element),
+        """
+        sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
+          g   1.0
+          got 1.5 (bits 0x3fc00000)
+        the gradient of a dropped unit's output leaks
+        """
+      ),
+      (
+        .product(
+          .init(
+            place: place, input: 0, given: 2, factors: 1.25...1.25,
+            got: TensorElement(0, as: .float32))),
+        """
+        sample 0, channel 1, position (1, 1): kept, so its gradient is g times a factor of 1.25
+          input 0.0
+          g     2.0
+          got   0.0 (bits 0x00000000)
+        the gradient is 0 where the input is 0, as if the unit were dropped
+        """
+      ),
+      (
+        .product(
+          .init(place: place, input: 0, given: .infinity, factors: 1...1.5, got: element)),
+        """
+        sample 0, channel 1, position (1, 1): kept, so its gradient is g times a factor in 1.0 ... 1.5
+          input 0.0
+          g     inf
+          got   1.5 (bits 0x3fc00000)
+        """
+      ),
+      (
+        .stray(
+          place, .init(map: [2, 3], mask: [true, false, false, false, true, false], unit: 4)),
+        """
+        sample 0, channel 1, position (1, 1): the input is 0, and so is the gradient, but no block \
+        there is wholly dropped
+          #··
+          ·X·
+        """
+      ),
+      (
+        .count(.init(scope: 6..<12, kept: 4, expected: 1.5, got: 1.25...1.3)),
+        """
+        where the input is 0, units count as kept or dropped as their gradients say:
+        in units 6..<12: 6 units, 4 kept
+          expected factor 1.5
+          got a factor in 1.25 ... 1.3
+        """
+      ),
+      (
+        .another(place, first: TensorElement(1, as: .float32), second: element),
+        """
+        sample 0, channel 1, position (1, 1): the same case gave two gradients
+          first 1.0 (bits 0x3f800000)
+          then  1.5 (bits 0x3fc00000)
+        """
+      ),
+      (
         .factor(output: 1...1.5, gradient: 2...3),
         "the output's factor lies in 1.0...1.5, the gradient's in 2.0...3.0"
       ),

@@ -99,6 +99,10 @@ import Testing
       ),
       (.caseNotOffered, "the subject does not offer this case"),
       (.failedOnce, "the case fails once and not again"),
+      (
+        .tooFewKept(70_000, limit: 16_777_216),
+        "only 70,000 units were kept, where more than 16,777,216 were to be counted"
+      ),
       (.noRequirementForBytes, "there is no requirement to judge bytes by"),
       (.noCase(Trouble()), "the bytes stand for no case: Trouble()"),
       (.interrupted(Trouble()), "the suite could not go on: Trouble()"),
