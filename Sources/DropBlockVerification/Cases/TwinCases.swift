@@ -99,6 +99,8 @@ extension TwinCases {
     let isExact = !declaration.samplers.isEmpty
     // A stream of the subject's own may not look at the high bits, nor at a sign.
     let base = isExact ? mixer.next() : mixer.next() >> 34
+    // Steps of a training run are small numbers.
+    let step = mixer.next() >> 44
     var keys = Set<UInt64>()
     var questions: [SubjectCase] = []
     func next() -> UInt64 {
@@ -111,7 +113,8 @@ extension TwinCases {
       keys.insert(key)
       questions.append(question(samples, channels, key))
     }
-    for key in related(to: base, isExact: isExact) where keys.insert(key).inserted {
+    let replicas = isMain ? Self.steps.map { step + $0 } : []
+    for key in related(to: base, isExact: isExact) + replicas where keys.insert(key).inserted {
       questions.append(question(2, 3, key))
     }
     guard continues else { return questions }
@@ -138,13 +141,15 @@ extension TwinCases {
     }
   }
 
+  /// How far apart keys are that programs make: steps, and a thousand for each replica.
+  private static let steps: [UInt64] = [0, 1, 2, 3, 999, 1000, 1001, 2000, 3000, 4000]
+
   /// Keys as programs make them from a number, and those that differ from it in one bit.
   private func related(to base: UInt64, isExact: Bool) -> [UInt64] {
-    let steps: [UInt64] = [0, 1, 2, 3, 999, 1000, 1001, 2000, 3000, 4000]
     let replicas: [UInt64] = isExact ? (1...4).map { $0 << 32 } : []
     let bits = (0..<(isExact ? 64 : 31)).map { UInt64(1) << UInt64($0) }
     // The first few numbers are keys that people use.
-    let own = steps.map { base &+ $0 } + replicas.map { base &+ $0 } + bits.map { base ^ $0 }
+    let own = Self.steps.map { base &+ $0 } + replicas.map { base &+ $0 } + bits.map { base ^ $0 }
     return isMain ? own + [0, 1, 2, 3] : own
   }
 

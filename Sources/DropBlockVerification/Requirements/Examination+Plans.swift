@@ -5,7 +5,19 @@ extension Examination {
   var mainPlan: SurveyPlan {
     SurveyPlan(
       configuration: configuration(block: 7, p: 0.1), map: map([14, 14]),
-      maps: profile.maps, comparesMaps: true)
+      maps: maps(profile.maps), comparesMaps: true)
+  }
+
+  /// How many maps to look at, of those that the profile has for a survey.
+  ///
+  /// Where all maps of a call are one, each costs a call: a subject that shares everything by default
+  /// would take many times as long as another. It is looked at less, and less closely, unless a margin
+  /// was asked for.
+  private func maps(_ wanted: Int) -> Int {
+    guard declaration.sharings.first == [.channels, .samples], profile.margin == nil else {
+      return wanted
+    }
+    return max(wanted / 64, min(wanted, 8_192))
   }
 
   /// A survey of maps in which units are coins, with block 1, or in which whole maps are.
@@ -14,7 +26,7 @@ extension Examination {
     let comparesMaps = block > 1 && p == 0.5
     return SurveyPlan(
       configuration: configuration(block: block, p: p), map: map([5, 5]),
-      maps: comparesMaps ? max(profile.maps / 4, 8192) : max(profile.maps / 16, 1024),
+      maps: maps(comparesMaps ? max(profile.maps / 4, 8192) : max(profile.maps / 16, 1024)),
       comparesMaps: comparesMaps)
   }
 
@@ -27,7 +39,7 @@ extension Examination {
     return sizes.compactMap { size in
       var plan = SurveyPlan(
         configuration: configuration(block: 2, p: 0.5), map: size,
-        maps: max(profile.maps / 8, 4096), countsMasks: true)
+        maps: maps(max(profile.maps / 8, 4096)), countsMasks: true)
       if declaration.gammaRules.contains(.fixed) { plan.configuration.gammaRule = .fixed(0.3) }
       let blocks = LegalBlocks(
         map: size, sides: size.map { _ in 2 }, seedGrid: plan.configuration.seedGrid)
@@ -38,7 +50,7 @@ extension Examination {
   /// The surveys behind the rate requirements: the defaults on two maps and, of a subject with
   /// many options, each of its seed grids, gamma rules, samplers and ranks once.
   var ratePlans: [SurveyPlan] {
-    let few = max(profile.maps / 8, 2048)
+    let few = maps(max(profile.maps / 8, 2048))
     var plans = [
       mainPlan,
       SurveyPlan(configuration: configuration(block: 3, p: 0.25), map: map([12, 9]), maps: few),

@@ -72,6 +72,10 @@ private typealias Origin = @Sendable (DropBlockRequest, Int, Int) -> [Int]
       { [key($0) + 1000 * $1, $2] }
     ),
     (
+      "the step modulo 1,000, where it is small", "keys 1,000 apart, one sample, one channel",
+      { [key($0) < 1 << 21 ? key($0) % 1000 : key($0), $1, $2] }
+    ),
+    (
       "the key in 16 bits", "other keys, one sample, one channel",
       { [key($0) & 0xFFFF, $1, $2] }
     ),
