@@ -6,7 +6,7 @@ import DropBlockReference
 struct OptionCaseSource {
   let cases: OptionCases
 
-  private var mixer: KeyMixer
+  var mixer: KeyMixer
   private var step: UInt64 = 0
   private let isExact: Bool
 
@@ -20,7 +20,7 @@ struct OptionCaseSource {
   }
 
   /// The values that a case is to have.
-  private struct Wanted {
+  struct Wanted {
     var elementType = ElementType.float32
     var rank = 2
     var layout = LayoutName.channelsFirst
@@ -60,7 +60,8 @@ struct OptionCaseSource {
     }
     guard fit(&wanted, fixed) else { return nil }
     // As many maps as give some blocks; now and then so few that one tells whether there is any.
-    let blocks = below(4) == 0 ? 0.5 + Double(below(4)) : below(2) == 0 ? 24 : 96
+    let many = below(2) == 0 ? Self.someBlocks : 4 * Self.someBlocks
+    let blocks = below(4) == 0 ? 0.5 + Double(below(4)) : many
     var map = drawMap(wanted)
     var configuration = drawConfiguration(wanted, map)
     var law = try law(configuration, map)
@@ -73,7 +74,9 @@ struct OptionCaseSource {
       law = try self.law(configuration, map)
     }
     let units = map.reduce(1, *)
-    let (samples, channels) = sizes(wanted, units: units, maps: blocks / law.blocksPerMap)
+    let (samples, channels) = sizes(
+      wanted, units: units, maps: blocks / law.blocksPerMap,
+      most: blocks > Self.someBlocks ? Self.cheapUnits : cases.unitBudget)
     let own = (
       samples: wanted.sharing.contains(.samples) ? 1 : samples,
       channels: wanted.sharing.contains(.channels) ? 1 : channels
@@ -105,89 +108,12 @@ struct OptionCaseSource {
     return (law, -positions * Double.log(onePlus: -law.gamma))
   }
 
-  /// The most samples, or channels, of a case.
-  private static let mostOfEach = 256
-
-  /// How many maps of their own there can be.
-  private func most(_ wanted: Wanted, _ units: Int) -> Int {
-    let samples = min(wanted.samples.upperBound, Self.mostOfEach)
-    let channels = min(wanted.channels.upperBound, Self.mostOfEach)
-    let own =
-      (wanted.sharing.contains(.samples) ? 1 : samples)
-      * (wanted.sharing.contains(.channels) ? 1 : channels)
-    return max(min(own, cases.unitBudget / max(units, 1)), 1)
-  }
-
-  /// What can be enlarged for more blocks, the cheapest first.
-  private enum Room: CaseIterable { case maps, rate, units }
-
-  /// Allows for more of something that is not fixed.
-  private func enlarge(
-    _ part: Room, _ wanted: inout Wanted, _ fixed: [OptionValue], _ units: Int
-  ) -> Bool {
-    switch part {
-    case .maps:
-      let many = OptionCases.counts[OptionCases.counts.count - 1]
-      func fits(_ samples: Int, _ channels: Int) -> Bool {
-        samples * channels * units <= cases.unitBudget
-      }
-      if !fixed.contains(.samples(wanted.samples)), !wanted.sharing.contains(.samples),
-        fits(many.lowerBound, wanted.channels.lowerBound)
-      {
-        wanted.samples = many
-      }
-      if !fixed.contains(.channels(wanted.channels)), !wanted.sharing.contains(.channels),
-        fits(wanted.samples.lowerBound, many.lowerBound)
-      {
-        wanted.channels = many
-      }
-      return true
-    case .rate:
-      guard !fixed.contains(.dropProbability(wanted.rate)), wanted.rate != .belowOne else {
-        return false
-      }
-      wanted.rate = .belowHalf
-      return true
-    case .units:
-      guard !fixed.contains(.units(wanted.units)) else { return false }
-      wanted.units = OptionCases.units[5]
-      return fit(&wanted, fixed + [.units(wanted.units)])
-    }
-  }
-
-  /// As many samples and channels as give a number of maps, as far as there is room for them.
-  private mutating func sizes(
-    _ wanted: Wanted, units: Int, maps: Double
-  ) -> (samples: Int, channels: Int) {
-    var sizes = [wanted.samples.lowerBound, wanted.channels.lowerBound]
-    let ranges = [wanted.samples, wanted.channels]
-    let shared = [wanted.sharing.contains(.samples), wanted.sharing.contains(.channels)]
-    var open = [0, 1].filter { !shared[$0] }
-    while !open.isEmpty,
-      Double((shared[0] ? 1 : sizes[0]) * (shared[1] ? 1 : sizes[1])) < maps
-    {
-      let axis = open[below(open.count)]
-      let larger = min(sizes[axis] * 2, ranges[axis].upperBound, Self.mostOfEach)
-      if larger > sizes[axis], larger * sizes[1 - axis] * units <= cases.unitBudget {
-        sizes[axis] = larger
-      } else {
-        open.removeAll { $0 == axis }
-      }
-    }
-    return (sizes[0], sizes[1])
-  }
+  /// How many blocks most tensors have, and how many units those may have that have more blocks.
+  private static let someBlocks = 24.0
+  private static let cheapUnits = 1 << 14
 
   /// A number of 0..<count.
   mutating func below(_ count: Int) -> Int { Int(mixer.next() % UInt64(max(count, 1))) }
-
-  /// A number of a range, small ones as likely as large ones.
-  private mutating func spread(_ range: ClosedRange<Int>) -> Int {
-    let share = Double(mixer.next() >> 11) * 0x1p-53
-    let (low, high) = (
-      Double.log(Double(range.lowerBound)), Double.log(Double(range.upperBound) + 1)
-    )
-    return min(max(Int(Double.exp(low + share * (high - low))), range.lowerBound), range.upperBound)
-  }
 
   private static func set(_ value: OptionValue, in wanted: inout Wanted) {
     switch value {
@@ -209,43 +135,6 @@ struct OptionCaseSource {
     case .inPlace(let inPlace): wanted.inPlace = inPlace
     case .keys(let keys): wanted.keys = keys
     }
-  }
-
-  /// Makes room in the budget, at the cost of sizes that are not fixed.
-  private func fit(_ wanted: inout Wanted, _ fixed: [OptionValue]) -> Bool {
-    func least() -> Int {
-      wanted.samples.lowerBound * wanted.channels.lowerBound * wanted.units.lowerBound
-    }
-    if least() > cases.unitBudget, !fixed.contains(.channels(wanted.channels)) {
-      wanted.channels = OptionCases.counts[0]
-    }
-    if least() > cases.unitBudget, !fixed.contains(.samples(wanted.samples)) {
-      wanted.samples = OptionCases.counts[0]
-    }
-    if least() > cases.unitBudget, !fixed.contains(.units(wanted.units)) {
-      wanted.units = OptionCases.units[2]
-    }
-    return least() <= cases.unitBudget
-  }
-
-  /// A map of about as many units as are wanted.
-  private mutating func drawMap(_ wanted: Wanted) -> [Int] {
-    let room = cases.unitBudget / wanted.samples.lowerBound / wanted.channels.lowerBound
-    let most = max(wanted.units.lowerBound, min(wanted.units.upperBound, room))
-    let units = spread(wanted.units.lowerBound...most)
-    guard wanted.rank > 1 else { return [units] }
-    let root = Double.pow(Double(units), 1 / Double(wanted.rank))
-    var map = Array(repeating: max(Int(root.rounded()), 1), count: wanted.rank)
-    if map[0] > 1, map.reduce(1, *) > most { map = map.map { $0 - 1 } }
-    // One side for all axes covers a square map only.
-    guard !wanted.isSquare, wanted.side != .whole else { return map }
-    // One axis longer, the others shorter.
-    let ratio = 2 + below(3)
-    let short = max(Int(root / Double(ratio).squareRoot()), 1)
-    map = Array(repeating: short, count: wanted.rank)
-    let rest = short * (wanted.rank == 3 ? short : 1)
-    map[below(wanted.rank)] = max(units / rest, 1)
-    return map
   }
 
   private mutating func drawConfiguration(
@@ -326,15 +215,9 @@ struct OptionCaseSource {
 
 extension OptionCaseSource.Drawn {
   /// The maps that have masks of their own.
-  ///
-  /// Where nothing is kept some subjects give NaN throughout, which `scale.nothing-kept` is about: here
-  /// everything is dropped.
   func maps(of output: TensorBits) -> [MaskBits] {
     let shape = question.request.shape
-    let read =
-      output.isNaNThroughout
-      ? TensorBits(repeating: 0, count: output.count, as: output.elementType) : output
-    let words = MaskWords(zerosOf: read, units: shape.unitsPerMap)
+    let words = MaskWords(zerosOf: output, units: shape.unitsPerMap)
     return (0..<independent.samples).flatMap { sample in
       (0..<independent.channels).map { channel in
         let map = sample * shape.channels + channel

@@ -16,6 +16,9 @@ struct OptionPlan {
   private var cases = 0
   private let mostCases: Int
 
+  /// After so many of them a pair is left that would not get there in all.
+  private static let firstTries = 12
+
   /// The targets of a run.
   ///
   /// - Parameters:
@@ -62,6 +65,10 @@ struct OptionPlan {
     for index in targets.indices
     where failures[index] < Self.attempts && tries[index] < Self.mostTries {
       let progress = powers[index].progress
+      let isHopeless =
+        targets[index].count > 1 && tries[index] >= Self.firstTries
+        && progress < Double(tries[index]) / Double(Self.mostTries)
+      if isHopeless { continue }
       if progress < best?.progress ?? 1 { best = (index, progress) }
     }
     guard let best else { return nil }

@@ -20,12 +20,12 @@ extension Evidence {
     package var expectedShare: Double
     package var share: Double
 
-    /// ln of how much likelier what was seen is of a subject that does so.
+    /// ln of what all bets together gained, in these cases and in all others.
     package var logEvidence: Double
   }
 
   /// A way to leave the exact law.
-  package enum Departure: String, Sendable, Hashable, CaseIterable {
+  package enum Departure: String, Sendable, Hashable {
     /// Nothing is dropped.
     case nothing
 
@@ -37,5 +37,14 @@ extension Evidence {
 
     /// A tensor has as many blocks as it has in the mean, rounded down or up, and no other number.
     case fixedCount
+
+    /// A unit is kept where gamma is 1, or dropped where it is 0.
+    case impossible
+
+    /// Something else, or not enough is known of any of these to name it.
+    case unnamed
+
+    /// Those that are bet on.
+    static let bets: [Departure] = [.nothing, .half, .double, .everything, .fixedCount]
   }
 }

@@ -68,9 +68,10 @@ extension Evidence.Options {
   }
 
   private var certainty: String {
-    logEvidence.isFinite
-      ? "10^\(Decimals.fixed(logEvidence / .ln10, 1)) times likelier so than by the law"
-      : "a correct subject never shows this"
+    guard logEvidence.isFinite else { return "a correct subject never shows this" }
+    let power = Decimals.fixed(logEvidence / .ln10, 1)
+    return "all bets together gained 10^\(power), as those on a correct subject do with "
+      + "probability 10^-\(power) at most"
   }
 }
 
@@ -84,6 +85,8 @@ extension Evidence.Departure {
     case .everything: "everything is dropped"
     case .fixedCount:
       "a tensor always has the mean number of blocks, rounded: one map by itself may have none"
+    case .impossible: "units are kept where gamma is 1, or dropped where it is 0"
+    case .unnamed: "what is dropped does not follow the law; where, and how, is not plain"
     }
   }
 }

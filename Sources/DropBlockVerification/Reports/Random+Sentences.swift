@@ -4,8 +4,8 @@ extension Evidence.Random {
     switch self {
     case .wordsDrawn(let count): "\(count) random words were drawn"
     case .stateMoved:
-      "after this identity the next call drops other units than it does alone: random numbers were "
-        + "drawn"
+      "with this identity between two calls the second drops other units than without: the random "
+        + "state was moved"
     case .otherAnswer(let unit, let first, let second):
       "the same request gave \(first) and then \(second) at unit \(unit)"
     case .laterAnswer(let unit, let first, let later, let cases):

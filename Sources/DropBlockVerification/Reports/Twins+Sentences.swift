@@ -3,7 +3,7 @@ import DropBlockPlatform
 extension Evidence.Twins {
   /// In which bits keys differ, where they have something else in common.
   private var bits: String {
-    guard kind.calls == .otherKeys, keyBits.nonzeroBitCount <= 48 else { return "" }
+    guard kind.calls == .otherKeys, count >= 8, keyBits.nonzeroBitCount <= 20 else { return "" }
     var ranges: [String] = []
     var bit = 0
     while bit < 64 {

@@ -25,8 +25,15 @@ extension Examination {
         plan.fail(wanted)
         continue
       }
-      asked += 1
       let output = try answer.result(to: drawn.question).output
+      // Where nothing is kept some subjects give NaN throughout, which `scale.nothing-kept` is about;
+      // elsewhere it is no mask either.
+      guard !output.isNaNThroughout else {
+        undefinedCases += 1
+        plan.fail(wanted)
+        continue
+      }
+      asked += 1
       let dropped = drawn.maps(of: output)
       let values = cases.values(of: drawn.question, keys: drawn.keys)
       report.maps += dropped.count
@@ -36,7 +43,7 @@ extension Examination {
       if evidence.logEvidence >= level, case nil = worst { worst = drawn.question }
     }
     // All cases are asked, also where one would do: the more there are, the surer is what they share.
-    if let worst, let found = evidence.strongest {
+    if let worst, let found = evidence.strongest(level) {
       report.failures = [Fault(.shareOfOptions, on: worst, .options(found))]
     }
     optionCoverage = OptionCoverage(

@@ -81,7 +81,7 @@ extension Examination {
           index: index, expected: TensorElement(input, index), got: TensorElement(output, index))))
   }
 
-  /// Whether an identity between two calls changes what the later call drops.
+  /// Whether an identity between two calls changes what the later one drops.
   private func disturbance(_ question: SubjectCase) throws -> Fault? {
     var training = question
     training.outputGradient = nil
@@ -90,13 +90,15 @@ extension Examination {
     training.request.configuration.gammaFactor = 1
     training.input = TensorBits(
       repeating: 1, count: question.input.count, as: question.input.elementType)
-    var first = question
-    first.request.key = training.request.key
     var following = training
     following.continues = true
-    guard case .result(let alone) = try ask(training) else { return nil }
-    let answers = try ask([first, following])
-    guard case .result(let after) = answers[1], after.output != alone.output else { return nil }
+    var between = question
+    between.continues = true
+    let alone = try ask([training, following])
+    let disturbed = try ask([training, between, following])
+    guard case .result(let without) = alone[1], case .result(let after) = disturbed[2],
+      after.output != without.output
+    else { return nil }
     return Fault(.randomState, on: question, .random(.stateMoved))
   }
 }

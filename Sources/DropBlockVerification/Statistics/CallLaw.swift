@@ -93,16 +93,22 @@ struct CallLaw {
     }
   }
 
-  /// ln of the factor of each departure, in their order.
+  /// Whether a unit is kept where all are dropped for sure, or dropped where none is.
+  func isImpossible(_ maps: [MaskBits]) -> Bool {
+    share <= 0 && maps.contains { $0.dropped > 0 }
+      || share >= 1 && maps.contains { $0.dropped < units }
+  }
+
+  /// ln of the factor of each bet, in their order.
   func logFactors(_ maps: [MaskBits]) -> [Double] {
     let isNothing = maps.allSatisfy { $0.dropped == 0 }
     let isEverything = maps.allSatisfy { $0.dropped == units }
     // What can't be under the law is refuted at once.
-    if (share <= 0 && !isNothing) || (share >= 1 && !isEverything) {
-      return Evidence.Departure.allCases.map { _ in .infinity }
+    if isImpossible(maps) {
+      return Evidence.Departure.bets.map { _ in .infinity }
     }
-    if share <= 0 || share >= 1 { return Evidence.Departure.allCases.map { _ in 0 } }
-    return Evidence.Departure.allCases.map { departure in
+    if share <= 0 || share >= 1 { return Evidence.Departure.bets.map { _ in 0 } }
+    return Evidence.Departure.bets.map { departure in
       switch departure {
       case .nothing: return Self.log(guessed: isNothing, -logNothing)
       case .half: return logRatio(maps, \.half)
@@ -111,6 +117,7 @@ struct CallLaw {
         let all = coins.reduce(0) { $0 + Double.log($1.law) }
         return Self.log(guessed: isEverything, Double(self.maps) * all)
       case .fixedCount: return logFixedCount(dropped: maps.reduce(0) { $0 + $1.dropped })
+      case .impossible, .unnamed: return 0
       }
     }
   }

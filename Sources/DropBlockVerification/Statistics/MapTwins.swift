@@ -76,7 +76,8 @@ struct MapTwins {
         ($0.count, first($1).0, first($1).1) < ($1.count, first($0).0, first($0).1)
       })
     else { return nil }
-    most.values = common(callsOfKind[most.kind] ?? [])
+    // Calls with related keys have one shape.
+    if most.kind.calls == .same { most.values = common(callsOfKind[most.kind] ?? []) }
     most.maps = maps
     most.repeated = repeated
     most.logProbability = logProbability(maps: maps)

@@ -14,6 +14,9 @@ struct OptionEvidence {
   private let pairs: Int
   private var capitals: [Cell: [Double]] = [:]
   private var likelihoods: [Cell: [Double]] = [:]
+
+  /// The capitals without what the calls gave in which something came that can't be.
+  private var gains: [Cell: [Double]] = [:]
   private var totals: [Cell: Total] = [:]
 
   /// The largest evidence there has been.
@@ -41,6 +44,10 @@ struct OptionEvidence {
     var expectedUnits = 0.0
     var droppedUnits = 0.0
     var units = 0.0
+
+    /// How many calls leave nothing to chance, and in how many of these it came otherwise.
+    var certain = 0
+    var impossible = 0
   }
 
   /// No evidence yet.
@@ -61,7 +68,7 @@ struct OptionEvidence {
   ///   - depth: How many values the cell has.
   func logThreshold(_ logLevel: Double, depth: Int) -> Double {
     let cells = [1, values.count, pairs][min(max(depth, 0), 2)]
-    return logLevel + Double.log(Double(3 * cells * Evidence.Departure.allCases.count))
+    return logLevel + Double.log(Double(3 * cells * Evidence.Departure.bets.count))
   }
 
   /// Takes in what a call dropped.
@@ -73,11 +80,15 @@ struct OptionEvidence {
   mutating func add(_ dropped: [MaskBits], _ law: CallLaw, _ values: [OptionValue]) {
     let factors = law.logFactors(dropped)
     let units = Double(law.units * law.maps)
+    let isImpossible = law.isImpossible(dropped)
     for cell in cells(of: values) {
       let known = capitals[cell] ?? Array(repeating: 0, count: factors.count)
       capitals[cell] = zip(known, factors).map { $0 + $1 }
+      let possible = isImpossible ? factors.map { _ in 0 } : factors
+      let gained = gains[cell] ?? Array(repeating: 0, count: factors.count)
+      gains[cell] = zip(gained, possible).map { $0 + $1 }
       let fits = likelihoods[cell] ?? Array(repeating: 0, count: factors.count)
-      likelihoods[cell] = zip(fits, zip(Evidence.Departure.allCases, factors)).map {
+      likelihoods[cell] = zip(fits, zip(Evidence.Departure.bets, possible)).map {
         $0 + Self.fit($1.0, $1.1)
       }
       var total = totals[cell] ?? Total()
@@ -87,6 +98,8 @@ struct OptionEvidence {
       total.expectedUnits += law.share * units
       total.droppedUnits += Double(dropped.reduce(0) { $0 + $1.dropped })
       total.units += units
+      if law.share <= 0 || law.share >= 1 { total.certain += 1 }
+      if isImpossible { total.impossible += 1 }
       totals[cell] = total
     }
     logEvidence = max(logEvidence, merged)
@@ -104,7 +117,7 @@ struct OptionEvidence {
 
   /// A third of the capital is with all calls, a third with single values, a third with pairs.
   private var merged: Double {
-    let departures = Evidence.Departure.allCases.count
+    let departures = Evidence.Departure.bets.count
     // A cell that was never met has 1 as well.
     let counts = [1, values.count, pairs].map { Double($0 * departures) }
     var logs: [[Double]] = [[], [], []]
@@ -122,45 +135,75 @@ struct OptionEvidence {
   private static func fit(_ departure: Evidence.Departure, _ logFactor: Double) -> Double {
     switch departure {
     case .half, .double: max(min(logFactor, 12), -30)
-    case .nothing, .everything: logFactor < 0 ? -30 : min(logFactor, 12)
+    case .nothing, .everything, .impossible, .unnamed: logFactor < 0 ? -30 : min(logFactor, 12)
     // One of two numbers is guessed, at the cost of a factor of 2 at most.
     case .fixedCount: logFactor < -1 ? -30 : min(logFactor, 12)
     }
   }
 
-  /// The cell and the departure that fit best, or else have the most evidence.
+  /// The cell and the departure to be named.
   ///
-  /// Of equals it is that of the fewest values.
-  var strongest: Evidence.Options? {
-    guard let best = best(of: likelihoods) ?? best(of: capitals), let total = totals[best.cell]
-    else { return nil }
-    let capital = zip(Evidence.Departure.allCases, capitals[best.cell] ?? [])
-      .first { $0.0 == best.departure }
+  /// - Parameter logLevel: ln of the level at which the evidence is enough. A bettor by itself has to
+  ///   have as much, and the share must be off in the direction that he says; else nothing is named.
+  func strongest(_ logLevel: Double) -> Evidence.Options? {
+    let found =
+      best(of: likelihoods, logLevel) ?? impossible ?? best(of: gains, logLevel)
+      ?? (cell: Cell.all, departure: .unnamed)
+    guard let total = totals[found.cell] else { return nil }
     return Evidence.Options(
-      values: values(of: best.cell), departure: best.departure, calls: total.calls,
+      values: values(of: found.cell), departure: found.departure, calls: total.calls,
       maps: total.maps, expectedBlocks: total.expectedBlocks,
       expectedShare: total.expectedUnits / max(total.units, 1),
-      share: total.droppedUnits / max(total.units, 1), logEvidence: capital?.1 ?? 0)
+      share: total.droppedUnits / max(total.units, 1), logEvidence: logEvidence)
+  }
+
+  /// Where something was seen that can't be: the cell with the largest part of such calls, and of equals
+  /// the one with most of them and the fewest values.
+  private var impossible: (cell: Cell, departure: Evidence.Departure)? {
+    var best: (cell: Cell, part: Double, count: Int)?
+    for cell in totals.keys.sorted(by: { $0.order < $1.order }) {
+      guard let total = totals[cell], total.impossible > 0 else { continue }
+      let part = Double(total.impossible) / Double(max(total.certain, 1))
+      if let best, (part, total.impossible) <= (best.part, best.count) { continue }
+      best = (cell, part, total.impossible)
+    }
+    return best.map { ($0.cell, .impossible) }
   }
 
   /// The cell and the departure with the largest number; nil where none is above 0.
   private func best(
-    of numbers: [Cell: [Double]]
+    of numbers: [Cell: [Double]], _ logLevel: Double
   ) -> (cell: Cell, departure: Evidence.Departure)? {
     var best: (cell: Cell, departure: Evidence.Departure)?
     var most = 0.0
     // Where everything is dropped, twice the gamma would do as well.
     let departures: [Evidence.Departure] = [.nothing, .everything, .half, .double, .fixedCount]
     for cell in numbers.keys.sorted(by: { $0.order < $1.order }) {
+      guard let total = totals[cell] else { continue }
       let known = Dictionary(
-        uniqueKeysWithValues: zip(Evidence.Departure.allCases, numbers[cell] ?? []))
+        uniqueKeysWithValues: zip(Evidence.Departure.bets, numbers[cell] ?? []))
+      let gained = Dictionary(
+        uniqueKeysWithValues: zip(Evidence.Departure.bets, gains[cell] ?? []))
       for departure in departures {
-        guard let number = known[departure], number > most + 1e-6 else { continue }
+        guard let number = known[departure], number > most + 1e-6,
+          gained[departure] ?? 0 >= logLevel, Self.agrees(departure, total)
+        else { continue }
         best = (cell, departure)
         most = number
       }
     }
     return best
+  }
+
+  /// Whether the share of a cell is off in the direction of a departure.
+  private static func agrees(_ departure: Evidence.Departure, _ total: Total) -> Bool {
+    switch departure {
+    case .nothing: total.droppedUnits == 0
+    case .everything: total.droppedUnits == total.units
+    case .half: total.droppedUnits < total.expectedUnits
+    case .double: total.droppedUnits > total.expectedUnits
+    case .fixedCount, .impossible, .unnamed: true
+    }
   }
 
   /// The values of a cell.

@@ -8,8 +8,8 @@ import Testing
       (.wordsDrawn(2), "2 random words were drawn"),
       (
         .stateMoved,
-        "after this identity the next call drops other units than it does alone: random numbers "
-          + "were drawn"
+        "with this identity between two calls the second drops other units than without: the "
+          + "random state was moved"
       ),
       (
         .otherAnswer(unit: 3, first: 0, second: 1.5),

@@ -5,7 +5,7 @@ import Testing
 
 /// What a subject does with some of its cases.
 private enum Alteration: Sendable {
-  case nothing, everything
+  case nothing, everything, oneKept
   case gamma(Double)
 }
 
@@ -32,6 +32,16 @@ private final class AlteredSubject: Subject {
             SubjectResult(
               output: TensorBits(
                 repeating: 0, count: question.input.count, as: question.input.elementType))))
+      case .oneKept:
+        let answer = try subject.run([question])[0]
+        guard case .result(var result) = answer, result.output[0] == 0 else {
+          answers.append(answer)
+          continue
+        }
+        var values = (0..<result.output.count).map { result.output[$0] }
+        values[0] = 1
+        result.output = TensorBits(values, as: result.output.elementType)
+        answers.append(.result(result))
       case .gamma(let factor):
         var altered = question
         altered.request.configuration.gammaFactor *= factor
@@ -110,6 +120,14 @@ private final class AlteredSubject: Subject {
           "\(fault.name), key \(key): \(options.values.map(\.words)) \(options.departure)")
       }
     }
+  }
+
+  @Test func `what can't be is told as that`() throws {
+    // One unit stays where all are to be dropped: no share says how.
+    let kept = try #require(
+      try found(.quick, key: 1) { $0.request.configuration.dropProbability == 1 ? .oneKept : nil })
+    #expect(kept.values.isEmpty && kept.departure == .impossible)
+    #expect(kept.words.contains("units are kept where gamma is 1"))
   }
 
   @Test func `a fault at two values at once is found in ci, and both are named`() throws {
