@@ -110,7 +110,7 @@ struct OptionCaseSource {
 
   /// How many blocks most tensors have, and how many units those may have that have more blocks.
   private static let someBlocks = 24.0
-  private static let cheapUnits = 1 << 14
+  private static let cheapUnits = 1 << 15
 
   /// A number of 0..<count.
   mutating func below(_ count: Int) -> Int { Int(mixer.next() % UInt64(max(count, 1))) }
