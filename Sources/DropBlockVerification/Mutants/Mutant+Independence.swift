@@ -46,25 +46,13 @@ extension Mutant {
     },
     Mutant(
       "key-plus-thousands", "Sample n draws with the key plus 1,000 · n.", .independenceMaps
-    ) { pipeline in
-      pipeline.seeds = { gamma, request, geometry in
-        let perSample = geometry.positionCount / max(geometry.samples, 1)
-        return (0..<geometry.samples).flatMap { sample in
-          var (one, part) = (request, geometry)
-          let number = geometry.firstPosition / max(perSample, 1) + sample
-          one.key &+= UInt64(number) &* 1_000
-          part.samples = 1
-          part.firstPosition = 0
-          return Pipeline.sample(gamma, one, part)
-        }
-      }
-    },
+    ) { $0.addsToKey(perSample: 1_000) },
   ]
 }
 
 extension Pipeline {
   /// Gives every map the seeds of another, told by the number of samples and the map's place.
-  fileprivate mutating func repeatsMaps(
+  mutating func repeatsMaps(
     _ original: @escaping @Sendable (Int, Int, Int) -> (sample: Int, channel: Int)
   ) {
     mask = { seeds, geometry, request in
@@ -77,6 +65,20 @@ extension Pipeline {
         return seeds[start + position % perMap]
       }
       return BlockMask.grow(seeds: repeated, geometry: geometry, shape: request.shape)
+    }
+  }
+
+  /// Draws every sample with a key of its own: the request's, and so much for each sample before it.
+  mutating func addsToKey(perSample step: UInt64) {
+    seeds = { gamma, request, geometry in
+      let perSample = geometry.positionCount / max(geometry.samples, 1)
+      return (0..<geometry.samples).flatMap { sample in
+        var (one, part) = (request, geometry)
+        one.key &+= UInt64(geometry.firstPosition / max(perSample, 1) + sample) &* step
+        part.samples = 1
+        part.firstPosition = 0
+        return Pipeline.sample(gamma, one, part)
+      }
     }
   }
 }

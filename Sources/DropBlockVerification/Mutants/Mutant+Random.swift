@@ -15,41 +15,14 @@ extension Mutant {
     Mutant(
       "key-reused-across-samples", "Every sample draws the first sample's words.",
       .independenceSamples
-    ) {
-      pipeline in
-      pipeline.mask = { seeds, geometry, request in
-        let perSample = geometry.channels * geometry.positionsPerMap
-        let same = seeds.indices.map { seeds[$0 % max(perSample, 1)] }
-        return BlockMask.grow(seeds: same, geometry: geometry, shape: request.shape)
-      }
-    },
+    ) { $0.repeatsMaps { _, _, channel in (0, channel) } },
     Mutant("channel-pairs", "Every second channel repeats the one before.", .independenceChannels) {
-      pipeline in
-      pipeline.mask = { seeds, geometry, request in
-        let perMap = geometry.positionsPerMap
-        let repeated = seeds.indices.map { position in
-          let channel = position / perMap % geometry.channels
-          return seeds[channel % 2 == 1 ? position - perMap : position]
-        }
-        return BlockMask.grow(seeds: repeated, geometry: geometry, shape: request.shape)
-      }
+      $0.repeatsMaps { _, sample, channel in (sample, channel - channel % 2) }
     },
     Mutant(
       "key-plus-sample", "Sample n draws with the key plus n, as sample 0 of a later key does.",
       .independenceCalls
-    ) {
-      pipeline in
-      pipeline.seeds = { gamma, request, geometry in
-        let perSample = geometry.positionCount / max(geometry.samples, 1)
-        return (0..<geometry.samples).flatMap { sample in
-          var (one, part) = (request, geometry)
-          one.key &+= UInt64(geometry.firstPosition / max(perSample, 1) + sample)
-          part.samples = 1
-          part.firstPosition = 0
-          return Pipeline.sample(gamma, one, part)
-        }
-      }
-    },
+    ) { $0.addsToKey(perSample: 1) },
     Mutant("low-key-bit-lost", "The lowest bit of the key has no effect.", .independenceCalls) {
       pipeline in
       pipeline.request = {
