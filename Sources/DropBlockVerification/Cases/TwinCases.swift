@@ -129,8 +129,7 @@ extension TwinCases {
       configuration.blockSize == .uniform(1)
       ? [
         (1, 5), (5, 1), (1, 96), (96, 1), (2, 150), (35, 9), (18, 18), (1, 1024), (1024, 1),
-        (64, 64), (7, 500),
-        (256, 16),
+        (64, 64), (7, 500), (256, 16),
       ].filter { $0.0 * $0.1 <= mapsPerCall } : [(1, 40), (40, 1), (7, 19)]
     // Maps that are shared are asked for in twos.
     return all.map { samples, channels in
@@ -148,8 +147,8 @@ extension TwinCases {
   private func related(to base: UInt64, isExact: Bool) -> [UInt64] {
     let replicas: [UInt64] = isExact ? (1...4).map { $0 << 32 } : []
     let bits = (0..<(isExact ? 64 : 31)).map { UInt64(1) << UInt64($0) }
-    // The first few numbers are keys that people use.
     let own = Self.steps.map { base &+ $0 } + replicas.map { base &+ $0 } + bits.map { base ^ $0 }
+    // The first few numbers are keys that people use.
     return isMain ? own + [0, 1, 2, 3] : own
   }
 

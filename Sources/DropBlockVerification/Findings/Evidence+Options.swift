@@ -20,6 +20,13 @@ extension Evidence {
     package var expectedShare: Double
     package var share: Double
 
+    /// In how many calls all units are dropped for sure, or none is, and in how many it came otherwise.
+    package var certainCalls: Int
+    package var impossibleCalls: Int
+
+    /// How many calls were NaN throughout, and count as dropped whole.
+    package var undefinedCalls: Int
+
     /// ln of what all bets together gained, in these cases and in all others.
     package var logEvidence: Double
   }

@@ -30,8 +30,8 @@ public enum Held: Sendable, Hashable {
   /// So many pairs of maps that have nothing in common.
   case independent(Partners, pairs: Int)
 
-  /// So many maps in so many calls, of which no two have one mask.
-  case distinct(maps: Int, calls: Int)
+  /// So many maps in so many sets of calls; no two of a set have one mask.
+  case distinct(maps: Int, sets: Int)
 
   /// So many values of options, or pairs of them, of so many, in so many cases.
   case options(OptionDepth, Int, of: Int, cases: Int)

@@ -56,15 +56,31 @@ extension OptionCoverage {
 extension Evidence.Options {
   /// Where the rate is wrong, and how.
   var words: String {
-    let place = values.isEmpty ? "in every case" : values.map(\.words).joined(separator: ", ")
+    let undefined =
+      undefinedCalls == 0
+      ? ""
+      : "\n  \(Decimals.grouped(undefinedCalls)) of the calls were NaN throughout, and count as "
+        + "dropped whole"
     return """
-      \(place): \(departure.words)
+      \(heading)
         \(Decimals.grouped(calls)) calls, \(Decimals.grouped(maps)) independent maps, \
       \(Decimals.significant(expectedBlocks)) blocks expected
         expected share \(expectedShare)
-        got            \(share)
+        got            \(share)\(undefined)
       \(certainty)
       """
+  }
+
+  private var heading: String {
+    let place = values.map(\.words).joined(separator: ", ")
+    switch departure {
+    case .impossible:
+      return (place.isEmpty ? "" : "\(place): ") + "\(departure.words), in "
+        + "\(Decimals.grouped(impossibleCalls)) of \(Decimals.grouped(certainCalls)) such calls"
+    case .unnamed: return departure.words
+    case .nothing, .half, .double, .everything, .fixedCount:
+      return "\(place.isEmpty ? "over all cases" : place): \(departure.words)"
+    }
   }
 
   private var certainty: String {

@@ -46,8 +46,8 @@ extension Held {
     case .masks(let count, let oneSided): "masks \(count)\(Self.tail(oneSided))"
     case .independent(let partners, let pairs):
       "\(partners.rawValue) \(Decimals.grouped(pairs)) pairs of maps"
-    case .distinct(let maps, let calls):
-      "maps \(Decimals.grouped(maps)) in \(Decimals.grouped(calls)) calls, no two alike"
+    case .distinct(let maps, let sets):
+      "maps \(Decimals.grouped(maps)) in \(sets) set\(sets == 1 ? "" : "s"), no two of a set alike"
     case .options(let depth, let count, let all, let cases):
       "options \(Decimals.grouped(count)) of \(Decimals.grouped(all)) \(depth.rawValue), "
         + "\(Decimals.grouped(cases)) cases"

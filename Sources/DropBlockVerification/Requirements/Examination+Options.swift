@@ -26,18 +26,21 @@ extension Examination {
         continue
       }
       let output = try answer.result(to: drawn.question).output
-      // Where nothing is kept some subjects give NaN throughout, which `scale.nothing-kept` is about;
-      // elsewhere it is no mask either.
-      guard !output.isNaNThroughout else {
+      // Where nothing is kept some subjects give NaN throughout, which `scale.nothing-kept` is about:
+      // such a call is dropped whole, and to leave it out would favour those who bet on what is kept.
+      // Where that can't happen by chance it is no mask.
+      let isUndefined = output.isNaNThroughout
+      guard !isUndefined || drawn.law.logEverything > Self.leastLogEverything else {
         undefinedCases += 1
         plan.fail(wanted)
         continue
       }
       asked += 1
-      let dropped = drawn.maps(of: output)
+      let zeros = TensorBits(repeating: 0, count: output.count, as: output.elementType)
+      let dropped = drawn.maps(of: isUndefined ? zeros : output)
       let values = cases.values(of: drawn.question, keys: drawn.keys)
       report.maps += dropped.count
-      evidence.add(dropped, drawn.law, values)
+      evidence.add(dropped, drawn.law, values, isUndefined: isUndefined)
       plan.take(wanted, values, drawn.law.power)
       progress(plan.share)
       if evidence.logEvidence >= level, case nil = worst { worst = drawn.question }
@@ -56,6 +59,9 @@ extension Examination {
     report.held = .options(profile.optionDepth, plan.reached, of: plan.count, cases: asked)
     return report
   }
+
+  /// ln of the least probability with which a call is dropped whole by chance.
+  private static let leastLogEverything = -40.0
 
   /// The plan of the cases, by the part of the budget that they have.
   private func optionPlan(_ cases: OptionCases) -> OptionPlan {

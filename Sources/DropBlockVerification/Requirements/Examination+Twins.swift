@@ -3,13 +3,13 @@ import DropBlockPlatform
 import DropBlockReference
 
 extension Examination {
-  /// Compares every map of every call with every other, and the units of every call with those of every
-  /// other at any offset.
+  /// Compares every map of a set of calls with every other, and the units of every call with those of
+  /// every other at any offset, set by set.
   func judgeTwins() throws -> FrequencyReport {
     let groups = TwinCases.all(declaration, key: key) { configuration(block: $0, p: $1) }
     var report = FrequencyReport(maps: 0, failures: [])
     var asked = 0
-    var calls = 0
+    var (calls, sets) = (0, 0)
     var kinds = Set<Evidence.Twins.Kind>()
     var hasOverlap = false
     var last: (question: SubjectCase, answer: SubjectAnswer)?
@@ -47,6 +47,7 @@ extension Examination {
         }
       }
       report.maps += twins.maps
+      if twins.maps > 1 { sets += 1 }
       let plan = SurveyPlan(
         configuration: group.configuration, map: group.map, maps: twins.maps,
         continues: group.continues)
@@ -67,7 +68,7 @@ extension Examination {
       throw CaseEnd.discarded
     }
     if report.maps == 0 { throw Undecided(.nothingToCompare) }
-    report.held = .distinct(maps: report.maps, calls: calls)
+    report.held = .distinct(maps: report.maps, sets: sets)
     return report
   }
 

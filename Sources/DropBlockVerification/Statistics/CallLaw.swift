@@ -93,6 +93,9 @@ struct CallLaw {
     }
   }
 
+  /// ln of a bound on the probability that everything is dropped.
+  var logEverything: Double { Double(maps) * coins.reduce(0) { $0 + Double.log($1.law) } }
+
   /// Whether a unit is kept where all are dropped for sure, or dropped where none is.
   func isImpossible(_ maps: [MaskBits]) -> Bool {
     share <= 0 && maps.contains { $0.dropped > 0 }
@@ -113,9 +116,7 @@ struct CallLaw {
       case .nothing: return Self.log(guessed: isNothing, -logNothing)
       case .half: return logRatio(maps, \.half)
       case .double: return logRatio(maps, \.double)
-      case .everything:
-        let all = coins.reduce(0) { $0 + Double.log($1.law) }
-        return Self.log(guessed: isEverything, Double(self.maps) * all)
+      case .everything: return Self.log(guessed: isEverything, logEverything)
       case .fixedCount: return logFixedCount(dropped: maps.reduce(0) { $0 + $1.dropped })
       case .impossible, .unnamed: return 0
       }

@@ -97,10 +97,9 @@ extension CallLaw {
         nothing: .greatestFiniteMagnitude, everything: 0, half: kept,
         double: CallPower.exponents.map { _ in 0 })
     }
-    let all = kinds.reduce(0) { $0 + $1.count * Double.log($1.coin.law) }
     return CallPower(
       nothing: logNothing + Double.log(1 - Self.reserve),
-      everything: -Double(maps) * all + Double.log(1 - Self.reserve),
+      everything: -logEverything + Double.log(1 - Self.reserve),
       half: CallPower.exponents.map { logMean(kinds, \.half, power: -$0) },
       double: CallPower.exponents.map { logMean(kinds, \.double, power: -$0) })
   }

@@ -48,6 +48,9 @@ struct OptionEvidence {
     /// How many calls leave nothing to chance, and in how many of these it came otherwise.
     var certain = 0
     var impossible = 0
+
+    /// How many calls were NaN throughout.
+    var undefined = 0
   }
 
   /// No evidence yet.
@@ -77,7 +80,10 @@ struct OptionEvidence {
   ///   - dropped: Its independent maps.
   ///   - law: The law of the call.
   ///   - values: The values of its options.
-  mutating func add(_ dropped: [MaskBits], _ law: CallLaw, _ values: [OptionValue]) {
+  ///   - isUndefined: Whether it was NaN throughout, and so counts as dropped whole.
+  mutating func add(
+    _ dropped: [MaskBits], _ law: CallLaw, _ values: [OptionValue], isUndefined: Bool = false
+  ) {
     let factors = law.logFactors(dropped)
     let units = Double(law.units * law.maps)
     let isImpossible = law.isImpossible(dropped)
@@ -100,6 +106,7 @@ struct OptionEvidence {
       total.units += units
       if law.share <= 0 || law.share >= 1 { total.certain += 1 }
       if isImpossible { total.impossible += 1 }
+      if isUndefined { total.undefined += 1 }
       totals[cell] = total
     }
     logEvidence = max(logEvidence, merged)
@@ -154,7 +161,8 @@ struct OptionEvidence {
       values: values(of: found.cell), departure: found.departure, calls: total.calls,
       maps: total.maps, expectedBlocks: total.expectedBlocks,
       expectedShare: total.expectedUnits / max(total.units, 1),
-      share: total.droppedUnits / max(total.units, 1), logEvidence: logEvidence)
+      share: total.droppedUnits / max(total.units, 1), certainCalls: total.certain,
+      impossibleCalls: total.impossible, undefinedCalls: total.undefined, logEvidence: logEvidence)
   }
 
   /// Where something was seen that can't be: the cell with the largest part of such calls, and of equals

@@ -127,7 +127,8 @@ private final class AlteredSubject: Subject {
     let kept = try #require(
       try found(.quick, key: 1) { $0.request.configuration.dropProbability == 1 ? .oneKept : nil })
     #expect(kept.values.isEmpty && kept.departure == .impossible)
-    #expect(kept.words.contains("units are kept where gamma is 1"))
+    #expect(kept.words.hasPrefix("units are kept where gamma is 1"), "\(kept.words)")
+    #expect(kept.impossibleCalls > 0 && kept.impossibleCalls <= kept.certainCalls)
   }
 
   @Test func `a fault at two values at once is found in ci, and both are named`() throws {
@@ -153,6 +154,37 @@ private final class AlteredSubject: Subject {
           "\(fault.name), key \(key): \(options.values.map(\.words)) \(options.departure)")
       }
     }
+  }
+
+  /// A correct subject, but NaN throughout where nothing is kept, or for some cases.
+  private func undefined(
+    _ key: UInt64, _ profile: VerificationProfile = .quick,
+    _ isUndefined: @escaping @Sendable (SubjectCase, TensorBits) -> Bool
+  ) throws -> Verdict {
+    let subject = try #require(Variant.named("binomial")).subject(version: "0")
+    let altered = AnswerSubject { (cases: [SubjectCase]) throws(SubjectFailure) in
+      var answers = try subject.run(cases)
+      for (index, question) in cases.enumerated() {
+        guard case .result(var result) = answers[index], isUndefined(question, result.output)
+        else { continue }
+        result.output = TensorBits(
+          repeating: .nan, count: result.output.count, as: result.output.elementType)
+        answers[index] = .result(result)
+      }
+      return answers
+    }
+    altered.declaration = subject.declaration
+    return try VerificationRun(
+      altered, by: Requirement.selected("rate.options"), profile: profile, key: key
+    ).run().verdicts[0]
+  }
+
+  @Test(arguments: [VerificationProfile.quick, .ci])
+  func `NaN where nothing is kept is no wrong rate`(profile: VerificationProfile) throws {
+    let verdict = try undefined(1, profile) { _, output in
+      (0..<output.count).allSatisfy { output[$0] == 0 }
+    }
+    #expect(verdict.outcome.isHolding, "\(verdict)")
   }
 
   @Test(arguments: 1...10 as ClosedRange<UInt64>)

@@ -84,6 +84,17 @@ import Testing
     #expect(always.logFactors([bits(15, units: 4)]) == Array(repeating: 0, count: 5))
   }
 
+  @Test func `to leave out what is dropped whole would be no fair bet`() throws {
+    let law = try ExactLaw(map: [1], blockSize: [1], gamma: 0.9)
+    let call = try CallLaw(law, on: .valid, maps: 1, offset: [0])
+    let kept = Double.exp(call.logFactors([bits(0, units: 1)])[0])
+    let dropped = Double.exp(call.logFactors([bits(1, units: 1)])[0])
+    #expect(abs(0.1 * kept + 0.9 * dropped - 1) < 1e-9)
+    // A call that is left out leaves the capital as it is.
+    #expect(0.1 * kept + 0.9 > 1.8)
+    #expect(abs(call.logEverything - Double.log(0.9)) < 1e-12)
+  }
+
   @Test func `units of a lattice have no grid position in common`() throws {
     for setting in Self.settings {
       let geometry = try BlockGeometry(
