@@ -109,13 +109,13 @@ final class Survey {
     return pairs
   }
 
-  /// The tensor of one call: as many samples and channels as give independent maps.
+  /// The tensor of one call: as many samples and channels as give 256 independent maps, or 64 large ones.
   private static func shape(_ plan: SurveyPlan) -> Shape {
     let sharing = plan.configuration.sharing
     let side = plan.map.reduce(1, *) > 400 ? 8 : 16
     return Shape(
-      samples: sharing.contains(.samples) ? 1 : side * (sharing.contains(.channels) ? 4 : 1),
-      channels: sharing.contains(.channels) ? 1 : side * (sharing.contains(.samples) ? 4 : 1),
+      samples: sharing.contains(.samples) ? 1 : side * (sharing.contains(.channels) ? side : 1),
+      channels: sharing.contains(.channels) ? 1 : side * (sharing.contains(.samples) ? side : 1),
       spatial: plan.map)
   }
 }
