@@ -44,6 +44,10 @@ ELEMENT_TYPES = ["float32", "float16", "bfloat16", "float64"]
 """The number formats in which a PyTorch model is trained."""
 
 
+DEFAULT_THREADS = torch.get_num_threads()
+"""As many as PyTorch takes by itself, for cases that ask for no number."""
+
+
 def library_call() -> AbstractContextManager[None]:
     """Return the context in which the library under test is called.
 
@@ -112,7 +116,7 @@ def run_layer(case: Case, layer: Callable[[torch.Tensor], torch.Tensor]) -> Resu
         raise Refused(f"{case.rank} spatial axes; 1, 2 or 3 are admissible")
     case.check_data()
     with library_call():
-        torch.set_num_threads(1 if case.threads is None else case.threads)
+        torch.set_num_threads(DEFAULT_THREADS if case.threads is None else case.threads)
     if not case.continues:
         torch.manual_seed(seed(case.key))
 

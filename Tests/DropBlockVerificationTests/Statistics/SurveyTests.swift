@@ -108,7 +108,7 @@ extension Survey {
 
   @Test func `shared maps are looked at once`() throws {
     for (sharing, maps) in [
-      (MaskSharing.channels, 4 * 64), (.samples, 4 * 64), ([.channels, .samples], 16),
+      (MaskSharing.channels, 4 * 256), (.samples, 4 * 256), ([.channels, .samples], 16),
     ] {
       var plan = plan()
       plan.configuration.sharing = sharing
