@@ -20,7 +20,7 @@ final class DistortedSubject: Subject {
     if fault.refuses(&random) { return cases.map { _ in .refused("a fault that was planted") } }
     let asked = cases.map { question in
       var changed = question
-      fault.request(&changed.request)
+      fault.question(&changed)
       return changed
     }
     var answers = try original.run(asked)
@@ -79,7 +79,7 @@ struct DistortedMaps {
 /// A fault of a chosen size.
 struct PlantedFault: Sendable {
   /// Changes what is asked for.
-  var request: @Sendable (inout DropBlockRequest) -> Void = { _ in }
+  var question: @Sendable (inout SubjectCase) -> Void = { _ in }
 
   /// Changes the answers to a batch of cases.
   var answers: @Sendable (inout [DistortedMaps], inout KeyMixer) -> Void = { _, _ in }

@@ -17,9 +17,26 @@ extension PlantedFault {
       if share < wanted { low = middle } else { high = middle }
     }
     let gamma = high
-    return PlantedFault(request: {
-      $0.configuration.gammaRule = .fixed(gamma)
-      $0.configuration.gammaFactor = 1
+    return PlantedFault(question: { $0.request.setGamma(gamma) })
+  }
+
+  /// Another gamma in all cases that have some values of the options.
+  static func gamma(
+    _ departure: Evidence.Departure, where values: [OptionValue], of options: OptionCases
+  ) -> PlantedFault {
+    PlantedFault(question: { question in
+      let request = question.request
+      guard Set(options.values(of: question, keys: .random)).isSuperset(of: values),
+        let gamma = try? Gamma.value(
+          configuration: request.configuration, map: request.shape.spatial)
+      else { return }
+      switch departure {
+      case .nothing: question.request.setGamma(0)
+      case .half: question.request.setGamma(gamma / 2)
+      case .double: question.request.setGamma(min(2 * gamma, 1))
+      case .everything: question.request.setGamma(1)
+      case .fixedCount, .impossible, .unnamed: break
+      }
     })
   }
 
@@ -158,5 +175,13 @@ extension PlantedFault {
   /// A share of the cases that is refused: a fault that every requirement on cases can see.
   static func refusal(share: Double) -> PlantedFault {
     PlantedFault(refuses: { $0.happens(share) })
+  }
+}
+
+extension DropBlockRequest {
+  /// Gives the seeds a probability, whatever the rule said.
+  fileprivate mutating func setGamma(_ gamma: Double) {
+    configuration.gammaRule = .fixed(gamma)
+    configuration.gammaFactor = 1
   }
 }

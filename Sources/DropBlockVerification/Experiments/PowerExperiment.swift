@@ -17,9 +17,9 @@ package struct PowerExperiment: Sendable {
   /// How many maps or cases it may take.
   package let sample: Int
 
-  private let profile: VerificationProfile
-  private let budget: Double
-  private let trial: @Sendable (any Subject, VerificationProfile, Double, UInt64) throws -> Int?
+  let profile: VerificationProfile
+  let budget: Double
+  let trial: @Sendable (any Subject, VerificationProfile, Double, UInt64) throws -> Int?
 
   /// Plants the fault in a correct subject and judges it once.
   ///
@@ -53,6 +53,8 @@ package struct PowerExperiment: Sendable {
         let rows = requirement.pairs(of: examination.declaration)?.rows.count ?? 0
         let share = 1 - Double.pow(Sensitivity.miss, 1 / Double(max(cases - rows, 1)))
         experiments.append(refusals(requirement, share, cases, run.profile, part))
+      case .frequencies where requirement.id == .rateOptions:
+        experiments += try options(run, part)
       case .examples, .frequencies:
         continue
       }

@@ -14,6 +14,9 @@ package enum PlantedTarget: Sendable, Hashable {
 
   /// The answers to generated cases: a share of them is refused.
   case cases
+
+  /// The gamma of all cases that have these values of the options.
+  case options([OptionValue], Evidence.Departure)
 }
 
 /// What the size of a fault is.

@@ -15,6 +15,9 @@ extension PlantedTarget {
     case .means(let site, let law, let measure):
       "\(site)\(law.map { " of law \(Decimals.significant($0))" } ?? ""), \(measure.words)"
     case .cases: FaultMeasure.shareOfRefusals.words
+    case .options(let values, let departure):
+      (departure == .everything ? "is gamma: " : "times the right gamma: ")
+        + values.map(\.words).joined(separator: ", ")
     }
   }
 }

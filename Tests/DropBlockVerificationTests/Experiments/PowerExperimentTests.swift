@@ -22,10 +22,40 @@ import Testing
 
   @Test func `a fault of the smallest stated size is found`() throws {
     let subject = EngineSubject.reference(version: "0")
-    for experiment in try PowerExperiment.all(Self.run) {
+    for experiment in try PowerExperiment.all(Self.run)
+    where experiment.requirement != .rateOptions {
       let found = try experiment.run(subject, key: 11)
       #expect(
         found != nil, "\(experiment.requirement): \(experiment.size) \(experiment.target.words)")
+    }
+  }
+
+  @Test func `a gamma that is off where options have a value is found`() throws {
+    let subject = EngineSubject.reference(version: "0")
+    let experiments = try PowerExperiment.options(Self.run, 1e-10)
+    #expect(experiments.count == 12)
+    #expect(Set(experiments.map(\.size)) == [0, 0.5, 1, 2])
+    for experiment in experiments.prefix(4) {
+      #expect(try experiment.run(subject, key: 11) != nil, "\(experiment.target.words)")
+    }
+  }
+
+  @Test func `a gamma is planted in the cases that have the values, and in no other`() {
+    let options = OptionCases(EngineSubject.reference(version: "0").declaration)
+    let values: [OptionValue] = [.elementType(.float16), .samples(1...1)]
+    let fault = PlantedFault.gamma(.double, where: values, of: options)
+    for (type, samples, isOff) in [
+      (ElementType.float16, 1, true), (.float16, 2, false), (.float32, 1, false),
+    ] {
+      let shape = Shape(samples: samples, channels: 3, spatial: [9, 9])
+      var configuration = DropBlockConfiguration(blockSize: 3, dropProbability: 0.1)
+      configuration.gammaRule = .fixed(0.02)
+      var question = SubjectCase(
+        DropBlockRequest(configuration, shape: shape, key: 5),
+        input: TensorBits(repeating: 1, count: shape.unitCount, as: type))
+      fault.question(&question)
+      let expected = isOff ? GammaRule.fixed(0.04) : .fixed(0.02)
+      #expect(question.request.configuration.gammaRule == expected, "\(type), \(samples)")
     }
   }
 
@@ -48,12 +78,14 @@ import Testing
     let survey = try examination.survey(examination.mainPlan)
     for error in [-0.3, 0.2] {
       let fault = try PlantedFault.share(survey, relative: error)
-      var request = DropBlockRequest(
-        survey.plan.configuration, shape: Shape(samples: 1, channels: 1, spatial: [14, 14]), key: 0)
+      var question = SubjectCase(
+        DropBlockRequest(
+          survey.plan.configuration, shape: Shape(samples: 1, channels: 1, spatial: [14, 14]),
+          key: 0), input: TensorBits(repeating: 1, count: 196, as: .float32))
       let expected = try Survey.law(of: survey.plan, isExact: true).expectedShare
-      fault.request(&request)
+      fault.question(&question)
       var changed = survey.plan
-      changed.configuration = request.configuration
+      changed.configuration = question.request.configuration
       let share = try Survey.law(of: changed, isExact: true).expectedShare
       #expect(abs(share / expected - 1 - error) < 1e-9)
     }
