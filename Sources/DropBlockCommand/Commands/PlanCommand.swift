@@ -42,17 +42,10 @@ enum PlanCommand: Command {
         continue
       }
       console.line(
-        "    \(Text.grouped(maps)) maps, \(time(Double(maps) / speed)) for \(plan.size.significant)  "
+        "    \(Text.grouped(maps)) maps, \(Text.time(Double(maps) / speed)) for \(plan.size.significant)  "
           + plan.measure.words)
     }
     return .conforms
-  }
-
-  /// A time in the unit that suits it.
-  private static func time(_ seconds: Double) -> String {
-    if seconds < 120 { return "\(Decimals.significant(seconds)) s" }
-    if seconds < 7_200 { return "\(Decimals.significant(seconds / 60)) min" }
-    return "\(Decimals.significant(seconds / 3_600)) h"
   }
 }
 

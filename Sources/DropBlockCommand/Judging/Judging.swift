@@ -66,6 +66,7 @@ enum Judging {
     records.write(
       JSONLinesReport.header(run, version: DropBlockPackage.version),
       ifInterrupted: { JSONLinesReport.footer(cutShortAfter: []) })
+    tell(run.expectedTime(), console)
     var verdicts: [Verdict] = []
     var done: Int { whole.before + verdicts.count }
     let summary = try run.run { event in
@@ -88,6 +89,14 @@ enum Judging {
     let ending = done < whole.all ? JSONLinesReport.footer(cutShortAfter: []) : ""
     records.write(JSONLinesReport.footer(summary), ifInterrupted: { ending })
     return summary
+  }
+
+  /// Says how long it will take, where that is worth knowing.
+  private static func tell(_ time: ExpectedTime?, _ console: any Console) {
+    guard let time, time.seconds >= 10 else { return }
+    console.report(
+      "dropblock: this takes about \(Text.time(time.seconds)), at \(Text.time(time.perCall)) a call "
+        + "and \(Text.time(time.perUnit)) a unit\n")
   }
 
   /// Reports the verdict on one replayed case.

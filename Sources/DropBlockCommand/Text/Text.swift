@@ -1,3 +1,5 @@
+import DropBlockVerification
+
 /// Text in columns and lines of a given width, and numbers for people.
 enum Text {
   /// Breaks a paragraph at spaces into lines of at most `width` characters, where words allow it.
@@ -41,6 +43,15 @@ enum Text {
   /// A count of things: "1 round", "2 rounds".
   static func counted(_ count: Int, _ thing: String) -> String {
     "\(count) \(thing)\(count == 1 ? "" : "s")"
+  }
+
+  /// A time of two digits, in the unit that suits it.
+  static func time(_ seconds: Double) -> String {
+    let units = [
+      (1e-6, 1e-9, "ns"), (1e-3, 1e-6, "µs"), (1, 1e-3, "ms"), (120, 1, "s"), (7_200, 60, "min"),
+    ]
+    let (_, unit, name) = units.first { seconds < $0.0 } ?? (0, 3_600, "h")
+    return "\(Decimals.significant(seconds / unit)) \(name)"
   }
 
   /// Sizes with × between them.

@@ -46,4 +46,9 @@ struct TextTests {
     #expect([0, 999, 1000, -1_234_567].map(Text.grouped) == ["0", "999", "1,000", "-1,234,567"])
     #expect(Text.grouped(.min) == "-9,223,372,036,854,775,808")
   }
+
+  @Test func `a time has the unit that suits it`() {
+    let times = [2e-8, 3.5e-5, 0.012, 7, 119, 180, 7_100, 10_800].map(Text.time)
+    #expect(times == ["20 ns", "35 µs", "12 ms", "7.0 s", "119 s", "3.0 min", "118 min", "3.0 h"])
+  }
 }
