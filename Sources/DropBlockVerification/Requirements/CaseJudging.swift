@@ -24,6 +24,14 @@ extension Examination {
     [plainType] + declaration.elementTypes.filter { $0 != plainType }
   }
 
+  /// Requests in every layout, for requirements on the values of elements: each number format and each
+  /// layout may have a loop of its own.
+  var everywhere: RequestSpace {
+    space { space in
+      space.layouts += declaration.layouts.filter { !space.layouts.contains($0) }
+    }
+  }
+
   /// The number formats of requirements that are about something else: all of an exact subject's.
   var judgedTypes: [ElementType] { isExact ? everyType : [plainType] }
 

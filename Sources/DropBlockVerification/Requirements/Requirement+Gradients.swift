@@ -58,7 +58,7 @@ extension Requirement {
 extension Examination {
   /// Judges any gradient of any input, where the mask can be known without them.
   fileprivate func judgeSpecialGradient(_ draw: inout Draw) throws -> Fault? {
-    let (request, type) = try drawRequest(space(), as: judgedTypes, &draw)
+    let (request, type) = try drawRequest(everywhere, as: everyType, &draw)
     let count = request.shape.unitCount
     let input = try draw.tensor(count: count, as: type, .any)
     var question = SubjectCase(
@@ -75,7 +75,7 @@ extension Examination {
   ///
   /// The gradient tells what became of the units whose input is 0; their output does not.
   fileprivate func judgeZeros(_ draw: inout Draw) throws -> Fault? {
-    let (request, type) = try drawRequest(space(), as: judgedTypes, &draw)
+    let (request, type) = try drawRequest(everywhere, as: everyType, &draw)
     let count = request.shape.unitCount
     let plain = try draw.tensor(count: count, as: type, .moderate)
     let readable = try draw.tensor(count: count, as: type, .moderate)

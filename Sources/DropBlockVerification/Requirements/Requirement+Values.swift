@@ -33,7 +33,7 @@ extension Requirement {
 extension Examination {
   /// A case with special values in its input, where the subject lets its mask be known.
   fileprivate func specialCase(_ draw: inout Draw) throws(Rejection) -> SubjectCase {
-    let (request, type) = try drawRequest(space(), as: judgedTypes, &draw)
+    let (request, type) = try drawRequest(everywhere, as: everyType, &draw)
     let isMaskKnown = offers(.keyed) || declaration.reveals.contains(.mask)
     let input = try draw.tensor(
       count: request.shape.unitCount, as: type, isMaskKnown ? .any : .moderate)
