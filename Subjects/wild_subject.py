@@ -4,7 +4,7 @@
 The faults are those that outsiders met in public implementations, and those that the suite once
 did not see. `--list` prints each with where it comes from and what is true of it: 13.N is a row of
 the table of the issue about blind spots, vN a kind of wrong words, g what was green although wrong,
-+ what was added. A name may be followed by `:unkeyed`, `:continues`, `:shared` or `:bfloat16`,
+s what a stranger found, + what was added. A name may be followed by `:unkeyed`, `:continues`, `:shared`, `:nhwc` or `:bfloat16`,
 which change the declaration and not the computation.
 
     dropblock check --profile quick -- python3 Subjects/wild_subject.py --fault n1-never
@@ -106,7 +106,19 @@ FAULTS = {
     "even-plus1-cut": ("g", "even blocks one unit too large, gamma and grid of b, cut at the border"),
     "overwrites": ("g", "the input is overwritten"),
     "flip-500": ("+", "never drops from the 501st call on"),
+    # --- found by somebody who had not seen how the suite looks
+    "f16-saturates": ("s", "float16: what overflows becomes the largest finite number"),
+    "f16-leak": ("s", "float16: x · 0 at dropped units, NaN for what is not finite"),
+    "f64-leak": ("s", "the same in float64"),
+    "nhwc-leak:nhwc": ("s", "the same where channels come last"),
+    "f16-flush": ("s", "float16: subnormal results become 0"),
+    "f16-clamp": ("s", "float16: kept units are clamped to -8...8"),
+    "f16-truncates": ("s", "float16: products are cut off and not rounded"),
+    "next-key:continues": ("s", "call i of a stream that goes on from key k is that of key k + i"),
+    "period-64:continues": ("s", "a stream that goes on comes round after 64 calls"),
+    "period-256:continues": ("s", "the same after 256 calls"),
     # --- correct variants
+    "ok:nhwc": ("ok", ""),
     "ok": ("ok", ""),
     "ok:unkeyed": ("ok", ""),
     "ok:continues": ("ok", ""),
@@ -139,6 +151,7 @@ DECLARATION = Declaration(
     sharings=[["channels"], []] if "shared" in VARIANTS else [[], ["channels"]],
     elementTypes=TYPES,
     ranks=[2, 1, 3],
+    layouts=["channelsFirst", "channelsLast"] if "nhwc" in VARIANTS else ["channelsFirst"],
     schedules=["linear", "paper"],
     capabilities=CAPABILITIES,
 )
@@ -150,6 +163,7 @@ calls = 0
 own = np.random.Generator(np.random.PCG64())  # the stream that goes on
 own_seeded = np.random.Generator(np.random.PCG64(0))
 consumed = 0
+going = (0, 0)  # the key from which the stream goes on, and how many calls ago that was
 cache = {}
 
 
@@ -209,8 +223,14 @@ def comb_grow(seeds, spatial, sides):
 
 def generator(case):
     """The random stream of this call."""
-    global own, consumed
+    global own, consumed, going
     key = case.key
+    going = (going[0], going[1] + 1) if case.continues else (key, 0)
+    if F == "next-key" or F.startswith("period-"):
+        first, call = going
+        call %= 2**64 if F == "next-key" else int(F[7:])
+        seed = first + call if F == "next-key" else [first, call]
+        return np.random.Generator(np.random.PCG64(seed))
     total = math.prod(case.sizes)
     if F in ("ignores-key",):
         return own
@@ -436,10 +456,32 @@ def tensor_of(raw, dtype, sizes):
 ZERO = {"float16": 0x8000, "bfloat16": 0x8000, "float32": 0x80000000, "float64": 0x8000000000000000}
 
 
+def half_fault(out, value, factor):
+    """What a fault makes of half precision, and nothing else."""
+    if F == "f16-saturates":
+        return np.where(np.isinf(out) & np.isfinite(value), np.copysign(np.float16(65504), out), out)
+    if F == "f16-flush":
+        return np.where(np.abs(out) < np.float16(2**-14), out * np.float16(0), out)
+    if F == "f16-clamp":
+        return np.where(np.isfinite(out), np.clip(out, np.float16(-8), np.float16(8)), out)
+    if F == "f16-truncates":
+        exact = value.astype(np.float64) * np.float64(np.float32(factor))
+        is_over = np.isfinite(exact) & (np.abs(out.astype(np.float64)) > np.abs(exact))
+        return np.where(is_over, np.nextafter(out, np.float16(0)), out)
+    return out
+
+
 def apply(case, mask, factor, raw, at_dropped):
     """Kept units times the factor; dropped units 0, or what the fault says of them."""
     dtype = case.input.dtype
     out = np.where(mask, raw.dtype.type(0), multiply(raw, dtype, factor))
+    value = raw if dtype != "bfloat16" else (raw.astype(np.uint32) << 16).view(np.float32)
+    if F == "f16-leak" and dtype == "float16" or F == "f64-leak" and dtype == "float64" or (
+        F == "nhwc-leak" and case.layout == "channelsLast"
+    ):
+        at_dropped = "nan"
+    elif F.startswith("f16-") and dtype == "float16":
+        out = half_fault(out, value, factor)
     if at_dropped == "x0":
         out = np.where(mask, multiply(raw, dtype, 0.0), out)
     elif at_dropped == "neg0":
@@ -447,10 +489,8 @@ def apply(case, mask, factor, raw, at_dropped):
         whole[mask] = ZERO[dtype]
     elif at_dropped == "neg0-negative":
         whole = out.view(f"<u{out.itemsize}")
-        value = raw if dtype != "bfloat16" else (raw.astype(np.uint32) << 16).view(np.float32)
         whole[mask & (value < 0)] = ZERO[dtype]
     elif at_dropped == "nan":
-        value = raw if dtype != "bfloat16" else (raw.astype(np.uint32) << 16).view(np.float32)
         bad = np.array(0x7FC0, "<u2") if dtype == "bfloat16" else out.dtype.type("nan")
         out = np.where(mask & ~np.isfinite(value), bad, out)
     return out

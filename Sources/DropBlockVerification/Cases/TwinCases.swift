@@ -117,9 +117,22 @@ extension TwinCases {
     for key in related(to: base, isExact: isExact) + replicas where keys.insert(key).inserted {
       questions.append(question(2, 3, key))
     }
-    guard continues else { return questions }
+    return continues ? going(on: questions, next) : questions
+  }
+
+  /// How many calls there are whose random state goes on: generators with a short period come round.
+  private static let callsThatGoOn = 300
+
+  /// The same calls, with a state that goes on from the first, after calls with the keys that follow its
+  /// own: a state that only counts the calls up from the key has their masks.
+  private func going(on questions: [SubjectCase], _ next: () -> UInt64) -> [SubjectCase] {
+    guard let first = questions.first else { return [] }
+    var questions = questions
+    while questions.count < Self.callsThatGoOn { questions.append(question(1, 2, next())) }
     for index in questions.indices.dropFirst() { questions[index].continues = true }
-    return questions
+    guard declaration.capabilities.contains(.keyed) else { return questions }
+    let neighbours = (1...3).map { question(2, 3, first.request.key &+ $0) }
+    return neighbours + questions
   }
 
   /// Numbers of samples and channels: one of the one and many of the other, odd ones, more than 32 of
