@@ -37,7 +37,7 @@ enum ReplayCommand: Command {
         + "'stale', and is not run as another case."
     ],
     examples: [
-      "replay dbp1.04xmrhsmzc1wxbrw5m00r301041g001z5w --profile quick "
+      "replay dbp1.04xmrhsmafve58s78c00r301041g006zsg --profile quick "
         + "--subject mutant:nan-leak",
       "replay Fuzz/Artifacts/crash-0123456789abcdef",
     ])
