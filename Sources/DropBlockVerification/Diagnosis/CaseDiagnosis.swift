@@ -206,7 +206,10 @@ private struct FactorFit {
     let slack = 2 * Rounding.relativeStep(type)
     return kept.allSatisfy { unit in
       let product = Rounding.product(input[unit], factors[unit], as: type)
-      if isExact { return product == output[unit] }
+      // What is not finite is near nothing: not to any number, however many of its own size that allows.
+      guard !isExact, product.isFinite, output[unit].isFinite else {
+        return product == output[unit]
+      }
       return abs(product - output[unit]) <= slack * abs(product)
     }
   }

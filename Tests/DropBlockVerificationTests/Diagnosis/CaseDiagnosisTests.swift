@@ -72,6 +72,26 @@ struct CaseDiagnosisTests {
     }
   }
 
+  @Test func `a rule that gives infinity does not explain a number`() throws {
+    // One map of two has nothing kept, so that the mean over the maps is infinite.
+    var configuration = DropBlockConfiguration(blockSize: 1, dropProbability: 0.5)
+    configuration.scale = .map
+    let shape = Shape(samples: 1, channels: 2, spatial: [2, 2])
+    let question = SubjectCase(
+      DropBlockRequest(configuration, shape: shape, key: 1),
+      input: TensorBits(repeating: 1, count: 8, as: .float32))
+    let mask = [true, true, true, true, true, true, true, false]
+    for factor in [2.9, 62.5, 4.03] {
+      let output = TensorBits(mask.map { $0 ? 0 : factor }, as: .float32)
+      var diagnosis = CaseDiagnosis()
+      diagnosis.add(
+        Fault(.scale, on: question, .answer(.noGradient)), question,
+        .result(SubjectResult(output: output)))
+      #expect(diagnosis.cases == 1)
+      #expect(diagnosis.diagnosis?.explanation == nil, "\(String(describing: diagnosis.diagnosis))")
+    }
+  }
+
   @Test func `a fault that no rule explains is said to be none of the known ones`() throws {
     let odd = Mutant("odd", "The factor is 3 % too large.", "scale.factor") { pipeline in
       pipeline.factors = { mask, request, _ in
