@@ -4,8 +4,8 @@
 The faults are those that outsiders met in public implementations, and those that the suite once
 did not see. `--list` prints each with where it comes from and what is true of it: 13.N is a row of
 the table of the issue about blind spots, vN a kind of wrong words, g what was green although wrong,
-s what a stranger found, + what was added. A name may be followed by `:unkeyed`, `:continues`, `:shared`, `:nhwc` or `:bfloat16`,
-which change the declaration and not the computation.
+s what a stranger found, + what was added. A name may be followed by `:unkeyed`, `:continues`,
+`:shared`, `:nhwc` or `:bfloat16`, which change the declaration and not the computation.
 
     dropblock check --profile quick -- python3 Subjects/wild_subject.py --fault n1-never
 """

@@ -11,8 +11,7 @@ enum CheckCommand: Command {
       "The program is started once and answers over its standard input and output; "
         + "Documentation/Protocol.md says how, and Subjects/ has adapters to begin with. It is judged by "
         + "the options it declares, or by the paper's with '--as paper'.",
-      "A few calls are timed first. Where the run will take longer than some ten seconds, standard "
-        + "error says how long.",
+      JudgingOptions.expectedTimeNote,
     ],
     examples: [
       "check -- python3 Subjects/pure_python_subject.py",

@@ -115,7 +115,8 @@ enum PowerCommand: Command {
     notes: [
       "The subject is fast, with its answers changed. Statements about the declared defaults are "
         + "tried, each with a fault in the quantity with the largest and in that with the smallest "
-        + "mean, upwards and downwards; for requirements on cases a share of the cases is refused. "
+        + "mean, upwards and downwards; for requirements on cases a share of the cases is refused; for "
+        + "rate.options gamma is 0, half, twice the right one or 1 in twelve cells of the profile. "
         + "Exit code 0: every fault was found every time."
     ],
     examples: ["experiment power --profile quick --only rate", "experiment power --jobs 2"])

@@ -14,7 +14,8 @@ enum VerifyCommand: Command {
     options: [JudgingOptions.subject.description, kernel.description] + JudgingOptions.common,
     notes: [
       "Marks: ✓ holds, ✗ does not, – not offered by the subject, ? undecided, ! the subject failed. "
-        + "Every ✗ comes with the smallest case that was found and a line that shows it again."
+        + "Every ✗ comes with the smallest case that was found and a line that shows it again.",
+      JudgingOptions.expectedTimeNote,
     ],
     examples: [
       "verify", "verify --kernel each --profile quick",

@@ -4,6 +4,11 @@ import DropBlockVerification
 
 /// What the commands that judge a subject share.
 enum JudgingOptions {
+  /// What the help says of the time that a run takes.
+  static let expectedTimeNote =
+    "A few calls are timed first. Where the run will take longer than some ten seconds, standard "
+    + "error says how long."
+
   static let subject = Option<String>.value(
     "subject", .text("NAME"), default: "fast", "fast",
     "who is judged: fast, fast:KERNEL, reference, variant:NAME or mutant:NAME")

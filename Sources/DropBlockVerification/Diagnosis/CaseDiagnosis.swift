@@ -206,7 +206,7 @@ private struct FactorFit {
     let slack = 2 * Rounding.relativeStep(type)
     return kept.allSatisfy { unit in
       let product = Rounding.product(input[unit], factors[unit], as: type)
-      // What is not finite is near nothing: not to any number, however many of its own size that allows.
+      // A part of infinity is infinity, so that it would be near every number.
       guard !isExact, product.isFinite, output[unit].isFinite else {
         return product == output[unit]
       }
