@@ -133,13 +133,14 @@ struct DocumentationTests {
       guard line.hasPrefix("| `"), let names = line.split(separator: "|").first else { continue }
       documented[type, default: ["type"]].formUnion(words(in: String(names)))
     }
-    let judged = summary(everyOutcome)
+    var judged = summary(everyOutcome)
+    judged.explanation = RunExplanation(judged.verdicts, demands: { _ in "demand" })
     let run = VerificationRun(
       EngineSubject.reference(version: "0"), profile: .quick, key: 1)
     let lines =
       [JSONLinesReport.header(run, version: "0"), JSONLinesReport.footer(judged)]
       + zip(Requirement.all, judged.verdicts).map { JSONLinesReport.verdict($0, $1) }
-      + [JSONLinesReport.footer(cutShortAfter: judged.verdicts)]
+      + [JSONLinesReport.footer(cutShortAfter: judged.verdicts), JSONLinesReport.causes(judged)]
     var written: [String: Set<String>] = [:]
     for line in lines {
       let value = try JSON(parsing: Array(line.utf8.dropLast()))

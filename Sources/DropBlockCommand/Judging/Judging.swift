@@ -44,7 +44,10 @@ enum Judging {
       run.corpus = corpus
       run.profile = try JudgingOptions.profile(arguments, for: run)
       let whole = (before: index * requirements.count, all: subjects.count * requirements.count)
-      summaries.append(try judge(run, of: whole, records, console))
+      let report = TerminalReport(
+        width: console.terminal.width, hasColour: console.terminal.hasColour,
+        isFull: try arguments.value(JudgingOptions.full))
+      summaries.append(try judge(run, report, of: whole, records, console))
     }
     try records.commit("")
     try document?.write(Array(JUnitReport.document(summaries).utf8))
@@ -56,11 +59,11 @@ enum Judging {
   ///
   /// - Parameter whole: How many requirements are judged of other subjects before, and of all.
   private static func judge(
-    _ run: VerificationRun, of whole: (before: Int, all: Int), _ records: RecordFile,
+    _ run: VerificationRun, _ report: TerminalReport, of whole: (before: Int, all: Int),
+    _ records: RecordFile,
     _ console: any Console
   ) throws(VerificationRunError) -> VerificationSummary {
-    let terminal = console.terminal
-    var report = TerminalReport(width: terminal.width, hasColour: terminal.hasColour)
+    var report = report
     var progress = ProgressLine(console)
     console.line(TerminalReport.header(run, version: DropBlockPackage.version))
     records.write(
@@ -87,7 +90,9 @@ enum Judging {
     console.write(report.finish(summary))
     // As long as a subject is to come, the last line is not that of a complete run.
     let ending = done < whole.all ? JSONLinesReport.footer(cutShortAfter: []) : ""
-    records.write(JSONLinesReport.footer(summary), ifInterrupted: { ending })
+    records.write(
+      JSONLinesReport.causes(summary) + JSONLinesReport.footer(summary),
+      ifInterrupted: { ending })
     return summary
   }
 

@@ -29,6 +29,8 @@ enum JudgingOptions {
   static let judgedAs = Option<VerificationRun.Options>.value(
     "as", .choice, default: .declared, "declared",
     "by whose options the subject is judged")
+  static let full = Option<Bool>.flag(
+    "full", "tell of every requirement by itself, and not only what is wrong and why")
   static let jsonl = Option<String?>.optional(
     "jsonl", .path,
     "write the verdicts as lines of JSON; an interruption keeps those that there are",
@@ -48,7 +50,8 @@ enum JudgingOptions {
   static let common = [
     profile.description, margin.description, key.description, only.description,
     judgedAs.description,
-    corpus.description, corpusIsReadOnly.description, jsonl.description, junit.description,
+    full.description, corpus.description, corpusIsReadOnly.description, jsonl.description,
+    junit.description,
   ]
 
   /// The corpus that the arguments name.

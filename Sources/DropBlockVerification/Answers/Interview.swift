@@ -19,6 +19,9 @@ class Interview {
   /// The first small questions of the run that were answered, and their answers.
   private(set) var firstExchanges: [(question: SubjectCase, result: SubjectResult)] = []
 
+  /// After how many cases a unit was dropped last, as far as small cases show it.
+  private(set) var lastDrop = 0
+
   /// How many of them are kept, and how many units they have at most.
   private static let firsts = (count: 24, units: 4_096)
 
@@ -53,6 +56,7 @@ class Interview {
       throw SubjectFailure(.malformed("\(answers.count) answers to \(questions.count) cases"))
     }
     lastExchange = Array(zip(questions, answers))
+    if lastExchange.contains(where: Self.showsDrop) { lastDrop = casesRun }
     for (question, answer) in lastExchange where firstExchanges.count < Self.firsts.count {
       guard case .result(let result) = answer, !question.continues,
         question.input.count <= Self.firsts.units
@@ -60,6 +64,16 @@ class Interview {
       firstExchanges.append((question, result))
     }
     return answers
+  }
+
+  /// Whether a small case has a unit that is 0 and was not.
+  private static func showsDrop(_ question: SubjectCase, _ answer: SubjectAnswer) -> Bool {
+    guard case .result(let result) = answer, question.input.count <= firsts.units,
+      result.output.count == question.input.count, question.request.mode == .training
+    else { return false }
+    return (0..<question.input.count).contains {
+      result.output[$0] == 0 && question.input[$0] != 0
+    }
   }
 
   /// The number format to use where any will do: single precision, if it is offered.

@@ -48,7 +48,8 @@ struct BlockRule: Sendable {
     for index in map.indices {
       let along = axis(
         BlockAxis(
-          index: index, rank: map.count, size: map[index], side: sides[index], seedGrid: seedGrid))
+          index: index, rank: map.count, size: map[index], side: sides[index], seedGrid: seedGrid,
+          map: map))
       guard let along else { return nil }
       blocks = blocks.flatMap { block in
         along.map { places in block.flatMap { unit in places.map { unit * map[index] + $0 } } }
@@ -213,6 +214,12 @@ struct BlockRule: Sendable {
       rule("shorter", "blocks are one unit too short") { axis in
         axis.side > 1 ? axis.blocks(from: axis.starts(), side: axis.side - 1) : nil
       },
+      rule("bound-of-next-axis", "seeds fall as far as the next axis allows") { axis in
+        axis.bounded(by: axis.index + 1)
+      },
+      rule("bound-of-previous-axis", "seeds fall as far as the axis before allows") { axis in
+        axis.bounded(by: axis.index - 1)
+      },
       rule("longer", "blocks are one unit too long") { $0.asked(side: $0.side + 1) },
     ]
   }
@@ -278,6 +285,16 @@ struct BlockAxis {
   /// b′, clipped to the map.
   let side: Int
   let seedGrid: SeedGrid
+
+  /// The sizes of the whole map.
+  let map: [Int]
+
+  /// The blocks from as many positions on as fit along another axis of the map, cut at the border.
+  func bounded(by other: Int) -> [[Int]]? {
+    guard map.indices.contains(other), map[other] != size, seedGrid == .valid else { return nil }
+    let positions = min(max(map[other] - side + 1, 1), size)
+    return blocks(from: Array(0..<positions))
+  }
 
   /// The blocks that are asked for, or those of another side or grid; nil for a side that does not
   /// differ once it has been clipped.

@@ -22,6 +22,12 @@ struct CaseDiagnosis {
   /// By how much gamma was off in each case, and where.
   private var ratios: [GammaRatio] = []
 
+  /// What the failing cases say about the factor of kept units.
+  private var factors = FactorComparison()
+
+  /// In how many cases counts beyond half precision gave NaN or zeros.
+  private var overflows = 0
+
   /// How many failing cases were looked at.
   private(set) var cases = 0
 
@@ -35,8 +41,12 @@ struct CaseDiagnosis {
     _ failure: Fault, _ question: SubjectCase, _ answer: SubjectAnswer,
     mask known: [Bool]? = nil
   ) {
+    if case .answer(.largeCount(let count)) = failure.evidence, count.type == .float16 {
+      overflows += 1
+    }
     guard cases < Self.mostCases, var topic = Self.topic(of: failure.site),
-      site == nil || site == failure.site || self.topic == .seeds && topic == .seeds,
+      site == nil || site == failure.site
+        || self.topic == topic && (topic == .seeds || topic == .factor),
       case .result(let result) = answer,
       result.output.count == question.input.count, let mask = known ?? Self.mask(question, result),
       mask.count == question.input.count,
@@ -49,11 +59,9 @@ struct CaseDiagnosis {
       ratios += Self.ratio(reading).map { [$0] } ?? []
       fitting = (rules, rules)
     case .factor:
-      guard let factors = FactorFit(reading) else { return }
-      fitting = (
-        factors.rules(isExact: true).map(KnownFault.factor),
-        factors.rules(isExact: false).map(KnownFault.factor)
-      )
+      guard let failing = FactorCase(reading) else { return }
+      factors.add(failing)
+      fitting = ([], [])
     case .blocks:
       // Where seeds of the grid are known, what they could not have given is no explanation.
       let isKnown = reading.result.revealed.seeds?.count == BlockFit.seedCount(reading)
@@ -77,9 +85,20 @@ struct CaseDiagnosis {
     cases += 1
   }
 
+  /// What the failing cases say about the factor of kept units; nil where they are about something else.
+  var factorComparison: FactorComparison? { topic == .factor ? factors : nil }
+
   /// What is wrong; nil of a fault that no rule is known of.
   var diagnosis: Diagnosis? {
+    if cases == 0, overflows > 0 {
+      var counted = FactorFormula()
+      counted.count = .float16
+      return Diagnosis(
+        explanation: Explanation([.factor(counted.rule)]), confidence: .possible,
+        evidence: .cases(CaseEvidence(topic: .factor, cases: overflows)))
+    }
     guard let topic, cases > 0 else { return nil }
+    if topic == .factor { return factors.diagnosis }
     let evidence = CaseEvidence(topic: topic, cases: cases, ratios: ratios)
     let faults = exact.isEmpty ? possible : exact
     guard let first = faults.first else {
@@ -145,72 +164,5 @@ struct CaseDiagnosis {
     let input = question.input
     guard (0..<input.count).allSatisfy({ input[$0] != 0 && input[$0].isFinite }) else { return nil }
     return (0..<input.count).map { result.output[$0] == 0 }
-  }
-}
-
-/// How factors explain the kept units of one case.
-private struct FactorFit {
-  private let reading: Reading
-  private let kept: [Int]
-  private let input: TensorBits
-  private let output: TensorBits
-  private let asked: [Double]
-
-  /// Nil where the factor that is asked for explains everything.
-  init?(_ reading: Reading) {
-    self.reading = reading
-    asked = reading.scopes.flatMap { scope in
-      let factor = reading.demandedFactor(in: scope, epsilon: 0)
-      return scope.map { _ in factor }
-    }
-    let question = reading.question
-    var pairs = [(question.input, reading.result.output)]
-    if let incoming = question.outputGradient, let gradient = reading.result.inputGradient,
-      incoming.count == question.input.count, gradient.count == incoming.count
-    {
-      pairs.append((incoming, gradient))
-    }
-    for (input, output) in pairs {
-      let kept = reading.mask.indices.filter {
-        !reading.mask[$0] && input[$0] != 0 && input[$0].isFinite
-      }
-      if kept.isEmpty || Self.explains(asked, kept, input, output, isExact: true) { continue }
-      (self.kept, self.input, self.output) = (kept, input, output)
-      return
-    }
-    return nil
-  }
-
-  /// The known rules that explain every kept unit.
-  func rules(isExact: Bool) -> [Rule] {
-    let setting = FactorSetting(reading)
-    let slack = 2 * Rounding.relativeStep(output.elementType)
-    return FactorRule.all.filter { rule in
-      guard let factors = rule.factors(setting), factors.count == reading.mask.count else {
-        return false
-      }
-      // A factor that can't be told from the one asked for explains nothing.
-      let differs = kept.contains { unit in
-        isExact
-          ? factors[unit] != asked[unit]
-          : abs(factors[unit] - asked[unit]) > 2 * slack * abs(asked[unit])
-      }
-      return differs && Self.explains(factors, kept, input, output, isExact: isExact)
-    }.map(\.rule)
-  }
-
-  private static func explains(
-    _ factors: [Double], _ kept: [Int], _ input: TensorBits, _ output: TensorBits, isExact: Bool
-  ) -> Bool {
-    let type = output.elementType
-    let slack = 2 * Rounding.relativeStep(type)
-    return kept.allSatisfy { unit in
-      let product = Rounding.product(input[unit], factors[unit], as: type)
-      // A part of infinity is infinity, so that it would be near every number.
-      guard !isExact, product.isFinite, output[unit].isFinite else {
-        return product == output[unit]
-      }
-      return abs(product - output[unit]) <= slack * abs(product)
-    }
   }
 }

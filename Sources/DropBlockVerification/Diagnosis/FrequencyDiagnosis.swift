@@ -7,6 +7,17 @@ enum FrequencyDiagnosis {
 
   /// Which known rule fits what was seen, or that none does.
   static func of(_ seen: [(survey: Survey, observations: Observations)]) -> Diagnosis {
+    var diagnosis = ofLaws(seen)
+    guard diagnosis.explanation == nil else { return diagnosis }
+    // What is never dropped can be said whatever the law may be.
+    let never = seen.compactMap { NeverDropped($0.survey, $0.observations) }
+    if !never.isEmpty { diagnosis.explanation = Explanation([.neverDropped(never)]) }
+    return diagnosis
+  }
+
+  private static func ofLaws(
+    _ seen: [(survey: Survey, observations: Observations)]
+  ) -> Diagnosis {
     var comparison = RuleComparison(seen)
     func diagnosis(
       _ conclusion: FrequencyEvidence.Conclusion, _ explanation: Explanation? = nil,
@@ -16,7 +27,8 @@ enum FrequencyDiagnosis {
         explanation: explanation, alternative: alternative, equivalents: equivalents,
         evidence: .frequencies(
           FrequencyEvidence(
-            conclusion: conclusion, maps: comparison.maps, configurations: comparison.surveys)))
+            conclusion: conclusion, maps: comparison.maps, configurations: comparison.surveys,
+            settings: comparison.settings)))
     }
     guard let best = comparison.entries.first, let asked = comparison.asked,
       best.score > -.infinity
@@ -76,7 +88,7 @@ enum FrequencyDiagnosis {
       if let entry = alone.entries.first, alone.misfit(entry) == nil { continue }
       others.append(RuleEvidence(one.survey, one.observations).setting)
     }
-    var diagnosis = of([seen[0]])
+    var diagnosis = ofLaws([seen[0]])
     guard case .frequencies(var evidence) = diagnosis.evidence else { return nil }
     evidence.misfits = FrequencyEvidence.Misfits(settings: others, configurations: seen.count)
     diagnosis.evidence = .frequencies(evidence)

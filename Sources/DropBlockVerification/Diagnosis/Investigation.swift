@@ -14,6 +14,9 @@ struct Investigation {
   /// What is wrong with the frequencies of some surveys, once it has been found out.
   private var frequencies: [[SurveyPlan]: Diagnosis] = [:]
 
+  /// All surveys that are off, with what was seen of them.
+  private var off: [(survey: Survey, observations: Observations)] = []
+
   /// What has been said at length.
   private var headlines: Set<Diagnosis.Headline> = []
 
@@ -48,14 +51,30 @@ struct Investigation {
     }
     guard !violated.isEmpty else { return Self.dependence(endings) }
     let plans = violated.map(\.hypothesis.survey.plan)
+    for ending in violated where !off.contains(where: { $0.survey === ending.hypothesis.survey }) {
+      off.append((ending.hypothesis.survey, Self.furtherCounts(ending, interview)))
+    }
     var diagnosis =
       frequencies[plans] ?? Self.dependence(in: main, interview, isLawUnknown: true)
+      ?? violated.lazy.compactMap {
+        Self.dependence(in: $0.hypothesis.survey, interview, isLawUnknown: true)
+      }.first
       ?? FrequencyDiagnosis.of(
         violated.map { ($0.hypothesis.survey, Self.furtherCounts($0, interview)) })
     frequencies[plans] = diagnosis
     // What has been said at length under another requirement is not said so again.
     diagnosis.isRepeated = !headlines.insert(diagnosis.headline).inserted
     return diagnosis
+  }
+
+  /// What explains all frequencies of the run that are off, where there are several requirements about
+  /// them; nil where nothing does.
+  func pooled(_ interview: Interview) -> Diagnosis? {
+    guard frequencies.count > 1, !frequencies.values.contains(where: \.isAboutDependence) else {
+      return nil
+    }
+    let diagnosis = FrequencyDiagnosis.of(off)
+    return diagnosis.explanation == nil ? nil : diagnosis
   }
 
   /// What maps have in common that ought to have nothing, by the first relation that was violated.
@@ -107,5 +126,12 @@ struct Investigation {
     else { return ending.observations }
     // A subject that gives up now has been judged all the same.
     return (try? survey.observations(at: look, interview)) ?? ending.observations
+  }
+}
+
+extension Diagnosis {
+  /// Whether it says that maps depend on each other.
+  fileprivate var isAboutDependence: Bool {
+    if case .relatedMaps = evidence { true } else { false }
   }
 }

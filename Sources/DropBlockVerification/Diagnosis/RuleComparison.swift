@@ -54,6 +54,9 @@ struct RuleComparison {
   /// The number of maps that were looked at.
   var maps: Int { evidence.reduce(0) { $0 + $1.seen.maps } }
 
+  /// The configurations of the surveys.
+  var settings: [MapSetting] { evidence.map(\.setting) }
+
   /// What the evidence was taken from.
   var surveys: Int { evidence.count }
 

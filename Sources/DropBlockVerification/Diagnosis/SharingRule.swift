@@ -59,11 +59,12 @@ struct RelatedMaps {
   /// - Returns: Nil where none of the known ways to depend on each other gives what was seen.
   func fault(_ relation: Relation) -> KnownFault? {
     if seen.dropped == 0 { return .nothingIsDropped }
-    guard let share = share(relation) else { return .oneMaskForEveryKey }
-    if share < 0.01, seen.overlaps[relation]?.unitsWithPartnersExchanged == nil { return nil }
-    func isSame(_ relations: [Relation]) -> [Bool] {
-      relations.filter { self.share($0) != nil }.map { isOneMask($0) }
+    guard let share = share(relation) else {
+      // Masks of calls that differ, all of whose maps are alike, look so too.
+      let isOne = seen.positionCounts.allSatisfy { $0 == 0 || $0 == seen.maps }
+      return isOne ? .oneMaskForEveryKey : isOneMask(relation) ? sharing(relation) : nil
     }
+    if share < 0.01, seen.overlaps[relation]?.unitsWithPartnersExchanged == nil { return nil }
     switch relation {
     case .nextSample, .nextChannel:
       if share > 0.4 { return .keysAndMapsAreAdded(relation) }
@@ -72,13 +73,21 @@ struct RelatedMaps {
     case .successiveCalls:
       if isOneMask(relation) { return .randomStateStays }
     default:
-      let rule = SharingRule.of(
-        channels: isSame([.neighbouringChannels, .distantChannels]),
-        samples: isSame([.neighbouringSamples, .distantSamples]), others: isSame([.diagonal]))
-      if let rule, rule != .none { return .sharing(rule.rule) }
-      if isOneMask(relation) { return .oneMask(relation) }
+      if let fault = sharing(relation) { return fault }
     }
     return .partlyOneMask(relation, percent: SignificantNumber(100 * share, digits: 2))
+  }
+
+  /// Which maps of a call have one mask, where some always do.
+  private func sharing(_ relation: Relation) -> KnownFault? {
+    func isSame(_ relations: [Relation]) -> [Bool] {
+      relations.filter { seen.overlaps[$0]?.pairs ?? 0 > 0 }.map { isOneMask($0) }
+    }
+    let rule = SharingRule.of(
+      channels: isSame([.neighbouringChannels, .distantChannels]),
+      samples: isSame([.neighbouringSamples, .distantSamples]), others: isSame([.diagonal]))
+    if let rule, rule != .none { return .sharing(rule.rule) }
+    return isOneMask(relation) ? .oneMask(relation) : nil
   }
 
   /// The diagnosis of maps that are so related.

@@ -33,6 +33,17 @@ package struct CaseEvidence: Sendable, Hashable {
 
   /// By how much gamma was off, and where.
   package var ratios: [GammaRatio] = []
+
+  /// How many of the cases have counts of their own, and how many of those tell what explains them
+  /// from what was asked for; 0 where that was not counted.
+  package var different = 0
+  package var deciding = 0
+
+  /// One of those that tell.
+  package var example: FactorExample?
+
+  /// Whether there is a case in which kept units have no factor in common, whatever it may be.
+  package var hasNoFactor = false
 }
 
 /// By how much a revealed gamma was off.
@@ -69,6 +80,9 @@ package struct FrequencyEvidence: Sendable, Hashable {
 
   /// In how many configurations.
   package var configurations: Int
+
+  /// Those.
+  package var settings: [MapSetting] = []
 
   /// Where the law of the first configuration does not fit, of how many that are wrong.
   package var misfits: Misfits?

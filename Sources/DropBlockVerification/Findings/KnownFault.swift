@@ -22,6 +22,9 @@ package enum KnownFault: Sendable, Hashable {
   /// Gamma as it was found in each configuration by itself.
   case gammaFitted([FittedGamma])
 
+  /// Units of some maps are never dropped.
+  case neverDropped([NeverDropped])
+
   case nothingIsDropped
   case everythingIsDropped
 
@@ -29,6 +32,14 @@ package enum KnownFault: Sendable, Hashable {
 
   /// What kept units are multiplied by.
   case factor(Rule)
+
+  /// The factor is the one asked for, times a number that was found.
+  case factorMultiple(SignificantNumber)
+
+  // MARK: What calls have in common
+
+  /// Masks depend on what they ought not to depend on.
+  case state(StateFault)
 
   // MARK: What maps have in common
 
@@ -94,6 +105,8 @@ extension KnownFault {
     case .invertedMask: "mask.inverted"
     case .gammaMultiple: "gamma.multiple"
     case .gammaFitted: "gamma.fitted"
+    case .factorMultiple: "factor.multiple"
+    case .neverDropped: "mask.never-dropped"
     case .nothingIsDropped: "mask.nothing-dropped"
     case .everythingIsDropped: "mask.everything-dropped"
     case .someMasksAreShared: "sharing.some-maps"
@@ -103,6 +116,7 @@ extension KnownFault {
     case .keyBitIsIgnored: "keys.ignored-bit"
     case .randomStateStays: "calls.same-state"
     case .partlyOneMask: "sharing.partly"
+    case .state(let fault): fault.id
     }
   }
 }

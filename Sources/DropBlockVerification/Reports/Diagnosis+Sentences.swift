@@ -58,7 +58,13 @@ extension Diagnosis {
       return few.isEmpty
         ? [] : ["gamma by what was asked for: \(few.joined(separator: "; "))"]
     }
-    if case .gammaMultiple = explanation.faults.first { return ["in \(evidence.all)"] }
+    switch explanation.faults.first {
+    case .gammaMultiple, .factorMultiple: return ["in \(evidence.all)"]
+    default: break
+    }
+    if evidence.topic == .factor, let example = evidence.example {
+      return [evidence.decided(confidence), example.words]
+    }
     if confidence == .possible { return ["this could give the masks of \(evidence.all)"] }
     return evidence.topic == .blocks
       ? ["this turns the seeds into the masks of \(evidence.all)"]
@@ -78,6 +84,15 @@ extension Diagnosis {
 }
 
 extension CaseEvidence {
+  /// How many cases speak for what explains them.
+  fileprivate func decided(_ confidence: Diagnosis.Confidence) -> String {
+    let fits = confidence == .certain ? "this explains" : "this could explain"
+    let rest =
+      deciding == different
+      ? "" : "; in the other \(different - deciding) it can't be told from what was asked for"
+    return "\(fits) \(all): decided by \(deciding) with other counts each\(rest)"
+  }
+
   fileprivate var all: String {
     cases == 1 ? "the failing case" : "all \(cases) failing cases that were looked at"
   }
@@ -91,5 +106,14 @@ extension CaseEvidence.Topic {
     case .blocks: "ways to lay blocks"
     case .seeds: "ways to draw seeds"
     }
+  }
+}
+
+extension FactorExample {
+  /// What the map shows.
+  fileprivate var words: String {
+    "such as where \(Decimals.grouped(kept)) of \(Decimals.grouped(units)) units are kept: "
+      + "\(SignificantNumber(shortestIn: asked...asked)) is asked for, "
+      + "\(SignificantNumber(shortestIn: seen)) was seen"
   }
 }

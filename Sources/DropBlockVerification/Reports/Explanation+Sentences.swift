@@ -50,8 +50,13 @@ extension KnownFault {
     case .gammaFitted(let gammas):
       "gamma is " + gammas.prefix(3).map(\.words).joined(separator: ", ")
         + (gammas.count > 3 ? ", and so on" : "")
-    case .nothingIsDropped: "nothing is ever dropped"
+    case .neverDropped(let regions):
+      "never dropped: " + regions.prefix(3).map(\.words).joined(separator: "; ")
+        + (regions.count > 3 ? "; and so on" : "")
+    case .nothingIsDropped: "nothing is dropped"
     case .everythingIsDropped: "everything is dropped"
+    case .factorMultiple(let ratio):
+      "kept units are multiplied by \(ratio) times the factor asked for"
     case .factor(let rule): "kept units are multiplied by \(rule.words)"
     case .someMasksAreShared(let axes):
       "some maps have one mask: \(axes.map(\.rawValue).joined(separator: ", "))"
@@ -61,6 +66,7 @@ extension KnownFault {
       "\(relation.rawValue) have one mask: keys and numbers of maps are added"
     case .keyBitIsIgnored(let relation):
       "\(relation.rawValue) have the same masks: it has no effect"
+    case .state(let fault): fault.sentence
     case .randomStateStays:
       "successive calls have the same masks: the random state does not go on"
     case .partlyOneMask(let relation, let percent):

@@ -4,7 +4,7 @@
 /// an interruption, when there is a footer with `"complete":false`.
 package enum JSONLinesReport {
   /// The format's version, in every header.
-  static let format = 1
+  static let format = 2
 
   /// The first line.
   package static func header(_ run: VerificationRun, version: String) -> String {
@@ -33,12 +33,6 @@ package enum JSONLinesReport {
     case .violated(let violation):
       fields += [
         ("site", .string(violation.site.name)), ("detail", .string(violation.message)),
-        ("diagnosis", .array((violation.diagnosis?.lines ?? []).map { .string($0) })),
-        ("rule", violation.diagnosis?.explanation.map { .string($0.id) } ?? .null),
-        (
-          "equivalentRules",
-          .array((violation.diagnosis?.equivalents ?? []).map { .string($0.id) })
-        ),
         ("replay", .string(violation.replay)),
         ("shrinkEvaluations", .integer(Int64(violation.evaluations))),
       ]
@@ -49,6 +43,28 @@ package enum JSONLinesReport {
       ]
     }
     return line(fields)
+  }
+
+  /// A line for each cause, in their order, once the run is over.
+  ///
+  /// What explains a verdict may be refuted by a later one: so verdicts come without an explanation.
+  package static func causes(_ summary: VerificationSummary) -> String {
+    summary.explanation.causes.map { cause in
+      func list(_ requirements: [RequirementID]) -> JSON {
+        .array(requirements.map { .string($0.rawValue) })
+      }
+      let replay = summary.verdicts.first { $0.requirement == cause.best }.flatMap { verdict in
+        if case .violated(let violation) = verdict.outcome { violation.replay } else { nil }
+      }
+      return line([
+        ("type", "cause"), ("rule", .string(cause.id)), ("sentence", .string(cause.sentence)),
+        ("isCertain", .bool(cause.confidence == .certain)),
+        ("equivalentRules", .array(cause.equivalents.map { .string($0.id) })),
+        ("evidence", .array(cause.evidenceLines.map { .string($0) })),
+        ("explains", list(cause.requirements)), ("mayFollow", list(cause.following)),
+        ("replay", replay.map { .string($0) } ?? .null),
+      ])
+    }.joined()
   }
 
   /// The last line.

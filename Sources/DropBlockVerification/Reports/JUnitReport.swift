@@ -30,11 +30,15 @@ package enum JUnitReport {
       "      <property name=\"profile\" value=\"\(escaped(summary.profile.name))\"/>",
       "    </properties>",
     ]
-    for verdict in summary.verdicts { lines += testCase(verdict) }
+    for verdict in summary.verdicts { lines += testCase(verdict, summary.explanation) }
+    if !summary.explanation.causes.isEmpty {
+      let causes = escaped(summary.explanation.lines.joined(separator: "\n"))
+      lines.append("    <system-out>\(causes)</system-out>")
+    }
     return lines + ["  </testsuite>"]
   }
 
-  private static func testCase(_ verdict: Verdict) -> [String] {
+  private static func testCase(_ verdict: Verdict, _ explanation: RunExplanation) -> [String] {
     let family = verdict.requirement.family
     let open =
       "    <testcase classname=\"dropblock.\(family)\" name=\"\(escaped(verdict.requirement.rawValue))\" "
@@ -51,7 +55,8 @@ package enum JUnitReport {
     case .notOffered(let lack):
       return [open + ">", "      <skipped message=\"\(escaped(lack.words))\"/>", "    </testcase>"]
     case .violated(let violation):
-      let diagnosis = (violation.diagnosis?.lines ?? []).map { "\ndiagnosis: " + $0 }.joined()
+      let lines = explanation.lines(of: verdict.requirement, violation)
+      let diagnosis = lines.map { "\ndiagnosis: " + $0 }.joined()
       return with(
         "failure", violation.site.name,
         violation.message + diagnosis + "\nreplay: " + violation.replay)

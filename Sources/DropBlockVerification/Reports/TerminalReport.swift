@@ -4,17 +4,20 @@ import DropBlockGenerators
 package struct TerminalReport {
   private let width: Int
   private let hasColour: Bool
+  private let isFull: Bool
+  private var table = ""
   private var family = ""
   private var line = ""
-  private var problems: [String] = []
-  private var lastTail: [Substring] = []
+  private var judged: [(requirement: Requirement, verdict: Verdict)] = []
 
   /// Creates a report.
   ///
   /// - Parameters:
   ///   - width: The number of columns to fill.
   ///   - hasColour: Whether marks are coloured by escape sequences.
-  package init(width: Int = 100, hasColour: Bool = false) {
+  ///   - isFull: Whether every requirement is told by itself, and not only what is wrong.
+  package init(width: Int = 100, hasColour: Bool = false, isFull: Bool = true) {
+    self.isFull = isFull
     self.width = max(width, 40)
     self.hasColour = hasColour
   }
@@ -45,6 +48,13 @@ package struct TerminalReport {
   ///
   /// - Returns: The lines that are now complete, each ended by a line feed.
   package mutating func add(_ requirement: Requirement, _ verdict: Verdict) -> String {
+    let done = added(requirement, verdict)
+    if isFull { return done }
+    table += done
+    return ""
+  }
+
+  private mutating func added(_ requirement: Requirement, _ verdict: Verdict) -> String {
     var done = ""
     if requirement.family != family {
       done = finishLine()
@@ -62,27 +72,52 @@ package struct TerminalReport {
       line += "   "
     }
     line += hasColour ? "\u{1B}[\(colour)m\(mark)\u{1B}[0m \(words)" : item
-    problems += Self.problem(requirement, verdict, after: lastTail).map { [$0] } ?? []
-    if case .failed(let failure, _) = verdict.outcome, !failure.standardError.isEmpty {
-      lastTail = Self.tail(of: failure)
-    }
+    judged.append((requirement, verdict))
     return done
   }
 
   /// The line that is not complete yet, and what does not hold, without a sum.
-  package mutating func details() -> String {
-    defer { problems = [] }
-    return finishLine() + problems.map { "\n" + $0 }.joined()
+  package mutating func details() -> String { details(nil) }
+
+  private mutating func details(_ explanation: RunExplanation?) -> String {
+    defer { judged = [] }
+    var text = finishLine()
+    var lastTail: [Substring] = []
+    for (requirement, verdict) in judged {
+      let problem = Self.problem(requirement, verdict, explanation, after: lastTail)
+      text += problem.map { "\n" + $0 } ?? ""
+      if case .failed(let failure, _) = verdict.outcome, !failure.standardError.isEmpty {
+        lastTail = Self.tail(of: failure)
+      }
+    }
+    return text
   }
 
   /// The last lines: what does not hold, and the run in sum.
   package mutating func finish(_ summary: VerificationSummary) -> String {
-    details() + Self.faults(summary) + Self.corpus(summary.corpus) + "\n" + Self.sum(summary) + "\n"
+    guard isFull else { return brief(summary) }
+    return details(summary.explanation) + Self.faults(summary) + Self.corpus(summary.corpus) + "\n"
+      + Self.sum(summary) + "\n"
+  }
+
+  /// What is wrong, and nothing else; all verdicts where nothing is.
+  private mutating func brief(_ summary: VerificationSummary) -> String {
+    defer { (table, judged) = ("", []) }
+    let rest = finishLine()
+    let lines = BriefReport(summary).lines
+    let isGreen =
+      summary.holds == summary.verdicts.count
+      - summary.count {
+        if case .notOffered = $0 { true } else { false }
+      }
+    return (isGreen ? table + rest : "") + lines.map { $0 + "\n" }.joined()
+      + Self.corpus(summary.corpus) + "\n" + Self.sum(summary)
+      + (isGreen ? "" : "\n--full tells of every requirement by itself") + "\n"
   }
 
   /// What is behind several violations, where that is known.
   private static func faults(_ summary: VerificationSummary) -> String {
-    let lines = FaultSummary(summary.verdicts).lines
+    let lines = summary.explanation.lines
     return lines.isEmpty ? "" : "\nWhat is wrong:\n" + lines.map { "  \($0)\n" }.joined()
   }
 
@@ -122,10 +157,13 @@ package struct TerminalReport {
 
   /// What a person needs to know of a verdict that is not green.
   ///
-  /// - Parameter known: What the last failing subject said: a program that dies of the same thing
+  /// - Parameters:
+  ///   - explanation: What is wrong as far as the whole run shows it; nil where one verdict is all there is.
+  ///   - known: What the last failing subject said: a program that dies of the same thing
   ///   again and again says so once.
   static func problem(
-    _ requirement: Requirement, _ verdict: Verdict, after known: [Substring] = []
+    _ requirement: Requirement, _ verdict: Verdict, _ explanation: RunExplanation? = nil,
+    after known: [Substring] = []
   ) -> String? {
     func indented(_ text: String) -> String {
       // A line feed after a carriage return is one character with it, and no separator.
@@ -145,7 +183,7 @@ package struct TerminalReport {
       return """
         ✗ \(requirement.id): \(violation.site)
           demands: \(requirement.demands)
-        \(indented(violation.message))\(shrunk)\(diagnosis(violation))
+        \(indented(violation.message))\(shrunk)\(diagnosis(requirement.id, violation, explanation))
           replay: \(violation.replay)
 
         """
@@ -172,8 +210,12 @@ package struct TerminalReport {
   }
 
   /// What fits what was seen, below what was seen.
-  private static func diagnosis(_ violation: Violation) -> String {
-    (violation.diagnosis?.lines ?? []).enumerated().map {
+  private static func diagnosis(
+    _ requirement: RequirementID, _ violation: Violation, _ explanation: RunExplanation?
+  ) -> String {
+    let lines =
+      explanation?.lines(of: requirement, violation) ?? violation.diagnosis?.lines ?? []
+    return lines.enumerated().map {
       "\n  \($0 == 0 ? "diagnosis:" : "  ") \($1)"
     }.joined()
   }

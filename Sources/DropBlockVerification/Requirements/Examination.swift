@@ -55,6 +55,11 @@ final class Examination: Interview {
   /// The surveys of plans.
   func surveys(_ plans: [SurveyPlan]) throws -> [Survey] { try plans.map(survey) }
 
+  /// All surveys that anybody asked for.
+  var knownSurveys: [Survey] {
+    surveys.values.sorted { ($0.plan.map.count, $0.plan.maps) < ($1.plan.map.count, $1.plan.maps) }
+  }
+
   /// The survey of a plan; there is one, whoever asks.
   func survey(_ plan: SurveyPlan) throws -> Survey {
     if let known = surveys[plan] { return known }

@@ -48,6 +48,9 @@ public struct Violation: Sendable, Hashable {
   /// What explains what was seen; nil where nothing was looked for.
   package var diagnosis: Diagnosis?
 
+  /// What its failing cases say about the factor of kept units; nil where they are about something else.
+  package var factors: FactorComparison?
+
   /// The identifier of the rule that explains what was seen; nil where none does.
   public var rule: String? { diagnosis?.explanation?.id }
 

@@ -29,7 +29,7 @@ extension VerificationRun {
         let cases = examination.casesRun - casesBefore
         return verdict(
           failures.map {
-            outcome(requirement, $0, examination.investigation.cases.diagnosis)
+            outcome(requirement, $0, nil, examination.investigation.cases)
               ?? .holds(.cases(cases))
           }
             ?? .notOffered(.everyCase))
@@ -65,8 +65,8 @@ extension VerificationRun {
       return seen.failures
     }
     guard let failures else { return verdict(.notOffered(.everyCase), seen.maps) }
-    let diagnosis = seen.diagnosis ?? examination.investigation.cases.diagnosis
-    if let violation = outcome(requirement, failures, diagnosis) {
+    let cases = examination.investigation.cases
+    if let violation = outcome(requirement, failures, seen.diagnosis, cases) {
       return verdict(violation, seen.maps)
     }
     guard seen.undecided.isEmpty else {
@@ -157,11 +157,15 @@ extension VerificationRun {
   }
 
   private func outcome(
-    _ requirement: Requirement, _ faults: [Fault], _ diagnosis: Diagnosis? = nil
+    _ requirement: Requirement, _ faults: [Fault], _ diagnosis: Diagnosis? = nil,
+    _ cases: CaseDiagnosis
   ) -> Verdict.Outcome? {
     guard let first = faults.first else { return nil }
-    return .violated(
-      Violation(first, faults.dropFirst(), diagnosis: diagnosis, replay: again(requirement)))
+    var violation = Violation(
+      first, faults.dropFirst(), diagnosis: diagnosis ?? cases.diagnosis,
+      replay: again(requirement))
+    violation.factors = cases.factorComparison
+    return .violated(violation)
   }
 
   /// The line that judges one requirement again.

@@ -108,10 +108,11 @@ public struct VerificationRun {
   func summary(
     _ verdicts: [Verdict], _ examination: Examination, seconds: Double
   ) -> VerificationSummary {
-    VerificationSummary(
+    let explanation = Self.explanation(verdicts, requirements, examination)
+    return VerificationSummary(
       subject: examination.declaration, options: options, profile: profile, key: key,
       requirements: requirements,
-      verdicts: verdicts, ledger: examination.ledger,
+      verdicts: verdicts, explanation: explanation, ledger: examination.ledger,
       corpus: examination.corpusReports.filter { !$0.isEmpty },
       optionCoverage: examination.optionCoverage, seconds: seconds)
   }
@@ -122,6 +123,7 @@ public struct VerificationRun {
       counterexample.smallest.fault, diagnosis: diagnosis.diagnosis,
       replay: again(counterexample.token),
       evaluations: counterexample.evaluations)
+    violation.factors = diagnosis.factorComparison
     if !counterexample.shrinkFinished { violation.shrinkAdvice = replayLine.shrinkAdvice }
     return violation
   }

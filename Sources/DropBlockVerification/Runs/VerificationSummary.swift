@@ -23,6 +23,9 @@ public struct VerificationSummary: Sendable {
   /// All verdicts, in the order of the requirements.
   public var verdicts: [Verdict]
 
+  /// What is wrong, as far as the whole run shows it.
+  package var explanation = RunExplanation()
+
   /// The false-alarm budget and its least margin.
   package var ledger: Ledger
 

@@ -33,6 +33,15 @@ package struct SignificantNumber: Sendable, Hashable, CustomStringConvertible {
     self.digits = digits
   }
 
+  /// A number of an interval, with as few digits as it takes to be one.
+  init(shortestIn range: ClosedRange<Double>) {
+    let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
+    let digits = (1...16).first { digits in
+      Double(Digits.of(middle, digits)).map { range.contains($0) } ?? false
+    }
+    self.init(middle, digits: digits ?? 17)
+  }
+
   /// The number with its digits.
   package var description: String { Digits.of(value, digits) }
 

@@ -92,10 +92,24 @@ struct CaseDiagnosisTests {
     }
   }
 
-  @Test func `a fault that no rule explains is said to be none of the known ones`() throws {
+  @Test func `a factor that is off by the same everywhere is told by how much`() throws {
     let odd = Mutant("odd", "The factor is 3 % too large.", "scale.factor") { pipeline in
       pipeline.factors = { mask, request, _ in
         Pipeline.factors(mask, request).map { $0 * 1.03 }
+      }
+    }
+    var run = VerificationRun(
+      odd.subject(version: "0"), profile: .quick, key: 1)
+    run.requirements = Requirement.all.filter { $0.id == "scale.factor" }
+    let causes = run.judged().explanation.causes
+    #expect(
+      causes.map(\.sentence) == ["kept units are multiplied by 1.03 times the factor asked for"])
+  }
+
+  @Test func `a fault that no rule explains is said to be none of the known ones`() throws {
+    let odd = Mutant("odd", "The factor is 0.03 too large.", "scale.factor") { pipeline in
+      pipeline.factors = { mask, request, _ in
+        Pipeline.factors(mask, request).map { $0 + 0.03 }
       }
     }
     var run = VerificationRun(

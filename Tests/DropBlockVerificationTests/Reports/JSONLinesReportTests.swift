@@ -20,7 +20,7 @@ import Testing
       values.map { $0["type"]?.stringValue }
         == ["header"] + Array(repeating: "verdict", count: 5) + ["footer"])
     let header = values[0]
-    #expect(header["format"]?.intValue == 1 && header["suite"]?.stringValue == "1.0")
+    #expect(header["format"]?.intValue == 2 && header["suite"]?.stringValue == "1.0")
     #expect(header["key"]?.stringValue == "0xffffffffffffffff")
     #expect(header["requirements"]?.arrayValue?.count == Requirement.all.count)
     #expect(header["as"]?.stringValue == "declared")

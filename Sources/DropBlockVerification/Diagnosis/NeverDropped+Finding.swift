@@ -1,0 +1,35 @@
+import DropBlockPlatform
+
+extension NeverDropped {
+  /// Units that were dropped in none of a survey's maps, though by the law that is all but impossible;
+  /// nil where there are none, or where no unit was dropped at all.
+  init?(_ survey: Survey, _ seen: Observations) {
+    guard seen.dropped > 0 else { return nil }
+    let limit = -Double.log(1e12 * Double(max(seen.positionCounts.count, 1)))
+    let never = seen.positionCounts.indices.filter { unit in
+      let p = survey.probabilities[unit]
+      return seen.positionCounts[unit] == 0 && p > 0
+        && (p >= 1 || Double(seen.maps) * Double.log(onePlus: -p) < limit)
+    }
+    guard !never.isEmpty else { return nil }
+    setting = RuleEvidence(survey, seen).setting
+    region = Region(never, in: survey.plan.map)
+    maps = seen.maps
+  }
+}
+
+extension NeverDropped.Region {
+  /// Units as the slices that they make up, where they do.
+  init(_ units: [Int], in map: [Int]) {
+    let places = units.map { Coordinates.of($0, in: map) }
+    for axis in map.indices {
+      let indices = Set(places.map { $0[axis] }).sorted()
+      let perSlice = map.reduce(1, *) / max(map[axis], 1)
+      if indices.count < map[axis], units.count == indices.count * perSlice {
+        self = .slices(axis: axis, indices)
+        return
+      }
+    }
+    self = .units(units)
+  }
+}

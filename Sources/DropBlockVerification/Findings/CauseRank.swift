@@ -1,0 +1,125 @@
+/// The order in which causes are looked for and told: what comes first can bring about what comes after.
+package enum CauseRank: Int, Sendable, Hashable, Comparable, CaseIterable {
+  /// There is no answer that could be judged.
+  case answer
+
+  /// The same request gives other answers, or masks depend on what was asked before.
+  case state
+
+  /// Nothing is dropped, everything is, or just what should be kept.
+  case extreme
+
+  /// How seeds are drawn, and how many.
+  case seeds
+
+  /// Which units a seed drops.
+  case blocks
+
+  /// Which maps have one mask.
+  case sharing
+
+  /// What kept units are multiplied by.
+  case factor
+
+  /// In which format that is held.
+  case rounding
+
+  /// What identities and dropped units become.
+  case values
+
+  /// The backward pass.
+  case gradient
+
+  /// The schedule.
+  case schedule
+
+  /// Signed zeros, and the payloads of numbers that are none.
+  case lastBits
+
+  /// Whether one is told before another.
+  package static func < (one: CauseRank, other: CauseRank) -> Bool {
+    one.rawValue < other.rawValue
+  }
+
+  /// What a cause of this kind can turn wrong besides itself.
+  ///
+  /// A subject with nothing else wrong shows no fault of any other aspect; `CauseTests` holds every
+  /// mutant to that.
+  package var reach: Set<FaultAspect> {
+    switch self {
+    case .answer: []
+    case .state:
+      [.rates, .sharing, .repetition, .stream, .droppedValues, .gradient, .identity]
+    case .extreme: [.rates, .sharing, .blocks, .stream]
+    case .seeds: [.rates, .sharing, .blocks, .stream]
+    case .blocks: [.rates, .blocks, .stream]
+    case .sharing: [.rates, .sharing, .stream]
+    case .factor, .rounding: [.factor, .gradient]
+    case .gradient: [.gradient]
+    case .values, .lastBits: [.droppedValues, .gradient, .identity]
+    case .schedule: [.schedule]
+    }
+  }
+}
+
+extension KnownFault {
+  /// What it can turn wrong besides itself.
+  package var reach: Set<FaultAspect> {
+    // Masks that depend on the input are other masks wherever they are read off another input.
+    if case .state(.maskDependsOnInput) = self { return rank.reach.union([.blocks, .factor]) }
+    // A scope of another size may have nothing kept: then kept units come out as 0, as if dropped.
+    if case .factor(let rule) = self, ["of-", "mean"].contains(where: { rule.id.contains($0) }) {
+      return rank.reach.union([.blocks, .stream, .rates])
+    }
+    if case .state(.nothingDroppedSince) = self { return rank.reach.union([.blocks]) }
+    return rank.reach
+  }
+
+  /// What it is about.
+  package var rank: CauseRank {
+    switch self {
+    case .state, .oneMaskForEveryKey, .keysAndMapsAreAdded, .keyBitIsIgnored, .randomStateStays:
+      .state
+    case .invertedMask, .nothingIsDropped, .everythingIsDropped: .extreme
+    case .seeds, .gamma, .gammaMultiple, .gammaFitted: .seeds
+    case .blocks, .neverDropped: .blocks
+    case .sharing, .someMasksAreShared, .oneMask: .sharing
+    case .partlyOneMask(let relation, _): relation.isOfCalls ? .state : .sharing
+    case .factorMultiple: .factor
+    case .factor(let rule):
+      ["rounded", "share-", "count-float", "count-bfloat"].contains { rule.id.contains($0) }
+        ? .rounding : .factor
+    }
+  }
+}
+
+extension FaultSite {
+  /// What a fault is about that no rule explains.
+  package var rank: CauseRank {
+    switch aspect {
+    case .answer: .answer
+    case .repetition: .state
+    case .rates, .stream, .custom: .seeds
+    case .blocks: .blocks
+    case .sharing: relation?.isOfCalls == true ? .state : .sharing
+    case .factor: .factor
+    case .gradient: .gradient
+    case .identity, .droppedValues: .values
+    case .schedule: .schedule
+    }
+  }
+}
+
+extension Relation {
+  /// Whether the maps are of different calls.
+  package var isOfCalls: Bool {
+    switch self {
+    case .neighbouringChannels, .distantChannels, .neighbouringSamples, .distantSamples, .diagonal:
+      false
+    case .successiveCalls, .lowKeyBit, .nextSample, .nextChannel, .sixteenthKeyBit,
+      .thirtiethKeyBit,
+      .middleKeyBit, .highKeyBit:
+      true
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// What masks depend on that they ought not to depend on, as a row of calls has shown it.
+package enum StateFault: Sendable, Hashable {
+  /// So many calls had the same masks, under so many keys; 0 keys where the subject takes none.
+  case everyCallAlike(calls: Int, keys: Int)
+
+  /// In so many calls the masks came round every so many calls.
+  case masksRepeat(every: Int, calls: Int)
+
+  /// Of so many calls with one key no two had the same masks.
+  case keyIsIgnored(calls: Int)
+
+  /// Calls with one key had so many different masks.
+  case keyIsIgnoredInPart(different: Int, calls: Int)
+
+  /// Calls with a key each had no more than so many different masks.
+  case keysCollide(different: Int, calls: Int)
+
+  /// Of calls whose random state goes on some had the masks of an earlier one.
+  case masksReturn(different: Int, calls: Int)
+
+  /// From some call on nothing was dropped, where units were before.
+  case nothingDroppedSince(call: Int, calls: Int)
+
+  /// The same request with another input has another mask.
+  case maskDependsOnInput
+
+  /// The stable identifier.
+  package var id: String {
+    switch self {
+    case .everyCallAlike: "state.every-call-alike"
+    case .masksRepeat: "state.masks-repeat"
+    case .keyIsIgnored: "state.key-ignored"
+    case .keyIsIgnoredInPart: "state.key-ignored-in-part"
+    case .keysCollide: "state.keys-collide"
+    case .masksReturn: "state.masks-return"
+    case .nothingDroppedSince: "state.nothing-dropped-since"
+    case .maskDependsOnInput: "state.mask-of-input"
+    }
+  }
+}

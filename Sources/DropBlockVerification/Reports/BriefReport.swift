@@ -1,0 +1,96 @@
+/// What a person needs first of a run in which something is wrong: the causes, the first of them with
+/// its case, within some fifteen lines.
+struct BriefReport {
+  private let summary: VerificationSummary
+
+  /// How many lines of a case are shown.
+  private static let mostCaseLines = 7
+
+  init(_ summary: VerificationSummary) { self.summary = summary }
+
+  /// The report, line by line.
+  var lines: [String] {
+    failures + causes + doubts
+  }
+
+  private var causes: [String] {
+    let causes = summary.explanation.causes
+    let number = summary.violations
+    guard number > 0 else { return [] }
+    let requirements = number == 1 ? "1 requirement does" : "\(number) requirements do"
+    let title = causes.count == 1 ? "one cause" : "\(causes.count) causes"
+    var lines = ["", "\(requirements) not hold, from \(title):"]
+    for (index, cause) in causes.enumerated() {
+      lines += told(cause, number: index + 1, of: causes.count)
+    }
+    return lines
+  }
+
+  /// One cause; the first with its case.
+  private func told(_ cause: Cause, number: Int, of count: Int) -> [String] {
+    let violation = shown(cause)
+    let isFirst = number == 1
+    var lines = ["\(count == 1 ? "" : "\(number). ")\(cause.sentence)"]
+    lines += cause.evidenceLines.prefix(isFirst ? 2 : 1).map { "   " + $0 }
+    if isFirst, let same = cause.equivalentsLine { lines.append("   " + same) }
+    if let violation, isFirst {
+      let message = violation.faults[0].message.split(
+        separator: "\n", omittingEmptySubsequences: false)
+      lines += message.prefix(Self.mostCaseLines).map { "   | \($0)" }
+      if message.count > Self.mostCaseLines { lines.append("   | …") }
+    }
+    if let advice = cause.advice { lines.append("   look at: \(advice)") }
+    if let violation {
+      let may = cause.isOfState ? "   (it may come back green: answers are not repeated)" : ""
+      lines.append("   replay: \(violation.replay)\(may)")
+    }
+    return lines + cause.reachLines.map { "   " + $0 }
+  }
+
+  /// The violation that shows a cause in the fewest lines, a shrunk one before others.
+  private func shown(_ cause: Cause) -> Violation? {
+    let violations = summary.verdicts.compactMap { verdict -> Violation? in
+      guard cause.requirements.contains(verdict.requirement),
+        case .violated(let violation) = verdict.outcome
+      else { return nil }
+      return violation
+    }
+    return violations.enumerated().min { one, other in
+      func size(_ violation: Violation) -> Int {
+        violation.faults[0].message.count { $0 == "\n" } + (violation.evaluations > 0 ? 0 : 100)
+          + (violation.rank == cause.rank ? 0 : 1000)
+      }
+      return (size(one.element), one.offset) < (size(other.element), other.offset)
+    }?.element
+  }
+
+  /// A subject that died, and where else it did.
+  private var failures: [String] {
+    let failed = summary.verdicts.filter {
+      if case .failed = $0.outcome { true } else { false }
+    }
+    guard let first = failed.first, let text = problem(first) else { return [] }
+    let others = failed.dropFirst().map(\.requirement.rawValue).joined(separator: ", ")
+    return ["", text] + (others.isEmpty ? [] : ["it failed too in: \(others)"])
+  }
+
+  /// What could not be decided, where nothing is wrong: a fault explains a doubt.
+  private var doubts: [String] {
+    let open = summary.verdicts.filter {
+      if case .inconclusive = $0.outcome { true } else { false }
+    }
+    guard !open.isEmpty else { return [] }
+    if summary.violations > 0 {
+      return ["undecided: " + open.map(\.requirement.rawValue).joined(separator: ", ")]
+    }
+    return [""] + open.compactMap(problem)
+  }
+
+  private func problem(_ verdict: Verdict) -> String? {
+    summary.requirements.first { $0.id == verdict.requirement }.flatMap {
+      TerminalReport.problem($0, verdict).map { text in
+        text.hasSuffix("\n") ? String(text.dropLast()) : text
+      }
+    }
+  }
+}

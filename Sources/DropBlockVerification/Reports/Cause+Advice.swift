@@ -1,0 +1,93 @@
+extension Cause {
+  /// Where in the code to look first; nil where that is not known.
+  package var advice: String? {
+    switch statement {
+    case .known(let explanation, _): explanation.faults.first?.advice
+    case .seen(let fault, _): fault.site.advice
+    }
+  }
+}
+
+extension KnownFault {
+  /// Where in the code to look first: a question, since it is no more than a guess.
+  fileprivate var advice: String {
+    switch self {
+    case .invertedMask: "is the mask that of the units to keep, or to drop?"
+    case .blocks(let rule): Self.blocks(rule.id)
+    case .seeds: "how are seeds drawn: one by one with probability gamma, by position of the grid?"
+    case .gamma(let rule): Self.gamma(rule.id)
+    case .gammaMultiple, .gammaFitted:
+      "gamma: p / b² · (H · W) / ((H − b + 1)(W − b + 1)), each side with its own axis?"
+    case .neverDropped:
+      "where may seeds fall: each axis with its own size and side, up to the last position?"
+    case .nothingIsDropped: "is the layer in training, and is the mask the one that is multiplied?"
+    case .everythingIsDropped: "is gamma a probability, and p the probability of dropping?"
+    case .factor(let rule): Self.factor(rule.id)
+    case .factorMultiple: "the scale: is anything multiplied besides units / kept?"
+    case .sharing, .someMasksAreShared, .oneMask, .partlyOneMask:
+      "the shape of the random tensor: one number for each sample, channel and position?"
+    case .state(let fault): fault.advice
+    case .oneMaskForEveryKey, .keyBitIsIgnored, .keysAndMapsAreAdded:
+      "how the generator is seeded from the key: are all of its bits used, and nothing added to it?"
+    case .randomStateStays: "is the generator made anew, with one seed, in every call?"
+    }
+  }
+
+  private static func gamma(_ id: String) -> String {
+    switch id {
+    case "gamma.one-minus-p": "is the argument the probability of dropping, or of keeping?"
+    case "gamma.square-of-last", "gamma.square-of-first", "gamma.grid-last-axis":
+      "gamma: is the second factor of the denominator that of the other axis?"
+    case "gamma.fencepost": "gamma: S − b + 1 positions fit, not S − b"
+    default: "gamma: p / b² · (H · W) / ((H − b + 1)(W − b + 1))?"
+    }
+  }
+
+  private static func blocks(_ id: String) -> String {
+    switch id {
+    case "blocks.whole-maps": "is it dropout of channels that is called?"
+    case "blocks.single-units": "is the mask of seeds grown to blocks before it is used?"
+    case "blocks.map-transposed", "blocks.block-transposed": "which axis is the height?"
+    default: "the pooling that grows seeds to blocks: kernel, stride, padding, and what is cut off?"
+    }
+  }
+
+  private static func factor(_ id: String) -> String {
+    if id.contains("epsilon") { return "is something added to the kept count, lest it be 0?" }
+    if id.contains("of-one-") { return "is the mask counted before or after it is broadcast?" }
+    if id.contains("mean") || id.contains("of-") {
+      return "over which axes are units counted: the declared scope?"
+    }
+    if id.contains("float") { return "in which format are units counted, and the factor held?" }
+    return "the scale: numel / sum of the mask that is multiplied?"
+  }
+}
+
+extension StateFault {
+  fileprivate var advice: String {
+    switch self {
+    case .everyCallAlike: "is the mask kept from call to call, or the generator seeded anew?"
+    case .masksRepeat, .masksReturn: "is the mask of an earlier call used again?"
+    case .keyIsIgnored, .keyIsIgnoredInPart: "does the key reach the generator, in every call?"
+    case .keysCollide: "are all bits of the key used?"
+    case .nothingDroppedSince: "is the layer switched off at some step?"
+    case .maskDependsOnInput: "does the mask come from the random numbers alone?"
+    }
+  }
+}
+
+extension FaultSite {
+  fileprivate var advice: String? {
+    switch self {
+    case .droppedValues, .gradientValues:
+      "is the mask multiplied, so that 0 · x stays? 'where(mask, x · scale, 0)' drops"
+    case .keptValues, .scale: "the scale: numel / sum of the mask that is multiplied?"
+    case .otherAnswer: "does the key alone decide, on every number of threads?"
+    case .refused: "are the arguments checked more strictly than the declaration says?"
+    case .twins, .overlap: "how are the generator's seeds made for calls, samples and channels?"
+    case .droppedShare, .position, .pair, .mask, .shareOfOptions:
+      "gamma and the seed grid, where the case is not like others"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,69 @@
+extension Cause {
+  /// What is wrong, in one sentence; what could only be is marked as that.
+  package var sentence: String {
+    switch statement {
+    case .known(let explanation, nil):
+      (confidence == .possible ? "perhaps " : "") + explanation.sentence + limits
+    case .known(let explanation, .some(let other)):
+      "either \(explanation.sentence), or \(other.briefSentence): what was seen does not tell them "
+        + "apart" + limits
+    case .seen(let fault, let demands):
+      fault.headline ?? "no known rule explains what is not as demanded: \(demands)"
+    }
+  }
+
+  /// Where it holds, if not everywhere.
+  private var limits: String {
+    guard isElsewhereRefuted, case .frequencies(let evidence) = evidence else { return "" }
+    let few = evidence.settings.prefix(2).map(\.words).joined(separator: ", and on ")
+    let more = evidence.settings.count > 2 ? ", and on \(evidence.settings.count - 2) more" : ""
+    return few.isEmpty ? "" : ", on \(few)\(more), but not wherever was looked"
+  }
+
+  /// What comes to the same, in one line; nil where nothing does.
+  package var equivalentsLine: String? {
+    equivalents.isEmpty
+      ? nil
+      : "the same here: "
+        + equivalents.prefix(3).map(\.equivalentSentence).joined(separator: "; or: ")
+  }
+
+  /// What speaks for it, line by line.
+  package var evidenceLines: [String] {
+    guard let evidence, case .known(let explanation, let other) = statement else { return [] }
+    let diagnosis = Diagnosis(
+      explanation: explanation, alternative: other, confidence: confidence, evidence: evidence)
+    return Array(diagnosis.lines.dropFirst())
+  }
+
+  /// What it has turned red, line by line.
+  package var reachLines: [String] {
+    let explained =
+      requirements.count > 1 || !following.isEmpty
+      ? ["explains: " + Self.list(requirements)] : ["seen in: " + Self.list(requirements)]
+    return explained
+      + (following.isEmpty ? [] : ["red too, perhaps because of it: " + Self.list(following)])
+  }
+
+  private static func list(_ requirements: [RequirementID]) -> String {
+    requirements.map(\.rawValue).joined(separator: ", ")
+  }
+}
+
+extension RunExplanation {
+  /// What explains one requirement, line by line: its own diagnosis where the run bears it out.
+  func lines(of requirement: RequirementID, _ violation: Violation) -> [String] {
+    guard let (cause, isExplained) = cause(of: requirement) else { return [] }
+    guard isExplained else { return ["perhaps because of this: \(cause.sentence)"] }
+    guard case .known(let explanation, _) = cause.statement else { return [] }
+    let own = violation.diagnosis
+    return own?.explanation?.alone == explanation.alone ? own?.lines ?? [] : [cause.sentence]
+  }
+
+  /// All causes, line by line, each with what it has turned red.
+  package var lines: [String] {
+    let stage =
+      firstStage.map { ["the first stage that leaves the reference: \($0.rawValue)"] } ?? []
+    return stage + causes.flatMap { [$0.sentence] + $0.reachLines.map { "  " + $0 } }
+  }
+}

@@ -1,0 +1,32 @@
+extension Fault {
+  /// What was seen, in a few words; nil where the name of the site has to do.
+  var headline: String? {
+    switch evidence {
+    case .values(.notZero(_, let input, let got)):
+      Self.leak(got, from: input, "dropped units", "the value of a dropped unit gets through")
+    case .gradient(.notZero(_, let given, let got)):
+      Self.leak(
+        got, from: given, "gradients of dropped units",
+        "the gradient of a dropped unit's output gets through")
+    case .random(.otherAnswer), .random(.laterAnswer): "the same request has two answers"
+    case .gradient(.another): "the same case has two gradients"
+    case .answer(.refused(let message)): "an admissible request was refused: \(message)"
+    case .answer(.notRefused), .answer(.computed): "an inadmissible request was computed"
+    case .answer(.largeCount): "counts beyond a number format give NaN or zeros"
+    case .gradient(.product): "the gradient of a kept unit is not g times the factor"
+    case .values(.noCommonFactor):
+      "kept units of one scope have no single factor"
+    case .twins: "maps that ought to have nothing in common have one mask"
+    case .overlap: "stretches of units that ought to have nothing in common are dropped alike"
+    default: nil
+    }
+  }
+
+  private static func leak(
+    _ got: TensorElement, from given: Double, _ what: String, _ otherwise: String
+  ) -> String {
+    if got.value == 0 { return "\(what) are -0, not +0" }
+    if got.value.isNaN, !given.isFinite { return "\(what) are NaN where \(given) goes in" }
+    return otherwise
+  }
+}

@@ -1,0 +1,65 @@
+/// One thing that is wrong with a subject, and what it has turned red.
+package struct Cause: Sendable, Hashable {
+  /// What is wrong: by a known rule, or in the words of the fault itself where none is known.
+  package enum Statement: Sendable, Hashable {
+    case known(Explanation, or: Explanation?)
+    case seen(Fault, demands: String)
+  }
+
+  /// What is wrong.
+  package let statement: Statement
+
+  /// What comes to the same in all that was seen.
+  package var equivalents: [Explanation] = []
+
+  /// How surely it follows.
+  package var confidence = Diagnosis.Confidence.certain
+
+  /// In which order it is told.
+  package let rank: CauseRank
+
+  /// The requirements whose own cases or maps it explains, in their order.
+  package var requirements: [RequirementID]
+
+  /// Requirements that are red too, which it can bring about, and for which nothing else was found.
+  package var following: [RequirementID] = []
+
+  /// What speaks for it.
+  package var evidence: DiagnosisEvidence?
+
+  /// Whether it does not hold wherever the run has looked.
+  package var isElsewhereRefuted = false
+
+  /// What is wrong, by known rules.
+  package var faults: [KnownFault] {
+    if case .known(let explanation, _) = statement { explanation.faults } else { [] }
+  }
+
+  /// The requirement whose case shows it best.
+  package var best: RequirementID { requirements[0] }
+
+  /// What it can turn wrong.
+  package var reach: Set<FaultAspect> {
+    switch statement {
+    case .known(let explanation, _):
+      explanation.faults.reduce(rank.reach) { $0.union($1.reach) }
+    case .seen: rank.reach
+    }
+  }
+
+  /// Whether it is told after all that is known: no rule explains it, and it brings about no others.
+  var isOpen: Bool {
+    if case .seen = statement { rank > .state } else { false }
+  }
+
+  /// Whether the same request may have another answer when it is asked again.
+  package var isOfState: Bool { rank == .state }
+
+  /// The stable identifier of what is wrong: rules joined by `+`, or the name of the site.
+  package var id: String {
+    switch statement {
+    case .known(let explanation, _): explanation.id
+    case .seen(let fault, _): "seen." + fault.site.name.split(separator: " ").joined(separator: "-")
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import DropBlockContract
+
+/// Asks call after call on one small tensor, to say what masks depend on that they ought not to.
+///
+/// A requirement that is red has shown that there is something; a row of calls shows what it is: half of
+/// them with one key, and half with a key each. Where the subject takes no key, they are all alike.
+struct StateProbe {
+  /// How many calls there are of each kind.
+  private static let calls = 16
+
+  /// What was seen; nil where the calls look as they should, or were not answered.
+  static func fault(_ examination: Examination) -> KnownFault? {
+    let isKeyed = examination.offers(.keyed)
+    var mixer = KeyMixer(examination.key, salt: 97)
+    let first = key(&mixer, examination)
+    let keys = (0..<2 * calls).map { $0 < calls ? first : key(&mixer, examination) }
+    let (lastDrop, before) = (examination.lastDrop, examination.casesRun)
+    guard let masks = try? masks(keys, examination) else { return nil }
+    let asked = isKeyed ? masks : Array(masks.prefix(calls))
+    guard asked.contains(where: { $0.contains(true) }) else {
+      let since = before - lastDrop
+      return lastDrop > 0 && since > calls
+        ? .state(.nothingDroppedSince(call: lastDrop, calls: since)) : nil
+    }
+    if let fault = fault(in: asked, isKeyed: isKeyed) { return .state(fault) }
+    guard isKeyed, let inputs = try? masksOfInputs(first, examination), Set(inputs).count > 1 else {
+      return nil
+    }
+    return .state(.maskDependsOnInput)
+  }
+
+  private static func fault(in masks: [[Bool]], isKeyed: Bool) -> StateFault? {
+    if Set(masks).count == 1 {
+      return .everyCallAlike(calls: masks.count, keys: isKeyed ? calls + 1 : 0)
+    }
+    let same = Array(masks.prefix(calls))
+    if isKeyed, Set(same).count == 1 {
+      let others = Array(masks.dropFirst(calls - 1))
+      let different = Set(others).count
+      return different == others.count
+        ? nil : .keysCollide(different: different, calls: others.count)
+    }
+    for period in 2...calls / 2
+    where masks.indices.dropLast(period).allSatisfy({ masks[$0] == masks[$0 + period] }) {
+      return .masksRepeat(every: period, calls: masks.count)
+    }
+    let different = Set(same).count
+    if !isKeyed {
+      return different == calls ? nil : .masksReturn(different: different, calls: calls)
+    }
+    return different == calls
+      ? .keyIsIgnored(calls: calls) : .keyIsIgnoredInPart(different: different, calls: calls)
+  }
+
+  /// The masks of a row of calls.
+  private static func masks(_ keys: [UInt64], _ examination: Examination) throws -> [[Bool]] {
+    let shape = Shape(samples: 2, channels: 3, spatial: examination.map([9, 8]))
+    let configuration = examination.configuration(block: 1, p: 0.5)
+    let questions = keys.map { key in
+      var question = SubjectCase(
+        DropBlockRequest(configuration, shape: shape, key: key),
+        input: TensorBits(repeating: 1, count: shape.unitCount, as: examination.plainType))
+      question.wantsStages = false
+      return question
+    }
+    return try masks(questions, examination)
+  }
+
+  /// The masks of one request with other inputs: all alike, of both signs, of many sizes.
+  private static func masksOfInputs(
+    _ key: UInt64, _ examination: Examination
+  ) throws -> [[Bool]] {
+    let shape = Shape(samples: 2, channels: 3, spatial: examination.map([9, 8]))
+    let request = DropBlockRequest(
+      examination.configuration(block: 1, p: 0.5), shape: shape, key: key)
+    let inputs: [(Int) -> Double] = [
+      { _ in 1 }, { _ in -1 }, { $0 % 3 == 0 ? -1 : 1 }, { Double(1 + $0 % 16) / 4 },
+      { $0 % 5 == 0 ? 8 : 0.125 },
+    ]
+    let questions = inputs.map { value in
+      var question = SubjectCase(
+        request, input: TensorBits((0..<shape.unitCount).map(value), as: examination.plainType))
+      question.wantsStages = false
+      return question
+    }
+    return try masks(questions, examination)
+  }
+
+  private static func masks(
+    _ questions: [SubjectCase], _ examination: Examination
+  ) throws -> [[Bool]] {
+    try zip(questions, try examination.ask(questions)).map { question, answer in
+      let output = try answer.result(to: question).output
+      return (0..<output.count).map { output[$0] == 0 }
+    }
+  }
+
+  /// A key; a stream of the subject's own may take no more than 31 bits.
+  private static func key(_ mixer: inout KeyMixer, _ examination: Examination) -> UInt64 {
+    examination.isExact ? mixer.next() : mixer.next() >> 34
+  }
+}

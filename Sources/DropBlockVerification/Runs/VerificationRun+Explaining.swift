@@ -1,0 +1,39 @@
+import DropBlockContract
+
+extension VerificationRun {
+  /// What is wrong, once everything has been judged.
+  static func explanation(
+    _ verdicts: [Verdict], _ requirements: [Requirement], _ examination: Examination
+  ) -> RunExplanation {
+    guard verdicts.contains(where: \.outcome.isViolation) else { return RunExplanation() }
+    return RunExplanation(
+      verdicts,
+      demands: { id in requirements.first { $0.id == id }?.demands ?? "" },
+      state: StateProbe.fault(examination),
+      frequencies: examination.investigation.pooled(examination), isRefuted: examination.refutes)
+  }
+}
+
+extension Examination {
+  /// Whether the maps of some survey can't follow a way to lay blocks, whatever gamma is.
+  ///
+  /// What single masks could be is held against all maps that were looked at.
+  func refutes(_ fault: KnownFault) -> Bool {
+    if fault == .nothingIsDropped { return lastDrop > 0 }
+    guard case .blocks(let rule) = fault,
+      let block = BlockRule.all.first(where: { $0.rule == rule })
+    else { return false }
+    let candidates = [Candidate.Rate.known(.asked), .free, .multiple].map {
+      Candidate(block: block, rate: $0)
+    }
+    return knownSurveys.contains { survey in
+      guard let seen = survey.observations.last, seen.maps >= Self.leastMaps else { return false }
+      var comparison = RuleComparison([(survey, seen)], only: candidates)
+      let entries = comparison.entries
+      return !entries.isEmpty && entries.allSatisfy { comparison.misfit($0) != nil }
+    }
+  }
+
+  /// From how many maps on a survey speaks against a rule.
+  private static let leastMaps = 512
+}

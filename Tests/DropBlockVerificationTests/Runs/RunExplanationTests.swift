@@ -1,0 +1,180 @@
+import Testing
+
+@testable import DropBlockVerification
+
+private func verdict(
+  _ id: RequirementID, _ site: FaultSite, _ diagnosis: Diagnosis? = nil
+) -> Verdict {
+  Verdict(
+    requirement: id,
+    outcome: .violated(
+      Violation(Fault(site, .custom("m")), diagnosis: diagnosis, replay: "r")),
+    cases: 1, seconds: 0)
+}
+
+/// A diagnosis that names rules about factors, from one failing case.
+private func known(
+  _ faults: KnownFault..., besides: Explanation.Besides? = nil,
+  confidence: Diagnosis.Confidence = .certain
+) -> Diagnosis {
+  let explanations = faults.map { Explanation([$0], besides: besides) }
+  return Diagnosis(
+    explanation: explanations.first, equivalents: Array(explanations.dropFirst()),
+    confidence: confidence, evidence: .cases(CaseEvidence(topic: .factor, cases: 1)))
+}
+
+private let a = KnownFault.factor(Rule("factor.a", "A"))
+private let b = KnownFault.blocks(Rule("blocks.b", "B"))
+private let c = KnownFault.blocks(Rule("blocks.c", "C"))
+private let d = KnownFault.blocks(Rule("blocks.d", "D"))
+
+private func explained(_ verdicts: [Verdict], state: KnownFault? = nil) -> RunExplanation {
+  RunExplanation(verdicts, demands: { "demand of \($0)" }, state: state)
+}
+
+struct RunExplanationTests {
+  @Test func `requirements that one rule explains stand together, in the order of what it does`() {
+    let explanation = explained([
+      verdict(.values, .keptValues, known(a)),
+      verdict(.rateShare, .droppedShare, known(b, besides: .equationOneGamma)),
+      verdict(.ratePairs, .pair, known(b, besides: .blocksAndSeedGrid)),
+      verdict(.maskGrid, .gridPositionNeverSeeded),
+      verdict(.mapTiny, .keptValues, known()),
+      verdict(.scheduleLinear, .scheduleValue),
+      verdict(.stagesEqual, .stage(.mask), known(c, d, b)),
+    ])
+    #expect(explanation.firstStage == .mask)
+    #expect(explanation.causes.map(\.id) == ["blocks.b", "factor.a", "seen.value"])
+    #expect(
+      explanation.causes.map(\.requirements)
+        == [[.rateShare, .ratePairs, .stagesEqual], [.values], [.scheduleLinear]])
+    // What no rule explains may follow from what can bring it about, and from nothing else.
+    #expect(explanation.causes.map(\.following) == [[.maskGrid], [.mapTiny], []])
+    #expect(
+      explanation.lines == [
+        "the first stage that leaves the reference: mask",
+        "B", "  explains: rate.share, rate.pairs, stages.equal",
+        "  red too, perhaps because of it: mask.grid",
+        "kept units are multiplied by A", "  explains: values",
+        "  red too, perhaps because of it: map.tiny",
+        "no known rule explains what is not as demanded: demand of schedule.linear",
+        "  seen in: schedule.linear",
+      ])
+  }
+
+  @Test func `what could only be is said with perhaps, and not beside what follows from maps`() {
+    let possible = known(c, d, confidence: .possible)
+    let alone = explained([
+      verdict(.maskBlocks, .notAUnionOfBlocks, possible),
+      verdict(.blockEven, .notAUnionOfBlocks, possible),
+    ])
+    #expect(alone.causes.map(\.sentence) == ["perhaps C"])
+    #expect(alone.causes.map { $0.equivalents.map(\.id) } == [["blocks.d"]])
+    let beside = explained([
+      verdict(.maskBlocks, .notAUnionOfBlocks, possible),
+      verdict(.rateShare, .droppedShare, known(b)),
+    ])
+    #expect(beside.causes.map(\.id) == ["blocks.b"])
+    #expect(beside.causes.map(\.following) == [[.maskBlocks]])
+  }
+
+  @Test func `what single masks could be has to give those of every requirement`() {
+    let explanation = explained([
+      verdict(.maskBlocks, .notAUnionOfBlocks, known(c, confidence: .possible)),
+      verdict(.mapNonSquare, .notAUnionOfBlocks, known(d, confidence: .possible)),
+    ])
+    #expect(explanation.causes.map(\.id) == ["seen.not-a-union-of-blocks"])
+    #expect(explanation.causes.map(\.requirements) == [[.maskBlocks, .mapNonSquare]])
+  }
+
+  @Test func `what is refuted elsewhere is not named`() {
+    let explanation = RunExplanation(
+      [verdict(.maskBlocks, .notAUnionOfBlocks, known(c, confidence: .possible))],
+      demands: { _ in "demand" }, isRefuted: { $0 == c })
+    #expect(explanation.causes.map(\.id) == ["seen.not-a-union-of-blocks"])
+  }
+
+  @Test func `masks that depend on what was asked before come before all that they bring about`() {
+    let state = KnownFault.state(.masksRepeat(every: 2, calls: 32))
+    let explanation = explained(
+      [
+        verdict(.values, .droppedValues), verdict(.rateShare, .droppedShare, known(b)),
+        verdict(.independenceCalls, .relation(.lowKeyBit), known(.keyBitIsIgnored(.lowKeyBit))),
+        verdict(.scaleFactor, .scale, known(a)), verdict(.randomDeterminism, .otherAnswer),
+      ], state: state)
+    #expect(explanation.causes.map(\.id) == ["state.masks-repeat", "factor.a"])
+    #expect(explanation.causes[0].requirements == [.independenceCalls, .randomDeterminism])
+    #expect(explanation.causes[0].following == [.values, .rateShare])
+  }
+
+  @Test func `of two rules that are not told apart neither is named alone`() {
+    var either = known(b, besides: .equationOneGamma)
+    either.alternative = Explanation([c])
+    let explanation = explained([
+      verdict(.rateShare, .droppedShare, either), verdict(.ratePairs, .pair, known(b)),
+    ])
+    #expect(
+      explanation.causes.map(\.sentence) == [
+        "either B; with equation 1's gamma, or C: what was seen does not tell them apart", "B",
+      ])
+  }
+
+  @Test func `nothing wrong has no cause`() {
+    #expect(explained([]).causes.isEmpty)
+  }
+
+  @Test func `every report has the causes, and lines of JSON have the rule's identifier`() throws {
+    let fault = KnownFault.factor(Rule("factor.a-b", "A & B"))
+    var run = summary([])
+    run.verdicts = [verdict(.values, .keptValues, known(fault, a))]
+    run.explanation = explained(run.verdicts)
+    let requirement = try #require(Requirement.named(.values))
+    let text = try #require(TerminalReport.problem(requirement, run.verdicts[0]))
+    let words = "kept units are multiplied by A & B"
+    #expect(text.contains("\n  diagnosis: \(words)\n     this explains the failing case\n"))
+    let lines = JSONLinesReport.causes(run).split(separator: "\n")
+    #expect(lines.count == 1)
+    let line = try JSON(parsing: Array(lines[0].utf8))
+    #expect(line["type"]?.stringValue == "cause")
+    #expect(line["sentence"]?.stringValue == words)
+    #expect(line["rule"]?.stringValue == "factor.a-b")
+    #expect(line["equivalentRules"]?.arrayValue?.compactMap(\.stringValue) == ["factor.a"])
+    #expect(line["explains"]?.arrayValue?.compactMap(\.stringValue) == ["values"])
+    #expect(line["replay"]?.stringValue == "r")
+    let document = JUnitReport.document(run)
+    #expect(document.contains("diagnosis: kept units are multiplied by A &amp; B&#10;"))
+    #expect(document.contains("<system-out>kept units are multiplied by A &amp; B"))
+  }
+
+  @Test func `a brief report has the cause, its case and its line, and the whole tells all`() {
+    var run = summary([])
+    run.verdicts = [verdict(.values, .keptValues, known(a)), verdict(.mapTiny, .keptValues)]
+    run.requirements = Requirement.all.filter { [.values, .mapTiny].contains($0.id) }
+    run.explanation = explained(run.verdicts)
+    func text(isFull: Bool) -> String {
+      var report = TerminalReport(isFull: isFull)
+      return zip(run.requirements, run.verdicts).map { report.add($0, $1) }.joined()
+        + report.finish(run)
+    }
+    let brief = text(isFull: false)
+    #expect(brief.hasPrefix("\n2 requirements do not hold, from one cause:\n"), "\(brief)")
+    #expect(brief.contains("\nkept units are multiplied by A\n"))
+    #expect(brief.contains("\n   | m\n"))
+    #expect(brief.contains("\n   replay: r\n"))
+    #expect(brief.contains("\n   red too, perhaps because of it: map.tiny\n"))
+    #expect(brief.count { $0 == "\n" } <= 15)
+    let full = text(isFull: true)
+    #expect(full.contains("✗ map.tiny: kept values\n"))
+    #expect(full.contains("  diagnosis: perhaps because of this: kept units are multiplied by A\n"))
+  }
+
+  @Test func `every rule has an identifier of its own`() {
+    let rules =
+      BlockRule.all.map(\.rule) + RateRule.all.map(\.rule) + [RateRule.single.rule]
+      + FactorFormula.single.map(\.rule) + SeedRule.all.map(\.rule)
+      + [SeedLaw.exactly, .drawn, .one, .oneOrNone, .oneWithProbability].compactMap(\.rule)
+      + [SharingRule.channels, .samples, .maps, .none].map(\.rule)
+    #expect(Set(rules.map(\.id)).count == rules.count)
+    #expect(rules.allSatisfy { $0.id.allSatisfy { $0.isASCII && !$0.isWhitespace } })
+  }
+}
