@@ -19,7 +19,6 @@ HAS_NUMPY = importlib.util.find_spec("numpy") is not None
 UNSEEN = {
     "key-low32": "a stream of the subject's own need not look at the high bits of a key",
     "key-sum": "the same",
-    "sched-forwards": "the steps of a schedule are asked for one after another from 0 on",
     "overwrites": "the protocol does not show the input again",
     "count-2^24": "only `ci` has tensors of so many units",
 }

@@ -12,12 +12,13 @@ extension Requirement {
       consequence: "The target is never reached, overshot, or reached a step late.",
       missing: Missing.schedule(.linear),
       .property(weight: 0.5) { examination, draw in
-        let kind: ScheduleValues.Ends = try draw.index(below: 2) == 0 ? .dyadic : .thousandths
-        let steps = Int(try draw.integer(in: 2...40, towards: 2))
-        let ends = try ScheduleValues.ends(kind, steps: steps, &draw)
+        let areExact = try draw.index(below: 2) == 0
+        let steps = Int(try draw.integer(in: 2...40, towards: 5))
+        let ends = try areExact ? draw.dyadicEnds(steps: steps) : draw.endsInThousandths()
         return try examination.judgeSchedule(
           ScheduleCase(
-            .linear(from: ends.0, to: ends.1, steps: steps), steps: Array(0...steps + 2)))
+            .linear(from: ends.start, to: ends.stop, steps: steps),
+            steps: try draw.passes(through: steps + 2)))
       }),
     Requirement(
       .schedulePaper,
@@ -26,12 +27,13 @@ extension Requirement {
       consequence: "Training starts with too much regularisation, or never gets enough.",
       missing: Missing.schedule(.paper),
       .property(weight: 0.5) { examination, draw in
-        let steps = Int(try draw.integer(in: 1...40, towards: 1))
+        let steps = Int(try draw.integer(in: 1...40, towards: 4))
         let target =
           try draw.index(below: 2) == 0
-          ? 0.25 : Double(try draw.integer(in: 0...1000, towards: 0)) / 1000
+          ? 0.25 : Double(try draw.integer(in: 0...1000, towards: 250)) / 1000
         return try examination.judgeSchedule(
-          ScheduleCase(.paper(target: target, steps: steps), steps: Array(0...steps + 2)))
+          ScheduleCase(
+            .paper(target: target, steps: steps), steps: try draw.passes(through: steps + 2)))
       }),
     Requirement(
       .scheduleGroups,
@@ -56,11 +58,11 @@ extension Requirement {
         return $0.offers(.resume) ? nil : .capability(.resume)
       },
       .property(weight: 0.5) { examination, draw in
-        let steps = Int(try draw.integer(in: 2...20, towards: 2))
-        let stop = Int(try draw.integer(in: 1...Int64(steps), towards: 1))
+        let steps = Int(try draw.integer(in: 2...20, towards: 5))
+        let stop = Int(try draw.integer(in: 1...Int64(steps), towards: 2))
         let schedule: ScheduleRule =
           examination.declaration.schedules.contains(.linear)
-          ? .linear(from: 0, to: 0.25, steps: steps) : .paper(target: 0.25, steps: steps)
+          ? .linear(from: 0.125, to: 0.5, steps: steps) : .paper(target: 0.25, steps: steps)
         return try examination.judgeSchedule(
           ScheduleCase(schedule, steps: Array(0...steps + 2), resumesBefore: stop))
       }),
@@ -85,7 +87,7 @@ extension Examination {
         .scheduleCount, on: question,
         .schedule(.count(expected: question.steps.count, got: values.count)))
     }
-    let allowance = 4 * ScheduleValues.magnitude(question.schedule).ulp
+    let allowance = ScheduleValues.allowance(question.schedule)
     for (index, step) in question.steps.enumerated() {
       let expected = ScheduleValues.value(question.schedule, at: step)
       let slack = isExact || ScheduleValues.isDyadic(question.schedule) ? 0 : allowance
@@ -106,63 +108,29 @@ extension Examination {
   }
 }
 
-/// The values of schedules, written down from the specification for judging alone.
-enum ScheduleValues {
-  /// The value at a step.
-  static func value(_ schedule: ScheduleRule, at step: Int) -> Double {
-    switch schedule {
-    case .linear(let start, let stop, let steps):
-      step >= steps - 1 ? stop : start + ((stop - start) * Double(step)) / Double(steps - 1)
-    case .paper(let target, let steps):
-      step >= steps ? target : (target * Double(step)) / Double(steps)
-    case .groups:
-      [1.0 / 64, 1.0 / 16, 1.0 / 4, 1][max(1, min(4, step)) - 1]
-    }
+/// What schedules are asked for: the simplest cases have different ends and enough steps between them to
+/// tell the known faults apart.
+extension Draw {
+  /// A start and a stop such that every value of a linear schedule is an exact binary fraction.
+  fileprivate mutating func dyadicEnds(
+    steps: Int
+  ) throws(Rejection) -> (start: Double, stop: Double) {
+    let intervals = Int64(steps - 1)
+    let start = Double(try integer(in: 0...8, towards: 8)) / 64
+    let slope = Double(try integer(in: 0...896 / intervals, towards: 384 / intervals)) / 1024
+    return (start, start + slope * Double(intervals))
   }
 
-  /// Which starts and stops are drawn.
-  enum Ends {
-    /// Such that every value is an exact binary fraction.
-    case dyadic
-
-    /// Any thousandths.
-    case thousandths
+  /// Any start and stop in thousandths.
+  fileprivate mutating func endsInThousandths() throws(Rejection) -> (start: Double, stop: Double) {
+    let start = Double(try integer(in: 0...1000, towards: 125)) / 1000
+    return (start, Double(try integer(in: 0...1000, towards: 500)) / 1000)
   }
 
-  /// Start and stop of a linear schedule.
-  static func ends(_ kind: Ends, steps: Int, _ draw: inout Draw) throws(Rejection) -> (
-    Double, Double
-  ) {
-    switch kind {
-    case .dyadic:
-      let unit = 1.0 / 1024
-      let start = Double(try draw.integer(in: 0...8, towards: 0)) * unit * 16
-      let slope = Double(try draw.integer(in: 0...16, towards: 1)) * unit
-      return (start, start + slope * Double(steps - 1))
-    case .thousandths:
-      let start = Double(try draw.integer(in: 0...1000, towards: 0)) / 1000
-      return (start, Double(try draw.integer(in: 0...1000, towards: 1000)) / 1000)
-    }
-  }
-
-  /// The largest number that enters a schedule's values, from which their rounding follows.
-  static func magnitude(_ schedule: ScheduleRule) -> Double {
-    switch schedule {
-    case .linear(let start, let stop, _): max(abs(start), abs(stop))
-    case .paper(let target, _): abs(target)
-    case .groups: 1
-    }
-  }
-
-  /// Whether every value is a multiple of 2⁻²⁰, so that no sound evaluation rounds any.
-  static func isDyadic(_ schedule: ScheduleRule) -> Bool {
-    let numbers =
-      switch schedule {
-      case .linear(let start, let stop, let steps):
-        [start, stop, (stop - start) / Double(max(steps - 1, 1))]
-      case .paper(let target, let steps): [target, target / Double(max(steps, 1))]
-      case .groups: [1.0]
-      }
-    return numbers.allSatisfy { ($0 * 0x1p20).rounded() == $0 * 0x1p20 }
+  /// The steps up to a last one, each asked for once, or several times in a row, as a training run does
+  /// that goes forwards several times in a step.
+  fileprivate mutating func passes(through last: Int) throws(Rejection) -> [Int] {
+    let times = Int(try integer(in: 1...3, towards: 1))
+    return (0...last).flatMap { repeatElement($0, count: times) }
   }
 }
