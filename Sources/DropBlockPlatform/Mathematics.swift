@@ -34,6 +34,10 @@ extension Double {
   @inlinable
   package static func pow(_ x: Double, _ y: Double) -> Double { DropBlockPlatform.pow(x, y) }
 
+  /// The cosine of an angle in radians.
+  @inlinable
+  package static func cos(_ x: Double) -> Double { DropBlockPlatform.cos(x) }
+
   /// ln |Γ(x)|.
   @inlinable
   package static func logGamma(_ x: Double) -> Double { lgamma(x) }

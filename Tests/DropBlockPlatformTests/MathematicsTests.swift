@@ -29,6 +29,7 @@ import Testing
     #expect(Double.log10(1000) == 3)
     #expect(abs(Double.log(1000) / .ln10 - 3) < 1e-15)
     #expect(Double.pow(2, 10) == 1024)
+    #expect(Double.cos(0) == 1 && abs(Double.cos(.pi / 3) - 0.5) < 1e-15)
     #expect(abs(Double.logGamma(6) - .log(120)) < 1e-14)
   }
 

@@ -31,6 +31,9 @@ struct CaseDiagnosis {
   /// How many failing cases were looked at.
   private(set) var cases = 0
 
+  /// What the failing cases of a schedule say.
+  var schedules = ScheduleDiagnosis()
+
   /// How many are looked at, at most: shrinking goes on for long.
   private static let mostCases = 40
 
@@ -74,6 +77,8 @@ struct CaseDiagnosis {
       let laid = BlockFit.grown(reading)
       guard !laid.isEmpty, self.topic == nil else { return }
       (topic, fitting) = (.blocks, (laid, []))
+    // No answer to a request has a schedule.
+    case .schedule: return
     }
     if cases == 0 {
       (exact, possible) = fitting
@@ -97,7 +102,7 @@ struct CaseDiagnosis {
         explanation: Explanation([.factor(counted.rule)]), confidence: .possible,
         evidence: .cases(CaseEvidence(topic: .factor, cases: overflows)))
     }
-    guard let topic, cases > 0 else { return nil }
+    guard let topic, cases > 0 else { return schedules.diagnosis }
     if topic == .factor { return factors.diagnosis }
     let evidence = CaseEvidence(topic: topic, cases: cases, ratios: ratios)
     let faults = exact.isEmpty ? possible : exact

@@ -86,6 +86,7 @@ extension KnownFault {
     case .sharing, .someMasksAreShared, .oneMask: .sharing
     case .partlyOneMask(let relation, _): relation.isOfCalls ? .state : .sharing
     case .factorMultiple: .factor
+    case .schedule: .schedule
     case .factor(let rule):
       ["rounded", "share-", "count-float", "count-bfloat"].contains { rule.id.contains($0) }
         ? .rounding : .factor

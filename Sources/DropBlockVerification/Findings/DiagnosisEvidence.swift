@@ -22,7 +22,7 @@ package enum DiagnosisEvidence: Sendable, Hashable {
 package struct CaseEvidence: Sendable, Hashable {
   /// What the rules that were tried are about.
   package enum Topic: Sendable, Hashable {
-    case gamma, factor, blocks, seeds
+    case gamma, factor, blocks, seeds, schedule
   }
 
   /// What the rules that were tried are about.

@@ -66,6 +66,11 @@ package enum KnownFault: Sendable, Hashable {
 
   /// Of maps that are so related some have more in common than chance gives.
   case partlyOneMask(Relation, percent: SignificantNumber)
+
+  // MARK: Schedules
+
+  /// How the values of a schedule follow from the step.
+  case schedule(Rule)
 }
 
 /// Gamma in one configuration, as the dropped share says.
@@ -100,7 +105,7 @@ extension KnownFault {
   package var id: String {
     switch self {
     case .blocks(let rule), .seeds(let rule), .gamma(let rule), .factor(let rule),
-      .sharing(let rule):
+      .sharing(let rule), .schedule(let rule):
       rule.id
     case .invertedMask: "mask.inverted"
     case .gammaMultiple: "gamma.multiple"

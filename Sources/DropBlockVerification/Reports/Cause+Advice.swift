@@ -24,6 +24,7 @@ extension KnownFault {
     case .everythingIsDropped: "is gamma a probability, and p the probability of dropping?"
     case .factor(let rule): Self.factor(rule.id)
     case .factorMultiple: "the scale: is anything multiplied besides units / kept?"
+    case .schedule: "which step is the first, which the last, and what is p at each?"
     case .sharing, .someMasksAreShared, .oneMask, .partlyOneMask:
       "the shape of the random tensor: one number for each sample, channel and position?"
     case .state(let fault): fault.advice

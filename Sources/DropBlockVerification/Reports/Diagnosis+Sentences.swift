@@ -105,6 +105,7 @@ extension CaseEvidence.Topic {
     case .factor: "factors"
     case .blocks: "ways to lay blocks"
     case .seeds: "ways to draw seeds"
+    case .schedule: "wrong schedules"
     }
   }
 }

@@ -43,7 +43,7 @@ extension KnownFault {
   package var sentence: String {
     switch self {
     case .invertedMask: "the mask is inverted: blocks are kept, the rest is dropped"
-    case .blocks(let rule), .seeds(let rule), .sharing(let rule): rule.words
+    case .blocks(let rule), .seeds(let rule), .sharing(let rule), .schedule(let rule): rule.words
     case .gamma(let rule): "gamma is \(rule.words)"
     case .gammaMultiple(let ratio) where ratio.value == 0: "gamma is 0"
     case .gammaMultiple(let ratio): "gamma is \(ratio) times the one asked for"

@@ -92,6 +92,7 @@ extension Examination {
       let expected = ScheduleValues.value(question.schedule, at: step)
       let slack = isExact || ScheduleValues.isDyadic(question.schedule) ? 0 : allowance
       if !(abs(values[index] - expected) <= slack) {
+        investigation.cases.schedules.add(question, values)
         let around = max(0, index - 2)..<min(values.count, index + 3)
         let value = Evidence.Schedule.Value(
           step: step, expected: expected, got: values[index],
