@@ -18,10 +18,10 @@ extension Evidence.Stage {
       Self.difference(in: scope, "\(expected)", "\(got)")
     case .scale(let scope, let expected, let got):
       Self.difference(in: scope, expected.words, got.words)
-    case .element(let place, let input, let expected, let got):
+    case .element(let pass, let place, let given, let expected, let got):
       """
       first difference: \(place.words)
-        input    \(input)
+        \(pass.givenAligned) \(given)
         expected \(expected.words)
         got      \(got.words)
       """

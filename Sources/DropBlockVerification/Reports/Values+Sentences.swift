@@ -1,10 +1,18 @@
+extension Pass {
+  /// What goes into the pass, as sentences call it.
+  var given: String { self == .forward ? "input" : "g" }
+
+  /// The same above "expected" and "got".
+  var givenAligned: String { self == .forward ? "input   " : "g       " }
+}
+
 extension Evidence.Values {
   /// What is wrong with the values of units, in words.
   func words(at site: FaultSite) -> String {
     switch self {
-    case .changed(let index, let expected, let got):
+    case .changed(let pass, let index, let expected, let got):
       """
-      element \(index) of the \(site) is not the input's, bit for bit
+      element \(index) of the \(site) is not \(pass == .forward ? "the input's" : "g's"), bit for bit
         expected \(expected.words)
         got      \(got.words)
       """
@@ -14,13 +22,7 @@ extension Evidence.Values {
         input \(input)
         got   \(got)
       """
-    case .product(let place, let input, let factor, let expected, let got):
-      """
-      \(place.words): kept, so input · \(factor) is demanded, rounded once
-        input    \(input)
-        expected \(expected.words)
-        got      \(got.words)
-      """
+    case .multiple(let multiple): multiple.words
     case .notZero(let place, let input, let got):
       """
       \(place.words): dropped, so +0 is demanded
@@ -31,6 +33,38 @@ extension Evidence.Values {
         : "the dropped unit's value leaks")
       """
     case .factor(let factor): factor.words
+    }
+  }
+}
+
+extension Evidence.Multiple {
+  /// The unit, what is demanded of it, and what it is, in words.
+  fileprivate var words: String {
+    let product = "\(pass.given) · \(factor)"
+    let demanded = pass == .forward ? "\(product) is demanded" : "its gradient is \(product)"
+    return """
+      \(place.words): kept, so \(demanded), \(demand.exactness)
+        \(pass.givenAligned) \(given)
+        expected \(demand.expected)
+        got      \(got.words)
+      """
+  }
+}
+
+extension Evidence.Multiple.Demand {
+  /// How exact the product has to be.
+  fileprivate var exactness: String {
+    switch self {
+    case .rounded: "rounded once"
+    case .near(_, let within): "to within \(Decimals.significant(within)) of itself"
+    }
+  }
+
+  /// The product.
+  fileprivate var expected: String {
+    switch self {
+    case .rounded(let element): element.words
+    case .near(let value, _): "\(value)"
     }
   }
 }

@@ -91,9 +91,11 @@ extension Examination {
     return Fault(
       .keptValues, on: question,
       .values(
-        .product(
-          place(first), input: 1, factor: factor, expected: TensorElement(product, as: type),
-          got: TensorElement(output, first))))
+        .multiple(
+          .init(
+            pass: .forward, place: place(first), given: 1, factor: factor,
+            demand: .rounded(TensorElement(product, as: type)), got: TensorElement(output, first)))
+      ))
   }
 }
 

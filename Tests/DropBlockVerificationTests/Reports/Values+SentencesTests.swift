@@ -10,9 +10,9 @@ import Testing
   @Test(
     arguments: [
       (
-        .changed(index: 2, expected: TensorElement(1, as: .float32), got: element),
+        .changed(.backward, index: 2, expected: TensorElement(1, as: .float32), got: element),
         """
-        element 2 of the gradient is not the input's, bit for bit
+        element 2 of the gradient is not g's, bit for bit
           expected 1.0 (bits 0x3f800000)
           got      1.5 (bits 0x3fc00000)
         """
@@ -27,12 +27,27 @@ import Testing
         """
       ),
       (
-        .product(
-          place, input: 2, factor: 1.25, expected: TensorElement(2.5, as: .float32), got: element),
+        .multiple(
+          .init(
+            pass: .forward, place: place, given: 2, factor: 1.25,
+            demand: .rounded(TensorElement(2.5, as: .float32)), got: element)),
         """
         sample 0, channel 1, position (1, 1): kept, so input · 1.25 is demanded, rounded once
           input    2.0
           expected 2.5 (bits 0x40200000)
+          got      1.5 (bits 0x3fc00000)
+        """
+      ),
+      (
+        .multiple(
+          .init(
+            pass: .backward, place: place, given: 2, factor: 1.25,
+            demand: .near(2.5, within: 0x1p-8), got: element)),
+        """
+        sample 0, channel 1, position (1, 1): kept, so its gradient is g · 1.25, to within 0.0039 of \
+        itself
+          g        2.0
+          expected 2.5
           got      1.5 (bits 0x3fc00000)
         """
       ),
