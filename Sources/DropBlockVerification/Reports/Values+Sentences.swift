@@ -86,14 +86,11 @@ extension Evidence.Product {
     let isOne = factors.lowerBound == factors.upperBound
     let factor =
       isOne ? "\(factors.lowerBound)" : "in \(factors.lowerBound) ... \(factors.upperBound)"
-    let stops =
-      input == 0 && got.value == 0 && given != 0 && given.isFinite
-      ? "\nthe gradient is 0 where the input is 0, as if the unit were dropped" : ""
     return """
       \(place.words): kept, so its gradient is g times a factor\(isOne ? " of" : "") \(factor)
         input \(input)
         g     \(given)
-        got   \(got.words)\(stops)
+        got   \(got.words)
       """
   }
 }

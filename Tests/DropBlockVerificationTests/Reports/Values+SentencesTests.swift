@@ -134,7 +134,6 @@ import Testing
           input 0.0
           g     2.0
           got   0.0 (bits 0x00000000)
-        the gradient is 0 where the input is 0, as if the unit were dropped
         """
       ),
       (
