@@ -5,7 +5,7 @@ extension Evidence.Stage {
     case .gamma(let expected, let got):
       """
         expected \(expected.words)
-        got      \(got.words), \(Digits.of(got.value / expected.value, 6)) times as much
+        got      \(got.words)\(Self.ratio(of: got.value, to: expected.value))
       """
     case .seeds(let seeds): seeds.words
     case .mask(let place, let maps):
@@ -26,6 +26,13 @@ extension Evidence.Stage {
         got      \(got.words)
       """
     }
+  }
+
+  /// By how much a number is another, where six digits show it.
+  private static func ratio(of got: Double, to expected: Double) -> String {
+    let ratio = got / expected
+    return ratio.isFinite && abs(ratio - 1) >= 1e-5
+      ? ", \(Digits.of(ratio, 6)) times as much" : ""
   }
 
   /// What a scope ought to have, and what it has.
