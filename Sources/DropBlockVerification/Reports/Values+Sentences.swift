@@ -27,13 +27,26 @@ extension Evidence.Values {
       """
       \(place.words): dropped, so +0 is demanded
         input \(input)
-        got   \(got.words)
-      \(got.value == 0
-        ? "-0 is what x · 0 gives, which also lets NaN and infinity through"
-        : "the dropped unit's value leaks")
+        got   \(got.words)\(Self.hint("x", input, got.value))
       """
     case .factor(let factor): factor.words
     }
+  }
+}
+
+extension Evidence.Values {
+  /// How a dropped unit came to be other than +0, where the case shown says so, on a line of its own.
+  ///
+  /// - Parameters:
+  ///   - name: What is called what went in.
+  ///   - given: What went in.
+  ///   - got: What came.
+  fileprivate static func hint(_ name: String, _ given: Double, _ got: Double) -> String {
+    let isProduct = (given * 0).isNaN ? got.isNaN : got == 0 && (given * 0).sign == got.sign
+    guard isProduct else { return "" }
+    return got.isNaN
+      ? "\nNaN is what \(name) · 0 gives"
+      : "\n-0 is what \(name) · 0 gives, which also lets NaN and infinity through"
   }
 }
 
@@ -96,13 +109,6 @@ extension Evidence.Product {
 }
 
 extension Evidence.Gradient {
-  /// How the gradient of a dropped unit's output gets through.
-  private static func leak(of given: Double, _ got: Double) -> String {
-    if got == 0 { return "-0 is what g · 0 gives, which also lets NaN and infinity through" }
-    if got.isNaN, !given.isFinite { return "NaN is what g · 0 gives" }
-    return "the gradient of a dropped unit's output leaks"
-  }
-
   /// What is wrong with the gradient, in words.
   var words: String {
     switch self {
@@ -117,8 +123,7 @@ extension Evidence.Gradient {
       """
       \(place.words): dropped, so its gradient is +0, whatever the output's is
         g   \(given)
-        got \(got.words)
-      \(Self.leak(of: given, got.value))
+        got \(got.words)\(Evidence.Values.hint("g", given, got.value))
       """
     case .product(let product): product.words
     case .stray(let place, let map):

@@ -57,7 +57,6 @@ import Testing
         sample 0, channel 1, position (1, 1): dropped, so +0 is demanded
           input nan
           got   1.5 (bits 0x3fc00000)
-        the dropped unit's value leaks
         """
       ),
       (
@@ -67,6 +66,14 @@ import Testing
           input -1.0
           got   -0.0 (bits 0x8000)
         -0 is what x · 0 gives, which also lets NaN and infinity through
+        """
+      ),
+      (
+        .notZero(place, input: 0, got: TensorElement(-0.0, as: .float16)),
+        """
+        sample 0, channel 1, position (1, 1): dropped, so +0 is demanded
+          input 0.0
+          got   -0.0 (bits 0x8000)
         """
       ),
       (
@@ -107,6 +114,14 @@ import Testing
         """
       ),
       (
+        .notZero(place, given: 2, got: TensorElement(-0.0, as: .float16)),
+        """
+        sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
+          g   2.0
+          got -0.0 (bits 0x8000)
+        """
+      ),
+      (
         .notZero(place, given: .infinity, got: TensorElement(.nan, as: .float16)),
         """
         sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
@@ -121,7 +136,6 @@ import Testing
         sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
           g   1.0
           got 1.5 (bits 0x3fc00000)
-        the gradient of a dropped unit's output leaks
         """
       ),
       (
