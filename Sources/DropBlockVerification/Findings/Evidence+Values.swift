@@ -4,8 +4,11 @@ extension Evidence {
     /// An element of an identity is not what went in, bit for bit.
     case changed(Pass, index: Int, expected: TensorElement, got: TensorElement)
 
-    /// No single factor explains this kept unit and those before it.
-    case noCommonFactor(UnitPlace, input: Double, got: Double)
+    /// No factor explains this kept unit.
+    case noFactor(Kept)
+
+    /// No single factor explains these two kept units; each by itself has one.
+    case noCommonFactor(Kept, Kept)
 
     /// A kept unit is not what went in times the factor that is demanded.
     case multiple(Multiple)
@@ -15,6 +18,21 @@ extension Evidence {
 
     /// The kept units of a scope have another factor than units / kept.
     case factor(Factor)
+  }
+
+  /// A kept unit, and the factors that explain it.
+  package struct Kept: Sendable, Hashable {
+    /// Where the unit lies.
+    package var place: UnitPlace
+
+    /// Its input.
+    package var input: Double
+
+    /// What it has become.
+    package var got: TensorElement
+
+    /// The factors that would do; nil where none would.
+    package var factors: ClosedRange<Double>?
   }
 
   /// A kept unit, or its gradient, that is not what it has to be a multiple of.

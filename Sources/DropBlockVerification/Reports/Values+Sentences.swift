@@ -16,12 +16,15 @@ extension Evidence.Values {
         expected \(expected.words)
         got      \(got.words)
       """
-    case .noCommonFactor(let place, let input, let got):
+    case .noFactor(let kept):
       """
-      \(place.words): no single factor explains this kept unit and those before it
-        input \(input)
-        got   \(got)
+      \(kept.place.words): no factor above 0 explains this kept unit
+        input \(kept.input)
+        got   \(kept.got.words)
       """
+    case .noCommonFactor(let one, let other):
+      "no single factor explains these two kept units" + one.words(besides: other)
+        + other.words(besides: one)
     case .multiple(let multiple): multiple.words
     case .notZero(let place, let input, let got):
       """
@@ -47,6 +50,23 @@ extension Evidence.Values {
     return got.isNaN
       ? "\nNaN is what \(name) · 0 gives"
       : "\n-0 is what \(name) · 0 gives, which also lets NaN and infinity through"
+  }
+}
+
+extension Evidence.Kept {
+  /// The unit and what it has become, in words; and by which factors, where that says more.
+  fileprivate func words(besides other: Evidence.Kept) -> String {
+    var factor = ""
+    // Of the same input and neighbouring numbers the ends of the two ranges are one.
+    if let own = factors, other.factors?.overlaps(own) == false {
+      factor = "\n    factor in \(own.lowerBound) ... \(own.upperBound)"
+    }
+    return """
+
+        \(place.words)
+          input \(input)
+          got   \(got.words)\(factor)
+      """
   }
 }
 

@@ -50,11 +50,12 @@ enum CaseFaults {
           }
         }
       case .common:
-        if case .none(let unit) = reading.factors(in: scope, of: got, from: given) {
+        if case .none(let unit, let other) = reading.factors(in: scope, of: got, from: given) {
+          let kept = { Evidence.Kept($0, at: reading.place(of: $0), given, got) }
           return Fault(
             .keptValues, on: reading.question,
             .values(
-              .noCommonFactor(reading.place(of: unit), input: given[unit], got: got[unit])))
+              other.map { .noCommonFactor(kept($0), kept(unit)) } ?? .noFactor(kept(unit))))
         }
       }
     }
@@ -142,6 +143,15 @@ enum CaseFaults {
       pass: passage.pass, place: reading.place(of: unit), given: passage.given[unit],
       factor: factor, demand: demand, got: TensorElement(passage.got, unit))
     return Fault(.keptValues, on: reading.question, .values(.multiple(multiple)))
+  }
+}
+
+extension Evidence.Kept {
+  /// A kept unit of a tensor, and the factors that explain it.
+  init(_ unit: Int, at place: UnitPlace, _ input: TensorBits, _ output: TensorBits) {
+    self.init(
+      place: place, input: input[unit], got: TensorElement(output, unit),
+      factors: Rounding.factors(of: input[unit], giving: output[unit], as: output.elementType))
   }
 }
 

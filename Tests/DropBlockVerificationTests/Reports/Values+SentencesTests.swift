@@ -18,12 +18,29 @@ import Testing
         """
       ),
       (
-        .noCommonFactor(place, input: 2, got: 3),
+        .noFactor(.init(place: place, input: -2, got: element)),
         """
-        sample 0, channel 1, position (1, 1): no single factor explains this kept unit and those \
-        before it
-          input 2.0
-          got   3.0
+        sample 0, channel 1, position (1, 1): no factor above 0 explains this kept unit
+          input -2.0
+          got   1.5 (bits 0x3fc00000)
+        """
+      ),
+      (
+        .noCommonFactor(
+          .init(
+            place: UnitPlace(0, in: SampleFaults.question.request.shape), input: 1,
+            got: TensorElement(1, as: .float32), factors: 0.75...1.25),
+          .init(place: place, input: 1, got: element, factors: 1.375...1.5)),
+        """
+        no single factor explains these two kept units
+          sample 0, channel 0, position (0, 0)
+            input 1.0
+            got   1.0 (bits 0x3f800000)
+            factor in 0.75 ... 1.25
+          sample 0, channel 1, position (1, 1)
+            input 1.0
+            got   1.5 (bits 0x3fc00000)
+            factor in 1.375 ... 1.5
         """
       ),
       (
