@@ -60,7 +60,9 @@ struct RelatedMaps {
   func fault(_ relation: Relation) -> KnownFault? {
     if seen.dropped == 0 { return .nothingIsDropped }
     guard let share = share(relation) else { return .oneMaskForEveryKey }
-    if share < 0.01, seen.overlaps[relation]?.unitsWithPartnersExchanged == nil { return nil }
+    let isExchanged = seen.overlaps[relation]?.unitsWithPartnersExchanged != nil
+    if share == 0 || abs(share) < 0.01 && !isExchanged { return nil }
+    if share < 0 { return .lessInCommon(relation) }
     func isSame(_ relations: [Relation]) -> [Bool] {
       relations.filter { self.share($0) != nil }.map { isOneMask($0) }
     }
@@ -78,7 +80,9 @@ struct RelatedMaps {
       if let rule, rule != .none { return .sharing(rule.rule) }
       if isOneMask(relation) { return .oneMask(relation) }
     }
-    return .partlyOneMask(relation, percent: SignificantNumber(100 * share, digits: 2))
+    return share < 0.01
+      ? .moreInCommon(relation)
+      : .partlyOneMask(relation, percent: SignificantNumber(100 * share, digits: 2))
   }
 
   /// The diagnosis of maps that are so related.
