@@ -52,7 +52,8 @@ extension Examination {
       report.failures = [Fault(.shareOfOptions, on: question, .options(found.options))]
     }
     optionCoverage = OptionCoverage(
-      depth: profile.optionDepth, judged: plan.reached, declared: plan.count)
+      depth: profile.optionDepth, judged: plan.reached, declared: plan.count,
+      unjudged: plan.unreached)
     if asked == 0 {
       if let last { _ = try last.answer.result(to: last.question) }
       throw CaseEnd.discarded

@@ -109,6 +109,22 @@ private final class AlteredSubject: Subject {
     }
   }
 
+  @Test func `what was not judged is named`() throws {
+    let subject = try #require(Variant.named("binomial")).subject(version: "0")
+    let refusing = AnswerSubject { questions throws(SubjectFailure) in
+      try questions.map { question throws(SubjectFailure) in
+        question.request.configuration.dropProbability == 1
+          ? .refused("p is 1") : try subject.run([question])[0]
+      }
+    }
+    refusing.declaration = subject.declaration
+    let summary = try VerificationRun(
+      refusing, by: Requirement.selected("rate.options"), profile: .quick, key: 1
+    ).run()
+    let sum = TerminalReport.sum(summary)
+    #expect(sum.contains(", not ") && sum.contains("p 1"), "\(sum)")
+  }
+
   private typealias Fault = (
     name: String, values: [OptionValue], departure: Evidence.Departure,
     alteration: @Sendable (SubjectCase) -> Alteration?
