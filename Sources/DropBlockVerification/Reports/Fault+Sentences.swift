@@ -9,7 +9,8 @@ extension Fault {
   /// What the subject was asked, in one line; nil where that is told with what was seen.
   private var heading: String? {
     switch circumstance {
-    case .request(let question): return CaseDescription.describe(question)
+    case .request(let question):
+      return CaseDescription.describe(question, hasOwnStream: hasOwnStream)
     case .schedule(let question): return CaseDescription.describe(question)
     case .survey(let plan):
       guard case .frequency(let frequency) = evidence else { return CaseDescription.describe(plan) }

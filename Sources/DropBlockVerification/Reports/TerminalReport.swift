@@ -153,7 +153,10 @@ package struct TerminalReport {
       return "? \(requirement.id): \(doubt.words)\n"
     case .failed(let failure, let replay):
       let said = words(tail(of: failure), after: known)
-      let question = failure.question.map { "\n    \(CaseDescription.describe($0))" } ?? ""
+      let question =
+        failure.question.map {
+          "\n    \(CaseDescription.describe($0, hasOwnStream: failure.hasOwnStream))"
+        } ?? ""
       return "! \(requirement.id): the subject \(failure)\(question)\(said)\n  replay: \(replay)\n"
     }
   }
