@@ -35,7 +35,8 @@ package struct TerminalReport {
     _ subject: SubjectDeclaration, _ options: VerificationRun.Options, _ key: UInt64?,
     _ profile: VerificationProfile, version: String
   ) -> String {
-    let name = subject.version == version ? subject.name : "\(subject.name) \(subject.version)"
+    let said = subject.version == version ? subject.name : "\(subject.name) \(subject.version)"
+    let name = VisibleText.line(said)
     return "dropblock \(version) · subject \(name)\(options == .paper ? " as paper" : "") · "
       + "\(key.map { "key 0x\(String($0, radix: 16))" } ?? "one case") · profile \(profile.name)"
       + (profile.margin.map { " with margin \($0)" } ?? "")
@@ -51,7 +52,8 @@ package struct TerminalReport {
       family = requirement.family
     }
     let name = requirement.id.name
-    let (mark, colour, words) = Self.mark(verdict, name)
+    let (mark, colour, said) = Self.mark(verdict, name)
+    let words = VisibleText.line(said)
     let item = "\(mark) \(words)"
     if line.isEmpty {
       line = "  " + Self.pad(family, 13)
@@ -62,7 +64,8 @@ package struct TerminalReport {
       line += "   "
     }
     line += hasColour ? "\u{1B}[\(colour)m\(mark)\u{1B}[0m \(words)" : item
-    problems += Self.problem(requirement, verdict, after: lastTail).map { [$0] } ?? []
+    let problem = Self.problem(requirement, verdict, after: lastTail)
+    problems += problem.map { [VisibleText.lines($0)] } ?? []
     if case .failed(let failure, _) = verdict.outcome, !failure.standardError.isEmpty {
       lastTail = Self.tail(of: failure)
     }
@@ -98,7 +101,7 @@ package struct TerminalReport {
       report.found != nil || !report.problems.isEmpty
         || report.cases.contains { $0.status != .passes }
     }.map(\.description)
-    return lines.joined(separator: "\n") + "\n"
+    return VisibleText.lines(lines.joined(separator: "\n")) + "\n"
   }
 
   private mutating func finishLine() -> String {
@@ -163,7 +166,7 @@ package struct TerminalReport {
 
   /// The lines that a failing subject wrote last.
   private static func tail(of failure: SubjectFailure) -> [Substring] {
-    Array(failure.standardError.split(separator: "\n").suffix(20))
+    Array(VisibleText.lines(failure.standardError).split(separator: "\n").suffix(20))
   }
 
   /// What a failing subject said last, unless it is what was said before.
