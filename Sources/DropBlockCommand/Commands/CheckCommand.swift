@@ -32,9 +32,10 @@ enum CheckCommand: Command {
   static func report(
     _ failure: SubjectFailure, _ arguments: Arguments, _ console: any Console
   ) -> ExitCode {
-    console.report("dropblock: \(arguments.child.joined(separator: " ")): \(failure)\n")
+    let words = "dropblock: \(arguments.child.joined(separator: " ")): \(failure)"
+    console.report(VisibleText.line(words) + "\n")
     if !failure.standardError.isEmpty {
-      console.report("its standard error ends:\n\(failure.standardError)\n")
+      console.report("its standard error ends:\n\(VisibleText.lines(failure.standardError))\n")
     }
     return .failed
   }

@@ -1,4 +1,5 @@
 import DropBlockContract
+import DropBlockVerification
 
 /// The program: finds the command, parses its words, runs it, and turns errors into exit codes.
 extension Program {
@@ -11,7 +12,7 @@ extension Program {
     } catch let error as DropBlockError {
       return report(UsageError(error.description), words, console)
     } catch {
-      console.report("\(name): \(error)\n")
+      console.report(VisibleText.lines("\(name): \(error)") + "\n")
       return .failed
     }
   }
@@ -106,7 +107,7 @@ extension Program {
     } else if let first = words.first, !group(first).isEmpty {
       name += " " + first
     }
-    console.report("\(name): \(error)\nTry '\(name) --help'.\n")
+    console.report(VisibleText.lines("\(name): \(error)\nTry '\(name) --help'.") + "\n")
     return .usage
   }
 }

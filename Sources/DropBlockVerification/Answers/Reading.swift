@@ -68,12 +68,16 @@ struct Reading {
   func factors(in scope: Range<Int>, of output: TensorBits, from input: TensorBits) -> FactorReading
   {
     var common: ClosedRange<Double> = 0...(.infinity)
+    // The units that the two ends are from.
+    var (least, most): (Int?, Int?)
     for unit in scope where !mask[unit] {
       let fitting = Rounding.factors(
         of: input[unit], giving: output[unit], as: output.elementType)
-      guard let fitting, fitting.lowerBound <= common.upperBound,
-        common.lowerBound <= fitting.upperBound
-      else { return .none(at: unit) }
+      guard let fitting else { return .none(at: unit, besides: nil) }
+      guard fitting.lowerBound <= common.upperBound else { return .none(at: unit, besides: most) }
+      guard common.lowerBound <= fitting.upperBound else { return .none(at: unit, besides: least) }
+      if fitting.lowerBound > common.lowerBound { least = unit }
+      if fitting.upperBound < common.upperBound { most = unit }
       common =
         max(common.lowerBound, fitting.lowerBound)...min(common.upperBound, fitting.upperBound)
     }
@@ -89,6 +93,6 @@ enum FactorReading: Equatable {
   /// Every factor of an interval does.
   case within(ClosedRange<Double>)
 
-  /// None does from this unit on.
-  case none(at: Int)
+  /// None does from this unit on, together with one before it; with nil, none does for this unit alone.
+  case none(at: Int, besides: Int?)
 }

@@ -64,7 +64,9 @@ struct RelatedMaps {
       let isOne = seen.positionCounts.allSatisfy { $0 == 0 || $0 == seen.maps }
       return isOne ? .oneMaskForEveryKey : isOneMask(relation) ? sharing(relation) : nil
     }
-    if share < 0.01, seen.overlaps[relation]?.unitsWithPartnersExchanged == nil { return nil }
+    let isExchanged = seen.overlaps[relation]?.unitsWithPartnersExchanged != nil
+    if share == 0 || abs(share) < 0.01 && !isExchanged { return nil }
+    if share < 0 { return .lessInCommon(relation) }
     switch relation {
     case .nextSample, .nextChannel:
       if share > 0.4 { return .keysAndMapsAreAdded(relation) }
@@ -75,7 +77,9 @@ struct RelatedMaps {
     default:
       if let fault = sharing(relation) { return fault }
     }
-    return .partlyOneMask(relation, percent: SignificantNumber(100 * share, digits: 2))
+    return share < 0.01
+      ? .moreInCommon(relation)
+      : .partlyOneMask(relation, percent: SignificantNumber(100 * share, digits: 2))
   }
 
   /// Which maps of a call have one mask, where some always do.

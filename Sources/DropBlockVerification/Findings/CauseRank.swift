@@ -84,7 +84,8 @@ extension KnownFault {
     case .seeds, .gamma, .gammaMultiple, .gammaFitted: .seeds
     case .blocks, .neverDropped: .blocks
     case .sharing, .someMasksAreShared, .oneMask: .sharing
-    case .partlyOneMask(let relation, _): relation.isOfCalls ? .state : .sharing
+    case .partlyOneMask(let relation, _), .moreInCommon(let relation), .lessInCommon(let relation):
+      relation.isOfCalls ? .state : .sharing
     case .factorMultiple: .factor
     case .schedule: .schedule
     case .factor(let rule):

@@ -8,10 +8,10 @@ extension Evidence {
     case stateMoved
 
     /// The same request gave two answers; the first unit in which they differ.
-    case otherAnswer(unit: Int, first: Double, second: Double)
+    case otherAnswer(unit: Int, first: TensorElement, second: TensorElement)
 
     /// A request at the beginning of the run gave another answer after so many cases.
-    case laterAnswer(unit: Int, first: Double, later: Double, cases: Int)
+    case laterAnswer(unit: Int, first: TensorElement, later: TensorElement, cases: Int)
 
     /// A unit is dropped in a part of a batch and not in the whole, or the other way round.
     case part(cut: Int, UnitPlace, isDroppedInPart: Bool, isDroppedInWhole: Bool)

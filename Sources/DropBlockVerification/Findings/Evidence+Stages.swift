@@ -20,7 +20,8 @@ extension Evidence {
     case scale(Scope, expected: TensorElement, got: TensorElement)
 
     /// An element of the output or of the gradient.
-    case element(UnitPlace, input: Double, expected: TensorElement, got: TensorElement)
+    case element(
+      Pass, UnitPlace, given: Double, expected: TensorElement, got: TensorElement)
   }
 
   /// The units that have one factor.

@@ -1,21 +1,68 @@
 extension Evidence {
   /// What is wrong with the values of units.
   package enum Values: Sendable, Hashable {
-    /// An element of an identity is not its input, bit for bit.
-    case changed(index: Int, expected: TensorElement, got: TensorElement)
+    /// An element of an identity is not what went in, bit for bit.
+    case changed(Pass, index: Int, expected: TensorElement, got: TensorElement)
 
-    /// No single factor explains this kept unit and those before it.
-    case noCommonFactor(UnitPlace, input: Double, got: Double)
+    /// No factor explains this kept unit.
+    case noFactor(Kept)
 
-    /// A kept unit is not the input times the factor that is demanded, rounded once.
-    case product(
-      UnitPlace, input: Double, factor: Double, expected: TensorElement, got: TensorElement)
+    /// No single factor explains these two kept units; each by itself has one.
+    case noCommonFactor(Kept, Kept)
+
+    /// A kept unit is not what went in times the factor that is demanded.
+    case multiple(Multiple)
 
     /// A dropped unit is not +0.
     case notZero(UnitPlace, input: Double, got: TensorElement)
 
     /// The kept units of a scope have another factor than units / kept.
     case factor(Factor)
+  }
+
+  /// A kept unit, and the factors that explain it.
+  package struct Kept: Sendable, Hashable {
+    /// Where the unit lies.
+    package var place: UnitPlace
+
+    /// Its input.
+    package var input: Double
+
+    /// What it has become.
+    package var got: TensorElement
+
+    /// The factors that would do; nil where none would.
+    package var factors: ClosedRange<Double>?
+  }
+
+  /// A kept unit, or its gradient, that is not what it has to be a multiple of.
+  package struct Multiple: Sendable, Hashable {
+    /// The pass that multiplies.
+    package var pass: Pass
+
+    /// Where the unit lies.
+    package var place: UnitPlace
+
+    /// What went in: the unit's input, or the gradient of its output.
+    package var given: Double
+
+    /// The factor that is demanded.
+    package var factor: Double
+
+    /// What is demanded of the product.
+    package var demand: Demand
+
+    /// What came.
+    package var got: TensorElement
+
+    /// How exact a product has to be.
+    package enum Demand: Sendable, Hashable {
+      /// It is rounded once.
+      case rounded(TensorElement)
+
+      /// It is as near as this part of itself.
+      case near(Double, within: Double)
+    }
   }
 
   /// The factor of a scope of the scale rule.

@@ -14,6 +14,9 @@ public struct Fault: Sendable, Hashable {
   /// How far off it is: error divided by tolerance, from 1 on; 1 where there is no measure.
   public var magnitude: Double
 
+  /// Whether the subject has a random stream of its own, so that a sampler says nothing to it.
+  package var hasOwnStream = false
+
   /// The case that shows it; nil where it shows in a schedule, or in many maps.
   public var question: SubjectCase? {
     if case .request(let question) = circumstance { question } else { nil }

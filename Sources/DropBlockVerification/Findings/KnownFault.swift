@@ -67,6 +67,13 @@ package enum KnownFault: Sendable, Hashable {
   /// Of maps that are so related some have more in common than chance gives.
   case partlyOneMask(Relation, percent: SignificantNumber)
 
+  /// Maps that are so related have a little more in common than chance gives: less than a hundredth of
+  /// them would have to have one mask.
+  case moreInCommon(Relation)
+
+  /// Maps that are so related have less in common than chance gives.
+  case lessInCommon(Relation)
+
   // MARK: Schedules
 
   /// How the values of a schedule follow from the step.
@@ -120,7 +127,8 @@ extension KnownFault {
     case .keysAndMapsAreAdded: "keys.added-to-maps"
     case .keyBitIsIgnored: "keys.ignored-bit"
     case .randomStateStays: "calls.same-state"
-    case .partlyOneMask: "sharing.partly"
+    case .partlyOneMask, .moreInCommon: "sharing.partly"
+    case .lessInCommon: "sharing.partly-complement"
     case .state(let fault): fault.id
     }
   }

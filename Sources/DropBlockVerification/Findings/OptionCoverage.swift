@@ -12,4 +12,7 @@ public struct OptionCoverage: Sendable, Hashable {
   /// What is missing was refused, or not offered, or has so few blocks that more cases than the profile
   /// asks for would have been needed.
   public let declared: Int
+
+  /// Those that were not judged: a value each, or the two of a pair.
+  package let unjudged: [[OptionValue]]
 }

@@ -19,4 +19,7 @@ package struct SurveyPlan: Hashable, Sendable {
 
   /// Whether every whole mask is counted: for maps of at most 64 units.
   package var countsMasks = false
+
+  /// Whether the subject has a random stream of its own, so that the sampler says nothing to it.
+  package var hasOwnStream = false
 }

@@ -2,8 +2,12 @@ import DropBlockContract
 
 /// A case in words, short enough for one line of a report.
 enum CaseDescription {
-  static func describe(_ question: SubjectCase) -> String {
-    var words = [describe(question.request), question.input.elementType.rawValue]
+  /// - Parameter hasOwnStream: Whether the subject has a random stream of its own: then the sampler
+  ///   says nothing to it, and is not named.
+  static func describe(_ question: SubjectCase, hasOwnStream: Bool = false) -> String {
+    var words = [
+      describe(question.request, hasOwnStream: hasOwnStream), question.input.elementType.rawValue,
+    ]
     words.append(inputs(question.input))
     if question.outputGradient != nil { words.append("with a gradient") }
     if let key = question.laterKey {
@@ -15,11 +19,11 @@ enum CaseDescription {
     return words.joined(separator: ", ")
   }
 
-  static func describe(_ request: DropBlockRequest) -> String {
+  static func describe(_ request: DropBlockRequest, hasOwnStream: Bool = false) -> String {
     let shape = request.shape
     let tensor = "\(shape.samples) samples × \(shape.channels) channels"
     var words = ["\(tensor) × map \(sizes(shape.spatial))"]
-    words += configuration(request.configuration)
+    words += configuration(request.configuration, hasOwnStream: hasOwnStream)
     if shape.layout != .channelsFirst { words.append("\(shape.layout)") }
     if request.firstSample != 0 { words.append("first sample \(request.firstSample)") }
     if request.mode == .inference { words.append("inference") }
@@ -28,7 +32,9 @@ enum CaseDescription {
   }
 
   static func describe(_ plan: SurveyPlan) -> String {
-    let words = ["map \(sizes(plan.map))"] + configuration(plan.configuration)
+    let words =
+      ["map \(sizes(plan.map))"]
+      + configuration(plan.configuration, hasOwnStream: plan.hasOwnStream)
     return (words + (plan.continues ? ["continuing"] : [])).joined(separator: ", ")
   }
 
@@ -38,7 +44,9 @@ enum CaseDescription {
   }
 
   /// The block, the drop probability, and every option that is not the paper's.
-  static func configuration(_ options: DropBlockConfiguration) -> [String] {
+  static func configuration(
+    _ options: DropBlockConfiguration, hasOwnStream: Bool
+  ) -> [String] {
     var words = ["block \(block(options.blockSize))", "p \(options.dropProbability)"]
     if options.seedGrid != .valid { words.append("grid \(name(of: options.seedGrid))") }
     if options.gammaRule != .paper { words.append("gamma \(describe(options.gammaRule))") }
@@ -46,7 +54,7 @@ enum CaseDescription {
     if options.sharing.contains(.channels) { words.append("shared over channels") }
     if options.sharing.contains(.samples) { words.append("shared over samples") }
     if options.scale != .tensor { words.append("scale \(options.scale)") }
-    words.append(options.sampler.rawValue)
+    if !hasOwnStream { words.append(options.sampler.rawValue) }
     if options.oversizedBlock == .refused { words.append("larger blocks refused") }
     return words
   }

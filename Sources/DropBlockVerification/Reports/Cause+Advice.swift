@@ -25,7 +25,7 @@ extension KnownFault {
     case .factor(let rule): Self.factor(rule.id)
     case .factorMultiple: "the scale: is anything multiplied besides units / kept?"
     case .schedule: "which step is the first, which the last, and what is p at each?"
-    case .sharing, .someMasksAreShared, .oneMask, .partlyOneMask:
+    case .sharing, .someMasksAreShared, .oneMask, .partlyOneMask, .moreInCommon, .lessInCommon:
       "the shape of the random tensor: one number for each sample, channel and position?"
     case .state(let fault): fault.advice
     case .oneMaskForEveryKey, .keyBitIsIgnored, .keysAndMapsAreAdded:

@@ -72,6 +72,11 @@ extension KnownFault {
     case .partlyOneMask(let relation, let percent):
       "of \(relation.rawValue) as many units are dropped in both as if \(percent) % of the pairs "
         + "had one mask"
+    case .moreInCommon(let relation):
+      "of \(relation.rawValue) a little more units are dropped in both than in independent maps"
+    case .lessInCommon(let relation):
+      "of \(relation.rawValue) fewer units are dropped in both than in independent maps: as if one "
+        + "were partly the other's complement"
     }
   }
 }

@@ -9,7 +9,8 @@ extension Fault {
   /// What the subject was asked, in one line; nil where that is told with what was seen.
   private var heading: String? {
     switch circumstance {
-    case .request(let question): return CaseDescription.describe(question)
+    case .request(let question):
+      return CaseDescription.describe(question, hasOwnStream: hasOwnStream)
     case .schedule(let question): return CaseDescription.describe(question)
     case .survey(let plan):
       guard case .frequency(let frequency) = evidence else { return CaseDescription.describe(plan) }
@@ -52,7 +53,14 @@ extension UnitPlace {
 
 extension TensorElement {
   /// The number and its bits, such as `1.5 (bits 0x3fc00000)`.
-  var words: String { "\(value) (bits \(hexadecimal))" }
+  var words: String { "\(number) (bits \(hexadecimal))" }
+
+  /// The number, which no other bits of the format have: of a NaN also what makes it another one.
+  private var number: String {
+    guard value.isNaN else { return "\(value)" }
+    let payload = payload == 0 ? "" : ", payload 0x\(String(payload, radix: 16))"
+    return "\(isNegative ? "-" : "")nan" + (isSignalling ? ", signalling" : "") + payload
+  }
 
   /// The bits, with as many digits as the format has.
   private var hexadecimal: String {

@@ -63,8 +63,9 @@ extension FrequencyEvidence.Misfits {
 extension Misfit {
   /// What would happen and how often it did.
   var sentence: String {
-    "on \(setting.words) \(words) would be dropped with probability \(Digits.of(probability, 4)), "
-      + "but was with frequency \(Digits.of(frequency, 4))"
+    let (law, seen) = Digits.apart(probability, frequency, 4)
+    return "on \(setting.words) \(words) would be dropped with probability \(law), but was with "
+      + "frequency \(seen)"
   }
 
   private var words: String {

@@ -82,6 +82,7 @@ package enum JSONLinesReport {
           .object([
             ("depth", .string($0.depth.rawValue)), ("judged", .integer(Int64($0.judged))),
             ("declared", .integer(Int64($0.declared))),
+            ("unjudged", .array($0.unjudgedNames.map { .string($0) })),
           ])
         } ?? .null
       ),

@@ -67,10 +67,11 @@ package enum JUnitReport {
     }
   }
 
-  /// Text as XML takes it; characters that XML 1.0 has no place for become U+FFFD.
+  /// Text as XML takes it: control characters are shown, and what else XML 1.0 has no place for becomes
+  /// U+FFFD.
   static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in VisibleText.lines(text).unicodeScalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
@@ -78,7 +79,7 @@ package enum JUnitReport {
       case "\"": result += "&quot;"
       case "\n": result += "&#10;"
       case "\t": result.unicodeScalars.append(scalar)
-      case "\u{0}"..<"\u{20}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -46,10 +46,23 @@ extension OptionValue {
 }
 
 extension OptionCoverage {
-  /// How much was judged: `pairs of option values judged: 1,895 of 1,908`.
+  /// How many of those that were not judged a line names.
+  private static let mostNamed = 3
+
+  /// How much was judged, and what was not: `option values judged: 55 of 56, not p 1`.
   var words: String {
     let what = depth == .values ? "option values" : "pairs of option values"
-    return "\(what) judged: \(Decimals.grouped(judged)) of \(Decimals.grouped(declared))"
+    let count = "\(what) judged: \(Decimals.grouped(judged)) of \(Decimals.grouped(declared))"
+    let names = unjudgedNames
+    guard !names.isEmpty else { return count }
+    let more = names.count - Self.mostNamed
+    return "\(count), not \(names.prefix(Self.mostNamed).joined(separator: ", "))"
+      + (more > 0 ? " and \(Decimals.grouped(more)) more" : "")
+  }
+
+  /// The values, or pairs of them, that were not judged.
+  var unjudgedNames: [String] {
+    unjudged.map { $0.map(\.words).joined(separator: " with ") }
   }
 }
 

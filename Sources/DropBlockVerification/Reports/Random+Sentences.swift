@@ -7,9 +7,10 @@ extension Evidence.Random {
       "with this identity between two calls the second drops other units than without: the random "
         + "state was moved"
     case .otherAnswer(let unit, let first, let second):
-      "the same request gave \(first) and then \(second) at unit \(unit)"
+      "the same request gave \(first.words) and then \(second.words) at unit \(unit)"
     case .laterAnswer(let unit, let first, let later, let cases):
-      "one of the first requests of the run gave \(first) at unit \(unit), and \(later) after "
+      "one of the first requests of the run gave \(first.words) at unit \(unit), and "
+        + "\(later.words) after "
         + "\(Decimals.grouped(cases)) cases"
     case .part(let cut, let place, let isDroppedInPart, let isDroppedInWhole):
       "cut before sample \(cut): \(place.words) is \(isDroppedInPart.fate) in "

@@ -5,7 +5,7 @@ extension Evidence.Stage {
     case .gamma(let expected, let got):
       """
         expected \(expected.words)
-        got      \(got.words), \(Digits.of(got.value / expected.value, 6)) times as much
+        got      \(got.words)\(Self.ratio(of: got.value, to: expected.value))
       """
     case .seeds(let seeds): seeds.words
     case .mask(let place, let maps):
@@ -18,14 +18,21 @@ extension Evidence.Stage {
       Self.difference(in: scope, "\(expected)", "\(got)")
     case .scale(let scope, let expected, let got):
       Self.difference(in: scope, expected.words, got.words)
-    case .element(let place, let input, let expected, let got):
+    case .element(let pass, let place, let given, let expected, let got):
       """
       first difference: \(place.words)
-        input    \(input)
+        \(pass.givenAligned) \(given)
         expected \(expected.words)
         got      \(got.words)
       """
     }
+  }
+
+  /// By how much a number is another, where six digits show it.
+  private static func ratio(of got: Double, to expected: Double) -> String {
+    let ratio = got / expected
+    return ratio.isFinite && abs(ratio - 1) >= 1e-5
+      ? ", \(Digits.of(ratio, 6)) times as much" : ""
   }
 
   /// What a scope ought to have, and what it has.

@@ -38,7 +38,8 @@ package struct TerminalReport {
     _ subject: SubjectDeclaration, _ options: VerificationRun.Options, _ key: UInt64?,
     _ profile: VerificationProfile, version: String
   ) -> String {
-    let name = subject.version == version ? subject.name : "\(subject.name) \(subject.version)"
+    let said = subject.version == version ? subject.name : "\(subject.name) \(subject.version)"
+    let name = VisibleText.line(said)
     return "dropblock \(version) · subject \(name)\(options == .paper ? " as paper" : "") · "
       + "\(key.map { "key 0x\(String($0, radix: 16))" } ?? "one case") · profile \(profile.name)"
       + (profile.margin.map { " with margin \($0)" } ?? "")
@@ -61,7 +62,8 @@ package struct TerminalReport {
       family = requirement.family
     }
     let name = requirement.id.name
-    let (mark, colour, words) = Self.mark(verdict, name)
+    let (mark, colour, said) = Self.mark(verdict, name)
+    let words = VisibleText.line(said)
     let item = "\(mark) \(words)"
     if line.isEmpty {
       line = "  " + Self.pad(family, 13)
@@ -85,7 +87,7 @@ package struct TerminalReport {
     var lastTail: [Substring] = []
     for (requirement, verdict) in judged {
       let problem = Self.problem(requirement, verdict, explanation, after: lastTail)
-      text += problem.map { "\n" + $0 } ?? ""
+      text += problem.map { "\n" + VisibleText.lines($0) } ?? ""
       if case .failed(let failure, _) = verdict.outcome, !failure.standardError.isEmpty {
         lastTail = Self.tail(of: failure)
       }
@@ -110,7 +112,7 @@ package struct TerminalReport {
       - summary.count {
         if case .notOffered = $0 { true } else { false }
       }
-    return (isGreen ? table + rest : "") + lines.map { $0 + "\n" }.joined()
+    return (isGreen ? table + rest : "") + lines.map { VisibleText.lines($0) + "\n" }.joined()
       + Self.corpus(summary.corpus) + "\n" + Self.sum(summary)
       + (isGreen ? "" : "\n--full tells of every requirement by itself") + "\n"
   }
@@ -133,7 +135,7 @@ package struct TerminalReport {
       report.found != nil || !report.problems.isEmpty
         || report.cases.contains { $0.status != .passes }
     }.map(\.description)
-    return lines.joined(separator: "\n") + "\n"
+    return VisibleText.lines(lines.joined(separator: "\n")) + "\n"
   }
 
   private mutating func finishLine() -> String {
@@ -191,14 +193,17 @@ package struct TerminalReport {
       return "? \(requirement.id): \(doubt.words)\n"
     case .failed(let failure, let replay):
       let said = words(tail(of: failure), after: known)
-      let question = failure.question.map { "\n    \(CaseDescription.describe($0))" } ?? ""
+      let question =
+        failure.question.map {
+          "\n    \(CaseDescription.describe($0, hasOwnStream: failure.hasOwnStream))"
+        } ?? ""
       return "! \(requirement.id): the subject \(failure)\(question)\(said)\n  replay: \(replay)\n"
     }
   }
 
   /// The lines that a failing subject wrote last.
   private static func tail(of failure: SubjectFailure) -> [Substring] {
-    Array(failure.standardError.split(separator: "\n").suffix(20))
+    Array(VisibleText.lines(failure.standardError).split(separator: "\n").suffix(20))
   }
 
   /// What a failing subject said last, unless it is what was said before.

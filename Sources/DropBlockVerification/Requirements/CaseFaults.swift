@@ -30,71 +30,78 @@ enum CaseFaults {
           reading.place(of: unit), isDropped: revealed[unit], output: reading.result.output[unit])))
   }
 
-  /// Kept units that are not x times one factor with one rounding, in some scope.
+  /// Kept units that are not what went into a pass times one factor with one rounding, in some scope.
   ///
   /// Of a subject with the normative random stream the factor is known to the bit; of any other it
   /// must only be the same for the whole scope.
   static func products(
-    _ reading: Reading, of output: TensorBits, from input: TensorBits, _ demand: FactorDemand,
-    epsilon: Double
+    _ reading: Reading, _ passage: Passage, _ demand: FactorDemand, epsilon: Double
   ) -> Fault? {
+    let (given, got) = (passage.given, passage.got)
     for scope in reading.scopes where reading.keptCount(in: scope) > 0 {
       switch demand {
       case .normative:
         let factor = reading.demandedFactor(in: scope, epsilon: epsilon)
         for unit in scope where !reading.mask[unit] {
-          let expected = Rounding.product(input[unit], factor, as: output.elementType)
-          if !same(expected, output, unit) {
-            return mismatch(reading, unit, input, output, expected, factor)
+          let expected = Rounding.product(given[unit], factor, as: got.elementType)
+          if !same(expected, got, unit) {
+            let demand = TensorElement(expected, as: got.elementType)
+            return mismatch(reading, unit, passage, factor, .rounded(demand))
           }
         }
       case .common:
-        if case .none(let unit) = reading.factors(in: scope, of: output, from: input) {
+        if case .none(let unit, let other) = reading.factors(in: scope, of: got, from: given) {
+          let kept = { Evidence.Kept($0, at: reading.place(of: $0), given, got) }
           return Fault(
             .keptValues, on: reading.question,
             .values(
-              .noCommonFactor(reading.place(of: unit), input: input[unit], got: output[unit])))
+              other.map { .noCommonFactor(kept($0), kept(unit)) } ?? .noFactor(kept(unit))))
         }
       }
     }
     return nil
   }
 
-  /// Kept units that are not x times units / kept to within four units in the last place.
+  /// Kept units that are not what went into a pass times units / kept to within four units in the last
+  /// place.
   ///
   /// Enough to see that every unit stands where it belongs and has its scope's factor; how products
   /// are rounded is what `values`, and how exact the factor is what `scale.factor` is about.
   ///
   /// - Parameter step: What a unit in the last place is taken for.
   static func nearProducts(
-    _ reading: Reading, of output: TensorBits, from input: TensorBits, epsilon: Double,
+    _ reading: Reading, _ passage: Passage, epsilon: Double,
     step: (ElementType) -> Double = Rounding.relativeStep
   ) -> Fault? {
-    let slack = 4 * step(output.elementType)
+    let (given, got) = (passage.given, passage.got)
+    let slack = 4 * step(got.elementType)
     for scope in reading.scopes where reading.keptCount(in: scope) > 0 {
       let factor = reading.demandedFactor(in: scope, epsilon: epsilon)
       let wrong = scope.first {
-        !reading.mask[$0] && !(abs(output[$0] / input[$0] - factor) <= factor * slack)
+        !reading.mask[$0] && !(abs(got[$0] / given[$0] - factor) <= factor * slack)
       }
       if let unit = wrong {
-        return mismatch(reading, unit, input, output, input[unit] * factor, factor)
+        return mismatch(
+          reading, unit, passage, factor, .near(given[unit] * factor, within: slack))
       }
     }
     return nil
   }
 
-  /// Dropped units that are not +0.
-  static func zeros(_ reading: Reading, of output: TensorBits, from input: TensorBits) -> Fault? {
+  /// Dropped units that are not +0, or whose gradients are not.
+  static func zeros(_ reading: Reading, _ passage: Passage) -> Fault? {
     guard
       let unit = reading.mask.indices.first(where: {
-        reading.mask[$0] && output.bitPattern(at: $0) != 0
+        reading.mask[$0] && passage.got.bitPattern(at: $0) != 0
       })
     else { return nil }
+    let place = reading.place(of: unit)
+    let (given, got) = (passage.given[unit], TensorElement(passage.got, unit))
     return Fault(
       .droppedValues, on: reading.question,
-      .values(
-        .notZero(
-          reading.place(of: unit), input: input[unit], got: TensorElement(output, unit))))
+      passage.pass == .forward
+        ? .values(.notZero(place, input: given, got: got))
+        : .gradient(.notZero(place, given: given, got: got)))
   }
 
   /// A factor that is not units / kept of the declared scope.
@@ -129,16 +136,22 @@ enum CaseFaults {
   }
 
   private static func mismatch(
-    _ reading: Reading, _ unit: Int, _ input: TensorBits, _ output: TensorBits, _ expected: Double,
-    _ factor: Double
+    _ reading: Reading, _ unit: Int, _ passage: Passage, _ factor: Double,
+    _ demand: Evidence.Multiple.Demand
   ) -> Fault {
-    Fault(
-      .keptValues, on: reading.question,
-      .values(
-        .product(
-          reading.place(of: unit), input: input[unit], factor: factor,
-          expected: TensorElement(expected, as: output.elementType),
-          got: TensorElement(output, unit))))
+    let multiple = Evidence.Multiple(
+      pass: passage.pass, place: reading.place(of: unit), given: passage.given[unit],
+      factor: factor, demand: demand, got: TensorElement(passage.got, unit))
+    return Fault(.keptValues, on: reading.question, .values(.multiple(multiple)))
+  }
+}
+
+extension Evidence.Kept {
+  /// A kept unit of a tensor, and the factors that explain it.
+  init(_ unit: Int, at place: UnitPlace, _ input: TensorBits, _ output: TensorBits) {
+    self.init(
+      place: place, input: input[unit], got: TensorElement(output, unit),
+      factors: Rounding.factors(of: input[unit], giving: output[unit], as: output.elementType))
   }
 }
 

@@ -58,31 +58,27 @@ extension Examination {
   func judgeWhole(_ question: SubjectCase, _ result: SubjectResult) throws -> PropertyOutcome {
     try refuseUndefined(result.output)
     let reading = try Reading(question, result)
-    let input = question.input
-    let output = result.output
     let epsilon = declaration.scaleEpsilon
     guard isExact else {
       let fault =
         strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
-        ?? CaseFaults.nearProducts(reading, of: output, from: input, epsilon: epsilon)
+        ?? CaseFaults.nearProducts(reading, reading.forward, epsilon: epsilon)
         ?? gradientFault(reading)
       return fault.map(PropertyOutcome.fails) ?? .holds
     }
     let fault =
       strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
-      ?? CaseFaults.zeros(reading, of: output, from: input)
-      ?? CaseFaults.products(reading, of: output, from: input, factorDemand, epsilon: epsilon)
+      ?? CaseFaults.zeros(reading, reading.forward)
+      ?? CaseFaults.products(reading, reading.forward, factorDemand, epsilon: epsilon)
       ?? CaseFaults.factor(reading, epsilon: epsilon)
     return fault.map(PropertyOutcome.fails) ?? .holds
   }
 
   /// What is wrong with a gradient, if one was asked for, apart from its last digits.
   private func gradientFault(_ reading: Reading) -> Fault? {
-    guard let incoming = reading.question.outputGradient,
-      let gradient = reading.result.inputGradient
-    else { return nil }
-    return CaseFaults.nearProducts(
-      reading, of: gradient, from: incoming, epsilon: declaration.scaleEpsilon)
+    reading.backward.flatMap {
+      CaseFaults.nearProducts(reading, $0, epsilon: declaration.scaleEpsilon)
+    }
   }
 
   /// Elements outside the tensor that were written.

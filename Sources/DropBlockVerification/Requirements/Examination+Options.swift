@@ -12,7 +12,8 @@ extension Examination {
     let level = -ledger.logPart(share: 1)
     var asked = 0
     var last: (question: SubjectCase, answer: SubjectAnswer)?
-    var worst: SubjectCase?
+    // The cases that were judged, without their inputs, which are ones.
+    var judged: [SubjectCase] = []
     while let wanted = plan.next() {
       guard let drawn = try source.draw(wanted) else {
         plan.fail(wanted)
@@ -43,14 +44,16 @@ extension Examination {
       evidence.add(dropped, drawn.law, values, isUndefined: isUndefined)
       plan.take(wanted, values, drawn.law.power)
       progress(plan.share)
-      if evidence.logEvidence >= level, case nil = worst { worst = drawn.question }
+      judged.append(drawn.question.withoutInput)
     }
     // All cases are asked, also where one would do: the more there are, the surer is what they share.
-    if let worst, let found = evidence.strongest(level) {
-      report.failures = [Fault(.shareOfOptions, on: worst, .options(found))]
+    if evidence.logEvidence >= level, let found = evidence.strongest(level) {
+      let question = judged[found.call].withOnes
+      report.failures = [Fault(.shareOfOptions, on: question, .options(found.options))]
     }
     optionCoverage = OptionCoverage(
-      depth: profile.optionDepth, judged: plan.reached, declared: plan.count)
+      depth: profile.optionDepth, judged: plan.reached, declared: plan.count,
+      unjudged: plan.unreached)
     if asked == 0 {
       if let last { _ = try last.answer.result(to: last.question) }
       throw CaseEnd.discarded
@@ -89,5 +92,22 @@ extension Examination {
     return OptionSensitivity(
       depth: profile.optionDepth, targets: plan.targets, unreached: plan.unreached,
       cases: drawnCases)
+  }
+}
+
+extension SubjectCase {
+  /// The case without the elements of its input.
+  fileprivate var withoutInput: SubjectCase {
+    var question = self
+    question.input = TensorBits([], as: input.elementType)
+    return question
+  }
+
+  /// The case with ones for its input.
+  fileprivate var withOnes: SubjectCase {
+    var question = self
+    question.input = TensorBits(
+      repeating: 1, count: request.shape.unitCount, as: input.elementType)
+    return question
   }
 }

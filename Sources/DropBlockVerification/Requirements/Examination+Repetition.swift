@@ -19,7 +19,8 @@ extension Examination {
         for later in results.dropFirst() {
           guard let unit = Self.firstDifference(results[0].output, later.output) else { continue }
           let evidence = Evidence.Random.otherAnswer(
-            unit: unit, first: results[0].output[unit], second: later.output[unit])
+            unit: unit, first: TensorElement(results[0].output, unit),
+            second: TensorElement(later.output, unit))
           faults.append(Fault(.otherAnswer, on: question, .random(evidence)))
           break
         }
@@ -101,7 +102,8 @@ extension Examination {
         ? (first.output, later.output)
         : (first.inputGradient ?? first.output, later.inputGradient ?? later.output)
       let evidence = Evidence.Random.laterAnswer(
-        unit: unit, first: before[unit], later: after[unit], cases: casesRun)
+        unit: unit, first: TensorElement(before, unit), later: TensorElement(after, unit),
+        cases: casesRun)
       return [Fault(.otherAnswer, on: question, .random(evidence))]
     }
     return []

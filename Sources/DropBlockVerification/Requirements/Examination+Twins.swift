@@ -50,7 +50,7 @@ extension Examination {
       if twins.maps > 1 { sets += 1 }
       let plan = SurveyPlan(
         configuration: group.configuration, map: group.map, maps: twins.maps,
-        continues: group.continues)
+        continues: group.continues, hasOwnStream: !isExact)
       if let found = twins.found {
         // What is seen in several sets of calls is told once.
         if kinds.insert(found.kind).inserted {

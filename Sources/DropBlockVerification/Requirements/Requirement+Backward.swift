@@ -32,9 +32,10 @@ extension Examination {
   /// Holds a gradient against the mask and the factor that are to be read off the output.
   func judgeGradient(_ reading: Reading) throws -> Fault? {
     let question = reading.question
-    guard let incoming = question.outputGradient, let gradient = reading.result.inputGradient,
-      gradient.count == incoming.count
-    else { return Fault(.noGradient, on: question, .answer(.noGradient)) }
+    guard let backward = reading.backward else {
+      return Fault(.noGradient, on: question, .answer(.noGradient))
+    }
+    let gradient = backward.got
     // A kept unit's gradient is not zero: every readable number times a factor of at least 0.3 is not.
     if let unit = (0..<gradient.count).first(where: {
       !reading.mask[$0] && gradient[$0] == 0 || reading.mask[$0] && gradient[$0] != 0
@@ -52,12 +53,11 @@ extension Examination {
       )
     }
     if isExact {
-      return CaseFaults.zeros(reading, of: gradient, from: incoming)
-        ?? CaseFaults.products(
-          reading, of: gradient, from: incoming, .normative, epsilon: declaration.scaleEpsilon)
+      return CaseFaults.zeros(reading, backward)
+        ?? CaseFaults.products(reading, backward, .normative, epsilon: declaration.scaleEpsilon)
     }
     if let fault = CaseFaults.nearProducts(
-      reading, of: gradient, from: incoming, epsilon: declaration.scaleEpsilon)
+      reading, backward, epsilon: declaration.scaleEpsilon)
     {
       return fault
     }
@@ -65,15 +65,15 @@ extension Examination {
       guard
         case .within(let forward) = reading.factors(
           in: scope, of: reading.result.output, from: question.input),
-        case .within(let backward) = reading.factors(in: scope, of: gradient, from: incoming)
+        case .within(let back) = reading.factors(in: scope, of: gradient, from: backward.given)
       else { continue }
       // Products may be rounded differently; what must agree is the factor behind them.
       let slack = 4 * Rounding.relativeStep(gradient.elementType) * forward.upperBound
-      if forward.upperBound < backward.lowerBound - slack
-        || backward.upperBound < forward.lowerBound - slack
+      if forward.upperBound < back.lowerBound - slack
+        || back.upperBound < forward.lowerBound - slack
       {
         return Fault(
-          .gradientFactor, on: question, .gradient(.factor(output: forward, gradient: backward)))
+          .gradientFactor, on: question, .gradient(.factor(output: forward, gradient: back)))
       }
     }
     return nil

@@ -66,9 +66,11 @@ extension Examination {
       return .largeCount(question, .undefinedWhereKept(seen.kept), unitsOfScope: scope.count)
     }
     if let other = seen.other {
+      let kept = [first, other].map { Evidence.Kept($0, at: place($0), question.input, output) }
+      let alone = kept.first { $0.factors == nil }
       return Fault(
         .keptValues, on: question,
-        .values(.noCommonFactor(place(other), input: 1, got: output[other])))
+        .values(alone.map { .noFactor($0) } ?? .noCommonFactor(kept[0], kept[1])))
     }
     let type = output.elementType
     let factor: Double =
@@ -91,9 +93,11 @@ extension Examination {
     return Fault(
       .keptValues, on: question,
       .values(
-        .product(
-          place(first), input: 1, factor: factor, expected: TensorElement(product, as: type),
-          got: TensorElement(output, first))))
+        .multiple(
+          .init(
+            pass: .forward, place: place(first), given: 1, factor: factor,
+            demand: .rounded(TensorElement(product, as: type)), got: TensorElement(output, first)))
+      ))
   }
 }
 

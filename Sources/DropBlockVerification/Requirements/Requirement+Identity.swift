@@ -44,9 +44,9 @@ extension Examination {
 
   fileprivate func judgeIdentity(_ question: SubjectCase) throws -> PropertyOutcome {
     let result = try ask(question).result(to: question)
-    if let fault = Self.change(from: question.input, to: result.output, .output, question)
+    if let fault = Self.change(.forward, from: question.input, to: result.output, question)
       ?? Self.change(
-        from: question.outputGradient, to: result.inputGradient, .gradient, question)
+        .backward, from: question.outputGradient, to: result.inputGradient, question)
     {
       return .fails(fault)
     }
@@ -61,9 +61,10 @@ extension Examination {
 
   /// The first element that is not the same, bit for bit.
   private static func change(
-    from input: TensorBits?, to output: TensorBits?, _ site: FaultSite, _ question: SubjectCase
+    _ pass: Pass, from input: TensorBits?, to output: TensorBits?, _ question: SubjectCase
   ) -> Fault? {
     guard let input, let output else { return nil }
+    let site: FaultSite = pass == .forward ? .output : .gradient
     guard input.elementType == output.elementType, input.count == output.count else {
       return Fault(
         site, on: question,
@@ -78,7 +79,8 @@ extension Examination {
       site, on: question,
       .values(
         .changed(
-          index: index, expected: TensorElement(input, index), got: TensorElement(output, index))))
+          pass, index: index, expected: TensorElement(input, index),
+          got: TensorElement(output, index))))
   }
 
   /// Whether an identity between two calls changes what the later one drops.

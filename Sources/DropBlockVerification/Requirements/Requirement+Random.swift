@@ -54,7 +54,9 @@ extension Requirement {
           Fault(
             .otherAnswer, on: question,
             .random(
-              .otherAnswer(unit: unit, first: first.output[unit], second: second.output[unit]))))
+              .otherAnswer(
+                unit: unit, first: TensorElement(first.output, unit),
+                second: TensorElement(second.output, unit)))))
       }),
     Requirement(
       .randomLarge,

@@ -59,15 +59,13 @@ extension Requirement {
       .property(weight: 0.5) { examination, draw in
         let question = try examination.fewKeptCase(&draw)
         let reading = try examination.read(question)
-        let output = reading.result.output
         let epsilon = examination.declaration.scaleEpsilon
         let fault =
           examination.isExact
           ? CaseFaults.factor(reading, epsilon: epsilon)
-            ?? CaseFaults.products(
-              reading, of: output, from: question.input, .normative, epsilon: epsilon)
+            ?? CaseFaults.products(reading, reading.forward, .normative, epsilon: epsilon)
           : CaseFaults.nearProducts(
-            reading, of: output, from: question.input, epsilon: epsilon, step: Rounding.countStep)
+            reading, reading.forward, epsilon: epsilon, step: Rounding.countStep)
         return fault.map(PropertyOutcome.fails) ?? .holds
       }),
     Requirement(

@@ -141,7 +141,7 @@ enum StageComparison {
         .stage(stage), on: reading.question,
         .stage(
           .element(
-            reading.place(of: unit), input: input[unit],
+            stage == .gradient ? .backward : .forward, reading.place(of: unit), given: input[unit],
             expected: TensorElement(value, as: input.elementType), got: TensorElement(got, unit))))
     }
     return nil

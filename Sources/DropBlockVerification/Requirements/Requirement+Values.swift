@@ -18,9 +18,9 @@ extension Requirement {
         let mask = plain ?? result.revealed.mask
         let reading = try Reading(question, result, mask: mask)
         let fault =
-          CaseFaults.zeros(reading, of: result.output, from: question.input)
+          CaseFaults.zeros(reading, reading.forward)
           ?? CaseFaults.products(
-            reading, of: result.output, from: question.input, examination.factorDemand,
+            reading, reading.forward, examination.factorDemand,
             epsilon: examination.declaration.scaleEpsilon)
           // Where zeros of the input can't be taken for dropped units, they may not be counted so.
           ?? (plain == nil || examination.isExact

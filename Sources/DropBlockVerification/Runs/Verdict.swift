@@ -29,6 +29,19 @@ public struct Verdict: Sendable {
     /// The subject, or the way to it, failed.
     case failed(SubjectFailure, replay: String)
 
+    /// The same outcome of a subject with a random stream of its own.
+    func withOwnStream() -> Outcome {
+      switch self {
+      case .violated(var violation):
+        violation.markOwnStream()
+        return .violated(violation)
+      case .failed(var failure, let replay):
+        failure.hasOwnStream = true
+        return .failed(failure, replay: replay)
+      case .holds, .notOffered, .inconclusive: return self
+      }
+    }
+
     /// Whether the requirement holds, as far as was looked.
     public var isHolding: Bool { if case .holds = self { true } else { false } }
 
@@ -80,6 +93,11 @@ public struct Violation: Sendable, Hashable {
     self.diagnosis = diagnosis
     self.replay = replay
     self.evaluations = evaluations
+  }
+
+  /// Takes in that the subject has a random stream of its own.
+  fileprivate mutating func markOwnStream() {
+    for index in faults.indices { faults[index].hasOwnStream = true }
   }
 
   /// Where the first fault shows.

@@ -35,8 +35,6 @@ extension VerificationRun {
         outcome = .inconclusive(.noCase(error))
       }
     }
-    return Verdict(
-      requirement: Self.bytesRequirement, outcome: outcome, cases: 1,
-      seconds: Self.seconds(since: start))
+    return Self.verdict(Self.bytesRequirement, outcome, cases: 1, since: start, examination)
   }
 }

@@ -15,9 +15,9 @@ extension VerificationRun {
       if outcome.isHolding, examination.casesRun == casesBefore, cases ?? 0 == 0 {
         outcome = .inconclusive(.nothingAsked)
       }
-      return Verdict(
-        requirement: requirement.id, outcome: outcome,
-        cases: cases ?? examination.casesRun - casesBefore, seconds: Self.seconds(since: start))
+      return Self.verdict(
+        requirement.id, outcome, cases: cases ?? examination.casesRun - casesBefore, since: start,
+        examination)
     }
     if let missing = requirement.missing(examination) { return verdict(.notOffered(missing)) }
     do {

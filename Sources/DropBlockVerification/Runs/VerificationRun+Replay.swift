@@ -56,10 +56,8 @@ extension VerificationRun {
         ?? replay(token, shrinkEvaluations, of: requirement, examination) { draw in
           try Self.outcome(examination) { try property(examination, &draw) }
         }
-      let seconds = Self.seconds(since: start)
       return (
-        requirement,
-        Verdict(requirement: requirement.id, outcome: outcome, cases: 1, seconds: seconds)
+        requirement, Self.verdict(requirement.id, outcome, cases: 1, since: start, examination)
       )
     }
     throw .foreignToken(token)

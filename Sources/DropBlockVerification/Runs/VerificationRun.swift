@@ -136,6 +136,16 @@ public struct VerificationRun {
       subject, declaration: subject.declaration, profile: profile, key: key, ledger: ledger)
   }
 
+  /// A verdict on the subject of an examination.
+  static func verdict(
+    _ requirement: RequirementID, _ outcome: Verdict.Outcome, cases: Int,
+    since start: ContinuousClock.Instant, _ examination: Examination
+  ) -> Verdict {
+    Verdict(
+      requirement: requirement, outcome: examination.isExact ? outcome : outcome.withOwnStream(),
+      cases: cases, seconds: seconds(since: start))
+  }
+
   static func seconds(since start: ContinuousClock.Instant) -> Double {
     let parts = (ContinuousClock.now - start).components
     return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18

@@ -51,7 +51,27 @@ struct OptionEvidence {
 
     /// How many calls were NaN throughout.
     var undefined = 0
+
+    /// The call that speaks most for each departure that is bet on, and by how much.
+    var telling = Evidence.Departure.bets.map { _ in Telling() }
+
+    /// The call that speaks most for something else; one in which something came that can't be, if any.
+    var most = Telling()
   }
+
+  /// A call that speaks for something, by how much.
+  private struct Telling {
+    var call = 0
+    var logFactor = -Double.infinity
+
+    /// Takes in another call; of equals the first stays.
+    mutating func add(_ call: Int, _ logFactor: Double) {
+      if logFactor > self.logFactor { self = Telling(call: call, logFactor: logFactor) }
+    }
+  }
+
+  /// How many calls there were.
+  private var calls = 0
 
   /// No evidence yet.
   ///
@@ -107,8 +127,11 @@ struct OptionEvidence {
       if law.share <= 0 || law.share >= 1 { total.certain += 1 }
       if isImpossible { total.impossible += 1 }
       if isUndefined { total.undefined += 1 }
+      for index in possible.indices { total.telling[index].add(calls, possible[index]) }
+      total.most.add(calls, isImpossible ? .infinity : possible.max() ?? 0)
       totals[cell] = total
     }
+    calls += 1
     logEvidence = max(logEvidence, merged)
   }
 
@@ -152,17 +175,20 @@ struct OptionEvidence {
   ///
   /// - Parameter logLevel: ln of the level at which the evidence is enough. A bettor by itself has to
   ///   have as much, and the share must be off in the direction that he says; else nothing is named.
-  func strongest(_ logLevel: Double) -> Evidence.Options? {
+  /// - Returns: What is named, and the number of the call in that cell that speaks most for it.
+  func strongest(_ logLevel: Double) -> (options: Evidence.Options, call: Int)? {
     let found =
       best(of: likelihoods, logLevel) ?? impossible ?? best(of: gains, logLevel)
       ?? (cell: Cell.all, departure: .unnamed)
     guard let total = totals[found.cell] else { return nil }
-    return Evidence.Options(
+    let telling = Evidence.Departure.bets.firstIndex(of: found.departure).map { total.telling[$0] }
+    let options = Evidence.Options(
       values: values(of: found.cell), departure: found.departure, calls: total.calls,
       maps: total.maps, expectedBlocks: total.expectedBlocks,
       expectedShare: total.expectedUnits / max(total.units, 1),
       share: total.droppedUnits / max(total.units, 1), certainCalls: total.certain,
       impossibleCalls: total.impossible, undefinedCalls: total.undefined, logEvidence: logEvidence)
+    return (options, (telling ?? total.most).call)
   }
 
   /// Where something was seen that can't be: the cell with the largest part of such calls, and of equals

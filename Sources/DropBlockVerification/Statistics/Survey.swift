@@ -34,6 +34,8 @@ final class Survey {
 
   /// Prepares to look at a subject; nothing is asked yet.
   init(_ plan: SurveyPlan, _ interview: Interview) throws(DropBlockError) {
+    var plan = plan
+    plan.hasOwnStream = !interview.isExact
     self.plan = plan
     isExact = interview.isExact
     law = try Survey.law(of: plan, isExact: isExact)

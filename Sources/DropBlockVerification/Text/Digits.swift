@@ -18,6 +18,15 @@ enum Digits {
     }
     return Decimals.fixed(value, max(0, digits - 1 - exponent))
   }
+
+  /// Two numbers with so many digits each, and as many more as it takes to tell them apart.
+  static func apart(_ one: Double, _ other: Double, _ digits: Int) -> (one: String, other: String) {
+    for more in digits..<11 {
+      let (first, second) = (of(one, more), of(other, more))
+      if first != second || one == other { return (first, second) }
+    }
+    return ("\(one)", "\(other)")
+  }
 }
 
 /// A number that is known to so many digits: two of them are equal if they look alike.

@@ -35,6 +35,12 @@ struct CheckCommandTests {
     #expect(check(quick, ["sh", "-c", "exit 7"]).code == .failed)
   }
 
+  @Test func `what a program says to a terminal is shown, and controls nothing`() {
+    let outcome = check(quick, ["sh", "-c", "printf 'a\\033[31mb\\nc\\007' >&2; exit 7"])
+    #expect(outcome.errors.contains("a\\u{1B}[31mb\nc\\u{7}"), "\(outcome.errors.debugDescription)")
+    #expect(!outcome.errors.contains("\u{1B}"))
+  }
+
   @Test func `a program that prints rubbish ends with 3`() {
     let outcome = check(quick, ["sh", "-c", "echo Hello, world"])
     #expect(

@@ -56,6 +56,41 @@ import Testing
             + "3 threads, continuing"))
   }
 
+  @Test func `a sampler is named only of a subject that declares samplers`() throws {
+    let wrong = { @Sendable (questions: [SubjectCase]) in
+      questions.map { SubjectAnswer.result(SubjectResult(output: $0.input)) }
+    }
+    let own = AnswerSubject(wrong)
+    own.declaration.capabilities = [.keyed]
+    let normative = AnswerSubject(wrong)
+    normative.declaration.capabilities = [.keyed]
+    normative.declaration.samplers = [.sparse]
+    for (subject, isNamed) in [(own, false), (normative, true)] {
+      let summary = try VerificationRun(
+        subject,
+        by: Requirement.all.filter { ["rate.share", "rate.options"].contains($0.id) }
+          + Requirement.selected("scale"), profile: .brief, key: 1
+      ).run()
+      #expect(summary.violations > 1, "\(summary)")
+      for case .violated(let violation) in summary.verdicts.map(\.outcome) {
+        #expect(violation.message.contains(", sparse") == isNamed, "\(violation.message)")
+      }
+    }
+  }
+
+  @Test func `the case on which a subject with its own stream died names no sampler`() throws {
+    let dying = AnswerSubject { questions throws(SubjectFailure) in
+      var failure = SubjectFailure(.closedPipe)
+      failure.question = questions[0]
+      throw failure
+    }
+    let run = VerificationRun(
+      dying, by: try Requirement.selected("mask.blocks"), profile: .brief, key: 1)
+    let text = "\(try run.run())"
+    #expect(text.contains("closed its output") && text.contains(", key 0x"), "\(text)")
+    #expect(!text.contains("sparse"), "\(text)")
+  }
+
   @Test func `a case is one line`() {
     #expect(!CaseDescription.describe(plain).contains("\n"))
   }

@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: [
     (TensorElement(1.5, as: .float16), "1.5 (bits 0x3e00)"),
-    (TensorElement(0.1, as: .bfloat16), "0.1 (bits 0x3dcd)"),
+    (TensorElement(0.1, as: .bfloat16), "0.10009765625 (bits 0x3dcd)"),
     (TensorElement(-0.0, as: .float32), "-0.0 (bits 0x80000000)"),
     (TensorElement(0, as: .float64), "0.0 (bits 0x0000000000000000)"),
     (TensorElement(TensorBits([Float(2)]), 0), "2.0 (bits 0x40000000)"),

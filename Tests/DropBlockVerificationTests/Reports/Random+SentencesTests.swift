@@ -12,8 +12,8 @@ import Testing
           + "random state was moved"
       ),
       (
-        .otherAnswer(unit: 3, first: 0, second: 1.5),
-        "the same request gave 0.0 and then 1.5 at unit 3"
+        .otherAnswer(unit: 3, first: TensorElement(0, as: .float32), second: SampleFaults.element),
+        "the same request gave 0.0 (bits 0x00000000) and then 1.5 (bits 0x3fc00000) at unit 3"
       ),
       (
         .part(cut: 1, SampleFaults.place, isDroppedInPart: true, isDroppedInWhole: false),

@@ -75,10 +75,20 @@ import Testing
         """
       ),
       (
-        .element(SampleFaults.place, input: 1, expected: SampleFaults.element, got: half),
+        .element(.forward, SampleFaults.place, given: 1, expected: SampleFaults.element, got: half),
         """
         first difference: sample 0, channel 1, position (1, 1)
           input    1.0
+          expected 1.5 (bits 0x3fc00000)
+          got      0.5 (bits 0x3fe0000000000000)
+        """
+      ),
+      (
+        .element(
+          .backward, SampleFaults.place, given: 1, expected: SampleFaults.element, got: half),
+        """
+        first difference: sample 0, channel 1, position (1, 1)
+          g        1.0
           expected 1.5 (bits 0x3fc00000)
           got      0.5 (bits 0x3fe0000000000000)
         """

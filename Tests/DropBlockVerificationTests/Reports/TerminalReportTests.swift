@@ -79,6 +79,29 @@ import Testing
     }
   }
 
+  @Test func `others' control characters are shown, and control nothing`() {
+    let wild = "\u{1B}[31m\u{0}\u{7}\u{9B}2J\u{202E}\u{2067}\r\nnext"
+    var declaration = SubjectDeclaration(name: wild, version: wild)
+    declaration.samplers = [.sparse]
+    var judged = summary([
+      .red, .absent, .notOffered(.custom(wild)), .inconclusive(.custom(wild)),
+      .failed(SubjectFailure(.died(wild), standardError: wild), replay: "replay \(wild)"),
+      .violated(Violation(Fault(.refused, .answer(.refused(wild))), replay: "r")),
+    ])
+    judged.subject = declaration
+    let text = "\(judged)"
+    for scalar in text.unicodeScalars {
+      let properties = scalar.properties
+      #expect(
+        scalar == "\n" || properties.generalCategory != .control && !properties.isBidiControl,
+        "\(String(scalar.value, radix: 16)) in \(text.debugDescription)")
+    }
+    #expect(text.contains("\\u{1B}[31m\\u{0}\\u{7}\\u{9B}2J\\u{202E}\\u{2067}"), "\(text)")
+    // Line breaks of what a program wrote stay line breaks; a name has none.
+    #expect(text.contains("\n    next\n"), "\(text)")
+    #expect(text.split(separator: "\n")[0].hasSuffix("profile quick"), "\(text)")
+  }
+
   @Test func `without colour there are no escape sequences`() {
     #expect(!text([.green, .absent, .open]).contains("\u{1B}"))
   }

@@ -10,29 +10,61 @@ import Testing
   @Test(
     arguments: [
       (
-        .changed(index: 2, expected: TensorElement(1, as: .float32), got: element),
+        .changed(.backward, index: 2, expected: TensorElement(1, as: .float32), got: element),
         """
-        element 2 of the gradient is not the input's, bit for bit
+        element 2 of the gradient is not g's, bit for bit
           expected 1.0 (bits 0x3f800000)
           got      1.5 (bits 0x3fc00000)
         """
       ),
       (
-        .noCommonFactor(place, input: 2, got: 3),
+        .noFactor(.init(place: place, input: -2, got: element)),
         """
-        sample 0, channel 1, position (1, 1): no single factor explains this kept unit and those \
-        before it
-          input 2.0
-          got   3.0
+        sample 0, channel 1, position (1, 1): no factor above 0 explains this kept unit
+          input -2.0
+          got   1.5 (bits 0x3fc00000)
         """
       ),
       (
-        .product(
-          place, input: 2, factor: 1.25, expected: TensorElement(2.5, as: .float32), got: element),
+        .noCommonFactor(
+          .init(
+            place: UnitPlace(0, in: SampleFaults.question.request.shape), input: 1,
+            got: TensorElement(1, as: .float32), factors: 0.75...1.25),
+          .init(place: place, input: 1, got: element, factors: 1.375...1.5)),
+        """
+        no single factor explains these two kept units
+          sample 0, channel 0, position (0, 0)
+            input 1.0
+            got   1.0 (bits 0x3f800000)
+            factor in 0.75 ... 1.25
+          sample 0, channel 1, position (1, 1)
+            input 1.0
+            got   1.5 (bits 0x3fc00000)
+            factor in 1.375 ... 1.5
+        """
+      ),
+      (
+        .multiple(
+          .init(
+            pass: .forward, place: place, given: 2, factor: 1.25,
+            demand: .rounded(TensorElement(2.5, as: .float32)), got: element)),
         """
         sample 0, channel 1, position (1, 1): kept, so input · 1.25 is demanded, rounded once
           input    2.0
           expected 2.5 (bits 0x40200000)
+          got      1.5 (bits 0x3fc00000)
+        """
+      ),
+      (
+        .multiple(
+          .init(
+            pass: .backward, place: place, given: 2, factor: 1.25,
+            demand: .near(2.5, within: 0x1p-8), got: element)),
+        """
+        sample 0, channel 1, position (1, 1): kept, so its gradient is g · 1.25, to within 0.0039 of \
+        itself
+          g        2.0
+          expected 2.5
           got      1.5 (bits 0x3fc00000)
         """
       ),
@@ -42,7 +74,6 @@ import Testing
         sample 0, channel 1, position (1, 1): dropped, so +0 is demanded
           input nan
           got   1.5 (bits 0x3fc00000)
-        the dropped unit's value leaks
         """
       ),
       (
@@ -52,6 +83,14 @@ import Testing
           input -1.0
           got   -0.0 (bits 0x8000)
         -0 is what x · 0 gives, which also lets NaN and infinity through
+        """
+      ),
+      (
+        .notZero(place, input: 0, got: TensorElement(-0.0, as: .float16)),
+        """
+        sample 0, channel 1, position (1, 1): dropped, so +0 is demanded
+          input 0.0
+          got   -0.0 (bits 0x8000)
         """
       ),
       (
@@ -92,6 +131,14 @@ import Testing
         """
       ),
       (
+        .notZero(place, given: 2, got: TensorElement(-0.0, as: .float16)),
+        """
+        sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
+          g   2.0
+          got -0.0 (bits 0x8000)
+        """
+      ),
+      (
         .notZero(place, given: .infinity, got: TensorElement(.nan, as: .float16)),
         """
         sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
@@ -106,7 +153,6 @@ import Testing
         sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
           g   1.0
           got 1.5 (bits 0x3fc00000)
-        the gradient of a dropped unit's output leaks
         """
       ),
       (
@@ -119,7 +165,6 @@ import Testing
           input 0.0
           g     2.0
           got   0.0 (bits 0x00000000)
-        the gradient is 0 where the input is 0, as if the unit were dropped
         """
       ),
       (

@@ -1,4 +1,5 @@
 import DropBlockContract
+import Foundation
 import Testing
 
 @testable import DropBlockVerification
@@ -35,5 +36,26 @@ import Testing
         #expect(asked.contains(Loop(type: type, layout: layout)), "\(type), \(layout)")
       }
     }
+  }
+
+  @Test func `of two factors both units are named, and none is called the wrong one`() throws {
+    let subject = AnswerSubject { questions in
+      questions.map { question in
+        let input = question.input
+        let values = (0..<input.count).map { input[$0] * ($0 % 3 == 2 ? 3 : 1) }
+        return .result(SubjectResult(output: TensorBits(values, as: input.elementType)))
+      }
+    }
+    let run = VerificationRun(
+      subject, by: try Requirement.selected("values"), profile: .brief, key: 1)
+    let outcome = try run.run().verdicts[0].outcome
+    guard case .violated(let violation) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    let words = violation.message
+    #expect(words.contains("no single factor explains these two kept units"), "\(words)")
+    #expect(words.components(separatedBy: "position (").count == 3, "\(words)")
+    #expect(!words.contains("this kept unit"), "\(words)")
   }
 }

@@ -72,6 +72,59 @@ private final class AlteredSubject: Subject {
     return options
   }
 
+  /// Two faults each, of which one is named and the other may have been seen first.
+  private static let twofold: [@Sendable (SubjectCase) -> Alteration?] = [
+    {
+      $0.input.elementType == .float16 || $0.request.shape.samples == 1 ? .nothing : nil
+    },
+    {
+      $0.request.configuration.dropProbability < 0.01
+        ? .nothing
+        : (0.5..<1).contains($0.request.configuration.dropProbability) ? .everything : nil
+    },
+    {
+      $0.request.shape.unitsPerMap >= 4096
+        ? .nothing : $0.request.shape.channels == 1 ? .gamma(0.5) : nil
+    },
+  ]
+
+  @Test(arguments: 1...3 as ClosedRange<UInt64>)
+  func `the case that is shown has the values that are named`(key: UInt64) throws {
+    for alteration in Self.twofold {
+      let subject = try AlteredSubject(alteration)
+      let verdict = try VerificationRun(
+        subject, by: Requirement.selected("rate.options"), profile: .quick, key: key
+      ).run().verdicts[0]
+      guard case .violated(let violation) = verdict.outcome,
+        case .options(let options) = violation.faults[0].evidence
+      else {
+        Issue.record("\(verdict)")
+        continue
+      }
+      let question = try #require(violation.faults[0].question)
+      let cases = OptionCases(subject.declaration)
+      let shown = OptionValue.KeyPattern.allCases.map { cases.values(of: question, keys: $0) }
+      #expect(
+        shown.contains { Set($0).isSuperset(of: options.values) }, "\(violation.message)")
+    }
+  }
+
+  @Test func `what was not judged is named`() throws {
+    let subject = try #require(Variant.named("binomial")).subject(version: "0")
+    let refusing = AnswerSubject { questions throws(SubjectFailure) in
+      try questions.map { question throws(SubjectFailure) in
+        question.request.configuration.dropProbability == 1
+          ? .refused("p is 1") : try subject.run([question])[0]
+      }
+    }
+    refusing.declaration = subject.declaration
+    let summary = try VerificationRun(
+      refusing, by: Requirement.selected("rate.options"), profile: .quick, key: 1
+    ).run()
+    let sum = TerminalReport.sum(summary)
+    #expect(sum.contains(", not ") && sum.contains("p 1"), "\(sum)")
+  }
+
   private typealias Fault = (
     name: String, values: [OptionValue], departure: Evidence.Departure,
     alteration: @Sendable (SubjectCase) -> Alteration?

@@ -162,7 +162,7 @@ private func subject(
     }
     for subject in [alone, single] {
       let found = try #require(try fault(subject, "scale.few-kept"))
-      guard case .values(.product) = found.evidence else {
+      guard case .values(.multiple) = found.evidence else {
         Issue.record("\(found)")
         continue
       }

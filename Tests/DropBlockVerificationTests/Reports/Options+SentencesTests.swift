@@ -1,0 +1,31 @@
+import DropBlockContract
+import Testing
+
+@testable import DropBlockVerification
+
+@Suite struct OptionsSentencesTests {
+  @Test(
+    arguments: [
+      ([], "option values judged: 64 of 64"),
+      ([[.dropProbability(.one)]], "option values judged: 63 of 64, not p 1"),
+      (
+        [
+          [.dropProbability(.one)], [.elementType(.float16)], [.block(.whole)], [.rank(1)],
+          [.inPlace(true)],
+        ],
+        "option values judged: 59 of 64, not p 1, float16, blocks as large as the map and 2 more"
+      ),
+    ] as [([[OptionValue]], String)])
+  func `what was not judged is named, a few of many`(unjudged: [[OptionValue]], words: String) {
+    let coverage = OptionCoverage(
+      depth: .values, judged: 64 - unjudged.count, declared: 64, unjudged: unjudged)
+    #expect(coverage.words == words)
+  }
+
+  @Test func `of a pair both values are named`() {
+    let coverage = OptionCoverage(
+      depth: .pairs, judged: 1_907, declared: 1_908,
+      unjudged: [[.dropProbability(.one), .elementType(.float16)]])
+    #expect(coverage.words == "pairs of option values judged: 1,907 of 1,908, not p 1 with float16")
+  }
+}
