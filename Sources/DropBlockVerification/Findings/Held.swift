@@ -3,6 +3,9 @@ public enum Held: Sendable, Hashable {
   /// So many cases.
   case cases(Int)
 
+  /// So many cases, and so many maps, until a false alarm was ruled out.
+  case casesAndMaps(Int, maps: Int)
+
   /// The one case that was replayed.
   case thisCase
 

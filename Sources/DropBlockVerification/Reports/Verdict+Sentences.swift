@@ -33,6 +33,8 @@ extension Held {
   package var words: String {
     switch self {
     case .cases(let count): "\(Decimals.grouped(count)) cases"
+    case .casesAndMaps(let count, let maps):
+      "\(Decimals.grouped(count)) cases, \(Decimals.grouped(maps)) maps"
     case .thisCase: "holds on this case"
     case .maps(let count): "\(count) maps"
     case .singleUnits(let maps): "one \(Decimals.grouped(maps)) maps"
@@ -58,7 +60,7 @@ extension Held {
   /// Whether the words begin with what the requirement is about, so that its name need not be said.
   var namesItsSubject: Bool {
     switch self {
-    case .cases, .thisCase, .maps, .custom: false
+    case .cases, .casesAndMaps, .thisCase, .maps, .custom: false
     case .singleUnits, .wholeMaps, .share, .positions, .pairs, .masks, .independent: true
     case .options, .distinct: true
     }

@@ -17,16 +17,20 @@ public struct Requirement: Sendable {
   /// How it is judged.
   let judgement: Judgement
 
+  /// What holds only over many maps, and is judged after single cases that all hold; nil for nothing.
+  let overMaps: (@Sendable (Examination) throws -> FrequencyReport)?
+
   /// Whether it comes from outside this package.
   var isCustom = false
 
   /// The part of the identifier before the point.
   public var family: String { id.family }
 
-  /// Whether its verdict is drawn from random frequencies, and so charged to the false-alarm budget.
+  /// Whether its verdict is drawn from random frequencies, in part at least, and so charged to the
+  /// false-alarm budget.
   public var isStatistical: Bool {
     switch judgement {
-    case .property, .examples: false
+    case .property, .examples: overMaps != nil
     case .frequencies, .hypotheses: true
     }
   }
@@ -57,7 +61,8 @@ public struct Requirement: Sendable {
 
   init(
     _ id: RequirementID, demands: String, source: String, consequence: String,
-    missing: @escaping @Sendable (Examination) -> Lack? = { _ in nil }, _ judgement: Judgement
+    missing: @escaping @Sendable (Examination) -> Lack? = { _ in nil }, _ judgement: Judgement,
+    overMaps: (@Sendable (Examination) throws -> FrequencyReport)? = nil
   ) {
     self.id = id
     self.demands = demands
@@ -65,5 +70,6 @@ public struct Requirement: Sendable {
     self.consequence = consequence
     self.missing = missing
     self.judgement = judgement
+    self.overMaps = overMaps
   }
 }

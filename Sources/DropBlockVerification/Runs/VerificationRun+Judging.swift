@@ -23,7 +23,15 @@ extension VerificationRun {
     do {
       switch requirement.judgement {
       case .property(let weight, let property):
-        return verdict(try judge(requirement, weight, property, examination))
+        let outcome = try judge(requirement, weight, property, examination)
+        guard case .holds(.cases(let cases)) = outcome, let overMaps = requirement.overMaps else {
+          return verdict(outcome)
+        }
+        return try judge(requirement, examination, verdict) {
+          var report = try overMaps(examination)
+          report.held = .casesAndMaps(cases, maps: report.maps)
+          return report
+        }
       case .examples(let examples):
         let failures = try collect(examination) { try examples(examination) }
         let cases = examination.casesRun - casesBefore

@@ -7,7 +7,9 @@ import Testing
 @Suite struct VerdictSentencesTests {
   @Test(
     arguments: [
-      (.cases(1200), "1,200 cases", false), (.thisCase, "holds on this case", false),
+      (.cases(1200), "1,200 cases", false),
+      (.casesAndMaps(1200, maps: 2048), "1,200 cases, 2,048 maps", false),
+      (.thisCase, "holds on this case", false),
       (.maps(2176), "2176 maps", false), (.singleUnits(maps: 2048), "one 2,048 maps", true),
       (.wholeMaps(maps: 6144), "whole 6,144 maps", true),
       (.share(0.09292, within: 0.0123), "share 0.0929 within 1.2 %", true),
