@@ -45,7 +45,9 @@ extension Held {
     case .positions(let units, let bound):
       "position \(units) units" + (bound.map { " within \(Decimals.significant($0))" } ?? "")
     case .pairs(let count, let oneSided): "pairs \(count)\(Self.tail(oneSided))"
-    case .masks(let count, let oneSided): "masks \(count)\(Self.tail(oneSided))"
+    case .masks(let count, let oneSided, let isOdd):
+      "masks \(count)\(Self.tail(oneSided))"
+        + (isOdd ? ", of odd blocks: even ones are not computed" : "")
     case .independent(let partners, let pairs):
       "\(partners.rawValue) \(Decimals.grouped(pairs)) pairs of maps"
     case .distinct(let maps, let sets):

@@ -43,6 +43,7 @@ extension VerificationRun {
             ?? .notOffered(.everyCase))
       case .hypotheses(let hypotheses, let summary):
         return try judge(requirement, examination, verdict) {
+          examination.askForEvenBlocks()
           var report = try examination.judge(try hypotheses(examination))
           report.held = summary(examination, report)
           return report

@@ -19,6 +19,10 @@ import Testing
       (.pairs(386, oneSided: 104), "pairs 386, 104 one-sided", true),
       (.pairs(386, oneSided: 0), "pairs 386", true),
       (.masks(179, oneSided: 1), "masks 179, 1 one-sided", true),
+      (
+        .masks(179, oneSided: 0, oddBlocks: true),
+        "masks 179, of odd blocks: even ones are not computed", true
+      ),
       (.independent(.calls, pairs: 7248), "calls 7,248 pairs of maps", true),
       (.custom("as it should"), "as it should", false),
     ] as [(Held, String, Bool)])
