@@ -39,6 +39,7 @@ package enum JSONLinesReport {
           "equivalentRules",
           .array((violation.diagnosis?.equivalents ?? []).map { .string($0.id) })
         ),
+        ("alsoPlain", violation.faults[0].isAlsoPlain.map { .bool($0) } ?? .null),
         ("replay", .string(violation.replay)),
         ("shrinkEvaluations", .integer(Int64(violation.evaluations))),
       ]

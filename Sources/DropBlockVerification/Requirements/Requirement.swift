@@ -20,6 +20,9 @@ public struct Requirement: Sendable {
   /// What holds only over many maps, and is judged after single cases that all hold; nil for nothing.
   let overMaps: (@Sendable (Examination) throws -> FrequencyReport)?
 
+  /// Whether it is about a number format or a layout, in which everything is asked again.
+  let isAboutForm: Bool
+
   /// Whether it comes from outside this package.
   var isCustom = false
 
@@ -62,7 +65,7 @@ public struct Requirement: Sendable {
   init(
     _ id: RequirementID, demands: String, source: String, consequence: String,
     missing: @escaping @Sendable (Examination) -> Lack? = { _ in nil }, _ judgement: Judgement,
-    overMaps: (@Sendable (Examination) throws -> FrequencyReport)? = nil
+    overMaps: (@Sendable (Examination) throws -> FrequencyReport)? = nil, isAboutForm: Bool = false
   ) {
     self.id = id
     self.demands = demands
@@ -71,5 +74,6 @@ public struct Requirement: Sendable {
     self.missing = missing
     self.judgement = judgement
     self.overMaps = overMaps
+    self.isAboutForm = isAboutForm
   }
 }

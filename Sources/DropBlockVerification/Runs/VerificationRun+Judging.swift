@@ -127,7 +127,7 @@ extension VerificationRun {
     case .holds(let count, _, _):
       return .holds(.cases(count))
     case .fails(let counterexample):
-      return .violated(violation(counterexample, examination.investigation.cases))
+      return .violated(violation(counterexample, of: requirement, examination))
     case .exhausted(let count, let discarded, let run):
       if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }),
         examination.withdrawnCases > 0
