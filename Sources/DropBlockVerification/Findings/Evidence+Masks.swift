@@ -16,7 +16,10 @@ extension Evidence {
     case keptAtGammaOne(UnitPlace, output: TensorElement)
 
     /// No block was ever dropped whole at a grid position.
-    case neverSeeded(UnseededPosition)
+    case neverSeeded(UnseenPosition)
+
+    /// The block of a grid position was never dropped alone; the smallest dropped set that holds it.
+    case neverAlone(UnseenPosition, least: [Bool])
 
     /// Maps that are declared to share a mask differ, or those that are not never do.
     case sharing(Sharing)
@@ -49,8 +52,8 @@ extension Evidence {
     package var unit: Int
   }
 
-  /// A grid position at which no block was seen.
-  package struct UnseededPosition: Sendable, Hashable {
+  /// A grid position at which no block was seen, or none alone.
+  package struct UnseenPosition: Sendable, Hashable {
     /// The sizes of the map.
     package var map: [Int]
 
@@ -75,7 +78,7 @@ extension Evidence {
     /// The units of the block that a seed there starts.
     package var units: [Int]
 
-    /// At how many positions blocks were seen.
+    /// At how many positions blocks were seen, or seen alone.
     package var seen: Int
   }
 

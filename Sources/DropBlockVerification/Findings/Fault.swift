@@ -17,6 +17,12 @@ public struct Fault: Sendable, Hashable {
   /// Whether the subject has a random stream of its own, so that a sampler says nothing to it.
   package var hasOwnStream = false
 
+  /// Whether the same case has the same fault in single precision, channels first.
+  ///
+  /// Such a fault is not one of the number format or the layout in which it was found. nil where
+  /// nobody has asked: only requirements on formats and layouts do, of a subject that offers both.
+  public var isAlsoPlain: Bool?
+
   /// The case that shows it; nil where it shows in a schedule, or in many maps.
   public var question: SubjectCase? {
     if case .request(let question) = circumstance { question } else { nil }

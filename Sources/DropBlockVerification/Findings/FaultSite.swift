@@ -29,7 +29,7 @@ public enum FaultSite: Sendable, Hashable {
 
   // MARK: Masks
 
-  case notAUnionOfBlocks, revealedMask, wholeMap, gridPositionNeverSeeded
+  case notAUnionOfBlocks, revealedMask, wholeMap, gridPositionNeverSeeded, blockNeverAlone
   case masksOver(Axes)
 
   // MARK: The gradient
@@ -103,6 +103,7 @@ public enum FaultSite: Sendable, Hashable {
     case .revealedMask: "revealed mask"
     case .wholeMap: "whole map"
     case .gridPositionNeverSeeded: "grid position never seeded"
+    case .blockNeverAlone: "block never alone"
     case .masksOver(let axes): "masks over \(axes.rawValue)"
     case .noGradient: "no gradient"
     case .gradientMask: "gradient mask"

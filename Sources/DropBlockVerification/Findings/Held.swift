@@ -3,6 +3,9 @@ public enum Held: Sendable, Hashable {
   /// So many cases.
   case cases(Int)
 
+  /// So many cases, and so many maps, until a false alarm was ruled out.
+  case casesAndMaps(Int, maps: Int)
+
   /// The one case that was replayed.
   case thisCase
 
@@ -24,8 +27,9 @@ public enum Held: Sendable, Hashable {
   /// So many pairs of units, of which some are too rare to rule out that they are rarer still.
   case pairs(Int, oneSided: Int)
 
-  /// So many masks, of which some are too rare to rule out that they are rarer still.
-  case masks(Int, oneSided: Int)
+  /// So many masks, of which some are too rare to rule out that they are rarer still; whether of odd
+  /// blocks, because even ones are not computed.
+  case masks(Int, oneSided: Int, oddBlocks: Bool = false)
 
   /// So many pairs of maps that have nothing in common.
   case independent(Partners, pairs: Int)

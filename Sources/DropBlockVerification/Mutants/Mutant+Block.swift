@@ -93,6 +93,30 @@ extension Mutant {
         return BlockMask.grow(seeds: seeds, geometry: centred, shape: request.shape)
       }
     },
+    Mutant(
+      "even-larger", "Blocks of even size are those of the next odd size, where they fit.",
+      .blockEven
+    ) { pipeline in
+      pipeline.request = {
+        var request = $0
+        guard let sides = try? request.configuration.blockSize.sides(rank: request.shape.rank)
+        else { return request }
+        request.configuration.blockSize = .perAxis(
+          zip(sides, request.shape.spatial).map { $0 % 2 == 0 && $0 < $1 ? $0 + 1 : $0 })
+        return request
+      }
+    },
+    Mutant(
+      "larger-cut",
+      "Blocks are one unit larger than asked for, with its gamma and its grid, and cut at the border.",
+      .maskGrid
+    ) { pipeline in
+      pipeline.mask = { seeds, geometry, request in
+        var larger = geometry
+        larger.block = geometry.block.map { $0 > 1 ? $0 + 1 : $0 }
+        return BlockMask.grow(seeds: seeds, geometry: larger, shape: request.shape)
+      }
+    },
     Mutant("channels-shared", "All channels get the first channel's mask.", .maskSharing) {
       pipeline in
       pipeline.mask = { seeds, geometry, request in

@@ -45,6 +45,7 @@ package struct Trial: Sendable {
     let hasLargeTensor: [RequirementID] = [.scaleLargeCount, .randomThreads]
     switch requirement.judgement {
     case .examples: return hasLargeTensor.contains(requirement.id) ? 4 : 0
+    case .property where requirement.isStatistical: return 5
     case .property where requirement.family == "stages": return 1
     case .property: return looksForBlocks.contains(requirement.family) ? 3 : 2
     case .frequencies: return 5

@@ -3,7 +3,12 @@ import DropBlockContract
 extension Fault {
   /// The fault in words, over several lines: what the subject was asked, what was expected, what came.
   public var message: String {
-    heading.map { "\($0)\n\(words)" } ?? words
+    [heading, words, isAlsoPlain.map(Self.plainWords)].compactMap { $0 }.joined(separator: "\n")
+  }
+
+  /// What became of the same case in the plainest form.
+  private static func plainWords(isAlike: Bool) -> String {
+    "the same case in float32, channels first, has \(isAlike ? "the same" : "no such") fault"
   }
 
   /// What the subject was asked, in one line; nil where that is told with what was seen.

@@ -33,6 +33,7 @@ package enum JSONLinesReport {
     case .violated(let violation):
       fields += [
         ("site", .string(violation.site.name)), ("detail", .string(violation.message)),
+        ("alsoPlain", violation.faults[0].isAlsoPlain.map { .bool($0) } ?? .null),
         ("replay", .string(violation.replay)),
         ("shrinkEvaluations", .integer(Int64(violation.evaluations))),
       ]

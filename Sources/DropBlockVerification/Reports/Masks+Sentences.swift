@@ -15,16 +15,33 @@ extension Evidence.Masks {
     case .keptAtGammaOne(let place, let output):
       "\(place.words): gamma is 1, so that every unit is dropped, but the output is \(output.words)"
     case .neverSeeded(let position): position.words
+    case .neverAlone(let position, let least): position.words(least: least)
     case .sharing(let sharing): sharing.words
     }
   }
 }
 
-extension Evidence.UnseededPosition {
+extension Evidence.UnseenPosition {
+  /// The configuration, in words.
+  private var heading: String {
+    "map \(CaseDescription.sizes(map)), block \(block), grid \(grid.protocolName), gamma \(gamma)"
+  }
+
+  /// The same, the position, and how long something was looked for that was never dropped alone.
+  fileprivate func words(least: [Bool]) -> String {
+    """
+    \(heading)
+    in \(maps) maps the block at grid position \(position) of \(positions) was never dropped alone; \
+    the least that was dropped with it:
+    \(MaskPicture.draw(least[...], map: map, mark: units.first ?? 0))
+    positions whose block was seen alone: \(seen) of \(positions)
+    """
+  }
+
   /// The configuration, the position, and how long it was looked for, in words.
   fileprivate var words: String {
     """
-    map \(CaseDescription.sizes(map)), block \(block), grid \(grid.protocolName), gamma \(gamma)
+    \(heading)
     in \(maps) maps no block was ever dropped whole at grid position \(position) of \
     \(positions) (units \(units))
     positions seen: \(seen) of \(positions)

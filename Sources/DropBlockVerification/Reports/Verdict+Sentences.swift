@@ -33,6 +33,8 @@ extension Held {
   package var words: String {
     switch self {
     case .cases(let count): "\(Decimals.grouped(count)) cases"
+    case .casesAndMaps(let count, let maps):
+      "\(Decimals.grouped(count)) cases, \(Decimals.grouped(maps)) maps"
     case .thisCase: "holds on this case"
     case .maps(let count): "\(count) maps"
     case .singleUnits(let maps): "one \(Decimals.grouped(maps)) maps"
@@ -43,7 +45,9 @@ extension Held {
     case .positions(let units, let bound):
       "position \(units) units" + (bound.map { " within \(Decimals.significant($0))" } ?? "")
     case .pairs(let count, let oneSided): "pairs \(count)\(Self.tail(oneSided))"
-    case .masks(let count, let oneSided): "masks \(count)\(Self.tail(oneSided))"
+    case .masks(let count, let oneSided, let isOdd):
+      "masks \(count)\(Self.tail(oneSided))"
+        + (isOdd ? ", of odd blocks: even ones are not computed" : "")
     case .independent(let partners, let pairs):
       "\(partners.rawValue) \(Decimals.grouped(pairs)) pairs of maps"
     case .distinct(let maps, let sets):
@@ -58,7 +62,7 @@ extension Held {
   /// Whether the words begin with what the requirement is about, so that its name need not be said.
   var namesItsSubject: Bool {
     switch self {
-    case .cases, .thisCase, .maps, .custom: false
+    case .cases, .casesAndMaps, .thisCase, .maps, .custom: false
     case .singleUnits, .wholeMaps, .share, .positions, .pairs, .masks, .independent: true
     case .options, .distinct: true
     }

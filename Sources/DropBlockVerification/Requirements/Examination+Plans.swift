@@ -34,17 +34,38 @@ extension Examination {
   var wholeMapPlan: SurveyPlan { coinPlan(block: 5, p: 0.5) }
 
   /// The surveys of maps so small that the probability of every mask is known: one of each rank.
+  ///
+  /// The blocks are the smallest that overlap, of side 2; of side 3 where even ones are not computed.
   var maskPlans: [SurveyPlan] {
-    let sizes = [[9], [3, 4], [2, 3, 3]].filter { declaration.ranks.contains($0.count) }
-    return sizes.compactMap { size in
-      var plan = SurveyPlan(
-        configuration: configuration(block: 2, p: 0.5), map: size,
-        maps: maps(max(profile.maps / 8, 4096)), countsMasks: true)
-      if declaration.gammaRules.contains(.fixed) { plan.configuration.gammaRule = .fixed(0.3) }
-      let blocks = LegalBlocks(
-        map: size, sides: size.map { _ in 2 }, seedGrid: plan.configuration.seedGrid)
-      return blocks.positions <= MaskLaw.mostPositions ? plan : nil
+    [1, 2, 3].filter(declaration.ranks.contains).compactMap { rank in
+      let isOdd = computesOnlyOdd(on: declaration.seedGrids.first ?? .valid, rank: rank)
+      return Self.smallMaps(rank, isOdd: isOdd).lazy.compactMap {
+        self.maskPlan(block: isOdd ? 3 : 2, map: $0)
+      }.first
     }
+  }
+
+  /// Whether some of the small maps are looked at with odd blocks, because even ones are not computed.
+  var hasOddMaskPlans: Bool { maskPlans.contains { $0.configuration.blockSize == .uniform(3) } }
+
+  /// Small maps of a rank, in the order in which they are tried.
+  private static func smallMaps(_ rank: Int, isOdd: Bool) -> [[Int]] {
+    switch rank {
+    case 1: [isOdd ? [10] : [9]]
+    case 2: isOdd ? [[4, 5], [3, 4]] : [[3, 4]]
+    default: isOdd ? [[3, 4, 4]] : [[2, 3, 3]]
+    }
+  }
+
+  /// The survey of a small map; nil where there are too many sets of seeds to list.
+  private func maskPlan(block: Int, map: [Int]) -> SurveyPlan? {
+    var plan = SurveyPlan(
+      configuration: configuration(block: block, p: 0.5), map: map,
+      maps: maps(max(profile.maps / 8, 4096)), countsMasks: true)
+    if declaration.gammaRules.contains(.fixed) { plan.configuration.gammaRule = .fixed(0.3) }
+    let blocks = LegalBlocks(
+      map: map, sides: map.map { _ in block }, seedGrid: plan.configuration.seedGrid)
+    return blocks.positions <= MaskLaw.mostPositions ? plan : nil
   }
 
   /// The surveys behind the rate requirements: the defaults on two maps and, of a subject with
@@ -56,8 +77,11 @@ extension Examination {
       SurveyPlan(configuration: configuration(block: 3, p: 0.25), map: map([12, 9]), maps: few),
     ]
     for grid in declaration.seedGrids.dropFirst() {
+      let map = map([9, 11])
+      // The two centres differ for even blocks alone.
+      let block = computesOnlyOdd(on: grid, rank: map.count) ? 5 : 4
       var plan = SurveyPlan(
-        configuration: configuration(block: 4, p: 0.2), map: map([9, 11]), maps: few)
+        configuration: configuration(block: block, p: 0.2), map: map, maps: few)
       plan.configuration.seedGrid = grid
       plans.append(plan)
     }

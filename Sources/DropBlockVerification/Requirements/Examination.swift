@@ -21,6 +21,9 @@ final class Examination: Interview {
   /// What is known of the faults that were seen.
   var investigation = Investigation()
 
+  /// Where no even blocks are computed; nil before anybody has asked.
+  var oddSettings: OddSettings?
+
   private var surveys: [SurveyPlan: Survey] = [:]
 
   init(

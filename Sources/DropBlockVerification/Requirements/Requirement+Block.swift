@@ -9,7 +9,8 @@ extension Requirement {
       demands: "Even block sizes work as odd ones do.",
       source: "Specification, section 3: the seed is the block's lowest corner",
       consequence: "Blocks of even size are refused, shifted, or one unit too large.",
-      .property(weight: 0.75, Examination.wholeCases { $0.blocks = .even })),
+      .property(weight: 0.75, Examination.wholeCases { $0.blocks = .even }),
+      overMaps: { try $0.judgeGrid($0.gridPlans(block: 2)) }),
     Requirement(
       .blockOne,
       demands: "Block size 1 is dropout: units are dropped independently, each with probability p.",

@@ -43,7 +43,8 @@ extension Requirement {
       source: "Specification, section 1",
       consequence: "Blocks run along channels instead of along the image.",
       missing: Missing.layout(.channelsLast),
-      .property(weight: 0.75, Examination.wholeCases { $0.layouts = [.channelsLast] })),
+      .property(weight: 0.75, Examination.wholeCases { $0.layouts = [.channelsLast] }),
+      isAboutForm: true),
     Requirement(
       .layoutStrided,
       demands: "Transposed, sliced and padded tensors give the same units the same values, and no "
@@ -51,7 +52,8 @@ extension Requirement {
       source: "Specification, section 1",
       consequence: "Slices and views read neighbouring memory, or overwrite it.",
       missing: Missing.layout(.strided),
-      .property(weight: 0.75, Examination.wholeCases { $0.layouts = [.strided] })),
+      .property(weight: 0.75, Examination.wholeCases { $0.layouts = [.strided] }),
+      isAboutForm: true),
     Requirement(
       .batchEmpty,
       demands: "A tensor of which a size is 0 gives an empty output.",

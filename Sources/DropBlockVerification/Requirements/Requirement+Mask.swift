@@ -21,10 +21,23 @@ extension Requirement {
       }),
     Requirement(
       .maskGrid,
-      demands: "Seeds fall at every position of the declared grid and nowhere else.",
+      demands:
+        "Seeds fall at every position of the declared grid and nowhere else, and their blocks "
+        + "have the size asked for.",
       source: "Paper, figure 2; specification, section 3",
       consequence: "Borders are dropped too often, or some units are never dropped at all.",
-      .frequencies { examination in try examination.judgeGrid() }),
+      .frequencies { examination in
+        examination.askForEvenBlocks()
+        var plans = examination.gridPlans(block: 3)
+        // Blocks that are too large may be those of an even side alone.
+        if var even = examination.gridPlans(block: 4).first,
+          !examination.computesOnlyOdd(on: even.configuration.seedGrid, rank: even.map.count)
+        {
+          even.isAboutSizeAlone = true
+          plans.append(even)
+        }
+        return try examination.judgeGrid(plans)
+      }),
     Requirement(
       .maskSharing,
       demands: "Masks are the same over the axes that are declared as shared, and differ over the "
@@ -38,82 +51,6 @@ extension Requirement {
 }
 
 extension Examination {
-  /// Looks for whole blocks at every grid position of a small map.
-  ///
-  /// A position is a seed with probability gamma in each of M maps, and then its block is dropped
-  /// whole; so a correct subject leaves some position of V without a whole block with probability at
-  /// most V·(1 − gamma)^M. Blocks elsewhere are found by the union law on the same maps.
-  fileprivate func judgeGrid() throws -> FrequencyReport {
-    var failures: [Fault] = []
-    var diagnosis: Diagnosis?
-    var maps = 0
-    var grids = declaration.seedGrids.map { ($0, map([6, 5])) }
-    for rank in declaration.ranks where rank != grids[0].1.count {
-      grids.append((declaration.seedGrids[0], Array([5, 4, 4].prefix(rank))))
-    }
-    for (grid, spatial) in grids {
-      var configuration = configuration(block: 3, p: 0.3)
-      configuration.seedGrid = grid
-      configuration.sharing = []
-      if !declaration.sharings.contains([]) { configuration.sharing = declaration.sharings[0] }
-      let shape = Shape(samples: 8, channels: 16, spatial: spatial)
-      let independent =
-        (configuration.sharing.contains(.samples) ? 1 : 8)
-        * (configuration.sharing.contains(.channels) ? 1 : 16)
-      let request = DropBlockRequest(configuration, shape: shape, key: 0)
-      let legal = try LegalBlocks(request)
-      let gamma = Gamma.realised(
-        try Gamma.value(configuration: configuration, map: spatial), by: configuration.sampler)
-      let logTail = ledger.logPart(share: 1 / Double(grids.count))
-      let needed = (logTail - .log(Double(legal.positions))) / .log(onePlus: -gamma)
-      var seen = Set<Int>()
-      var masks = Set<[Bool]>()
-      var mixer = KeyMixer(key, salt: 77)
-      var looked = 0
-      while Double(looked) < needed {
-        var question = SubjectCase(
-          request, input: TensorBits(repeating: 1, count: shape.unitCount, as: plainType))
-        question.request.key = mixer.next()
-        let reading = try Reading(
-          question, try ask(question).result(to: question))
-        looked += independent
-        if let fault = CaseFaults.blocks(reading) {
-          failures.append(fault)
-          note(fault)
-          break
-        }
-        for map in reading.maps {
-          masks.insert(Array(reading.mask[map]))
-          seen.formUnion(BlockUnion.positions(in: reading.mask[map], legal))
-        }
-      }
-      maps += looked
-      if failures.isEmpty, let absent = (0..<legal.positions).first(where: { !seen.contains($0) }) {
-        let position = Evidence.UnseededPosition(
-          map: spatial, block: 3, grid: grid, gamma: gamma, maps: looked, position: absent,
-          positions: legal.positions, units: legal.footprint(of: absent), seen: seen.count)
-        failures.append(Fault(.gridPositionNeverSeeded, .masks(.neverSeeded(position))))
-        diagnosis =
-          Investigation.dependence(in: try? survey(mainPlan), self)
-          ?? Self.absence(
-            BlockFit.explaining(
-              Array(masks), configuration, map: spatial, isEveryBlockSeen: true), masks.count)
-      }
-    }
-    var report = FrequencyReport(maps: maps, failures: failures)
-    report.diagnosis = diagnosis
-    return report
-  }
-
-  /// What explains grid positions that are never seeded.
-  private static func absence(_ faults: [KnownFault], _ masks: Int) -> Diagnosis {
-    // From few masks nothing follows.
-    let explanations = masks < 24 ? [] : faults.map { Explanation([$0]) }
-    return Diagnosis(
-      explanation: explanations.first, equivalents: Array(explanations.dropFirst().prefix(4)),
-      confidence: .possible, evidence: .masks(masks))
-  }
-
   /// Compares the masks of two samples and two channels over many keys.
   ///
   /// Two independent masks agree at a unit with probability 1 − 2P(1 − P); over K keys they agree each

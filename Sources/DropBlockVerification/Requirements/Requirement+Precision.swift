@@ -20,13 +20,13 @@ extension Requirement {
         let result = try answer.result(to: question)
         if let fault = Examination.wrongFormat(result, question) { return .fails(fault) }
         return try examination.judgeWhole(question, result)
-      })
+      }, isAboutForm: true)
   }
 }
 
 extension Examination {
   /// A result in another number format than the input.
-  fileprivate static func wrongFormat(
+  static func wrongFormat(
     _ result: SubjectResult, _ question: SubjectCase
   ) -> Fault? {
     let expected = question.input.elementType

@@ -47,8 +47,10 @@ extension Requirement {
         + "each other, or there are never more than so many of them.",
       .hypotheses { examination in
         try examination.surveys(examination.maskPlans).map(Hypothesis.masks)
-      } summary: { _, report in
-        .masks(report.quantities - report.endings.count, oneSided: report.oneSided)
+      } summary: { examination, report in
+        .masks(
+          report.quantities - report.endings.count, oneSided: report.oneSided,
+          oddBlocks: examination.hasOddMaskPlans)
       }),
     Requirement(
       .rateOptions,

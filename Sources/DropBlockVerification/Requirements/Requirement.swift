@@ -17,16 +17,23 @@ public struct Requirement: Sendable {
   /// How it is judged.
   let judgement: Judgement
 
+  /// What holds only over many maps, and is judged after single cases that all hold; nil for nothing.
+  let overMaps: (@Sendable (Examination) throws -> FrequencyReport)?
+
+  /// Whether it is about a number format or a layout, in which everything is asked again.
+  let isAboutForm: Bool
+
   /// Whether it comes from outside this package.
   var isCustom = false
 
   /// The part of the identifier before the point.
   public var family: String { id.family }
 
-  /// Whether its verdict is drawn from random frequencies, and so charged to the false-alarm budget.
+  /// Whether its verdict is drawn from random frequencies, in part at least, and so charged to the
+  /// false-alarm budget.
   public var isStatistical: Bool {
     switch judgement {
-    case .property, .examples: false
+    case .property, .examples: overMaps != nil
     case .frequencies, .hypotheses: true
     }
   }
@@ -57,7 +64,8 @@ public struct Requirement: Sendable {
 
   init(
     _ id: RequirementID, demands: String, source: String, consequence: String,
-    missing: @escaping @Sendable (Examination) -> Lack? = { _ in nil }, _ judgement: Judgement
+    missing: @escaping @Sendable (Examination) -> Lack? = { _ in nil }, _ judgement: Judgement,
+    overMaps: (@Sendable (Examination) throws -> FrequencyReport)? = nil, isAboutForm: Bool = false
   ) {
     self.id = id
     self.demands = demands
@@ -65,5 +73,7 @@ public struct Requirement: Sendable {
     self.consequence = consequence
     self.missing = missing
     self.judgement = judgement
+    self.overMaps = overMaps
+    self.isAboutForm = isAboutForm
   }
 }

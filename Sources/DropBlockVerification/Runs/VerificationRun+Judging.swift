@@ -23,7 +23,15 @@ extension VerificationRun {
     do {
       switch requirement.judgement {
       case .property(let weight, let property):
-        return verdict(try judge(requirement, weight, property, examination))
+        let outcome = try judge(requirement, weight, property, examination)
+        guard case .holds(.cases(let cases)) = outcome, let overMaps = requirement.overMaps else {
+          return verdict(outcome)
+        }
+        return try judge(requirement, examination, verdict) {
+          var report = try overMaps(examination)
+          report.held = .casesAndMaps(cases, maps: report.maps)
+          return report
+        }
       case .examples(let examples):
         let failures = try collect(examination) { try examples(examination) }
         let cases = examination.casesRun - casesBefore
@@ -35,6 +43,7 @@ extension VerificationRun {
             ?? .notOffered(.everyCase))
       case .hypotheses(let hypotheses, let summary):
         return try judge(requirement, examination, verdict) {
+          examination.askForEvenBlocks()
           var report = try examination.judge(try hypotheses(examination))
           report.held = summary(examination, report)
           return report
@@ -118,7 +127,7 @@ extension VerificationRun {
     case .holds(let count, _, _):
       return .holds(.cases(count))
     case .fails(let counterexample):
-      return .violated(violation(counterexample, examination.investigation.cases))
+      return .violated(violation(counterexample, of: requirement, examination))
     case .exhausted(let count, let discarded, let run):
       if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }),
         examination.withdrawnCases > 0

@@ -79,11 +79,12 @@ extension VerificationRun {
         guard case .fails(let counterexample) = try check.resume(token, property) else {
           return .inconclusive(.failedOnce)
         }
-        return .violated(violation(counterexample, examination.investigation.cases))
+        return .violated(violation(counterexample, of: requirement, examination))
       case .fails(let failure):
         return .violated(
           Violation(
-            failure.fault, diagnosis: examination.investigation.cases.diagnosis,
+            fault(failure, of: requirement, examination),
+            diagnosis: examination.investigation.cases.diagnosis,
             replay: again(token)))
       }
     } catch let failure as SubjectFailure {

@@ -118,14 +118,24 @@ public struct VerificationRun {
   }
 
   /// What a counterexample says, and the line that shows it again.
-  func violation(_ counterexample: Counterexample, _ diagnosis: CaseDiagnosis) -> Violation {
+  func violation(
+    _ counterexample: Counterexample, of requirement: Requirement, _ examination: Examination
+  ) -> Violation {
     var violation = Violation(
-      counterexample.smallest.fault, diagnosis: diagnosis.diagnosis,
+      fault(counterexample.smallest, of: requirement, examination),
+      diagnosis: examination.investigation.cases.diagnosis,
       replay: again(counterexample.token),
       evaluations: counterexample.evaluations)
     violation.factors = diagnosis.factorComparison
     if !counterexample.shrinkFinished { violation.shrinkAdvice = replayLine.shrinkAdvice }
     return violation
+  }
+
+  /// The fault of a failing case; of a requirement on formats or layouts, and whether it is one of them.
+  func fault(
+    _ failure: PropertyFailure, of requirement: Requirement, _ examination: Examination
+  ) -> Fault {
+    requirement.isAboutForm ? examination.comparedWithPlain(failure.fault) : failure.fault
   }
 
   func examination() -> Examination {

@@ -13,6 +13,7 @@ import Testing
       (.outputFormat, "format of the output"), (.gradientFormat, "format of the gradient"),
       (.notAUnionOfBlocks, "not a union of blocks"), (.revealedMask, "revealed mask"),
       (.wholeMap, "whole map"), (.gridPositionNeverSeeded, "grid position never seeded"),
+      (.blockNeverAlone, "block never alone"),
       (.masksOver(.firstChannels), "masks over channels 0 and 1 of a sample"),
       (.masksOver(.lastChannels), "masks over channels 1 and 2 of a sample"),
       (.masksOver(.samples), "masks over samples 0 and 1 of a channel"),

@@ -37,6 +37,7 @@ import Testing
     #expect(value["replay"]?.stringValue == violation.replay)
     #expect(value["site"]?.stringValue == violation.site.name)
     #expect(value["shrinkEvaluations"]?.intValue == 17)
+    #expect(value["alsoPlain"] == .null)
     #expect(value["cases"]?.intValue == 12)
   }
 

@@ -40,6 +40,22 @@ import Testing
         positions seen: 10 of 12
         """
       ),
+      (
+        .neverAlone(
+          .init(
+            map: [3, 4], block: 2, grid: .valid, gamma: 0.125, maps: 896, position: 4,
+            positions: 6, units: [5, 6, 9, 10], seen: 0),
+          least: (0..<12).map { $0 % 4 > 0 }),
+        """
+        map 3×4, block 2, grid valid, gamma 0.125
+        in 896 maps the block at grid position 4 of 6 was never dropped alone; the least that was \
+        dropped with it:
+          ·###
+          ·X##
+          ·###
+        positions whose block was seen alone: 0 of 6
+        """
+      ),
       (sharing(isDeclaredSame: true), "the same, but they differ"),
       (sharing(isDeclaredSame: false), "independent, but they are always the same"),
     ] as [(Evidence.Masks, String)])

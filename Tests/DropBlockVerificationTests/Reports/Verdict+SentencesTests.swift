@@ -7,7 +7,9 @@ import Testing
 @Suite struct VerdictSentencesTests {
   @Test(
     arguments: [
-      (.cases(1200), "1,200 cases", false), (.thisCase, "holds on this case", false),
+      (.cases(1200), "1,200 cases", false),
+      (.casesAndMaps(1200, maps: 2048), "1,200 cases, 2,048 maps", false),
+      (.thisCase, "holds on this case", false),
       (.maps(2176), "2176 maps", false), (.singleUnits(maps: 2048), "one 2,048 maps", true),
       (.wholeMaps(maps: 6144), "whole 6,144 maps", true),
       (.share(0.09292, within: 0.0123), "share 0.0929 within 1.2 %", true),
@@ -17,6 +19,10 @@ import Testing
       (.pairs(386, oneSided: 104), "pairs 386, 104 one-sided", true),
       (.pairs(386, oneSided: 0), "pairs 386", true),
       (.masks(179, oneSided: 1), "masks 179, 1 one-sided", true),
+      (
+        .masks(179, oneSided: 0, oddBlocks: true),
+        "masks 179, of odd blocks: even ones are not computed", true
+      ),
       (.independent(.calls, pairs: 7248), "calls 7,248 pairs of maps", true),
       (.custom("as it should"), "as it should", false),
     ] as [(Held, String, Bool)])
