@@ -51,7 +51,8 @@ extension FaultSite {
     case .gradientMask, .gradientFactor, .gradientValues, .otherGradient, .innerProducts,
       .stage(.gradient):
       .gradient
-    case .notAUnionOfBlocks, .revealedMask, .wholeMap, .gridPositionNeverSeeded, .stage(.mask):
+    case .notAUnionOfBlocks, .revealedMask, .wholeMap, .gridPositionNeverSeeded, .blockNeverAlone,
+      .stage(.mask):
       .blocks
     case .droppedShare, .position, .pair, .mask, .partOfAMap, .shareOfOptions, .nothingKept,
       .stage(.gamma):

@@ -50,8 +50,9 @@ extension Fault {
   fileprivate func isLike(_ other: Fault) -> Bool {
     guard site == other.site else { return false }
     return switch (evidence, other.evidence) {
-    case (.values(.product), .values(.noCommonFactor)),
-      (.values(.noCommonFactor), .values(.product)):
+    case (.values(.multiple), .values(.noCommonFactor)),
+      (.values(.noCommonFactor), .values(.multiple)), (.values(.multiple), .values(.noFactor)),
+      (.values(.noFactor), .values(.multiple)):
       false
     default: true
     }

@@ -282,7 +282,7 @@ extension Violation {
       case .gradient(.notZero(_, _, let got)): got.value == 0
       case .stage(.element(_, _, let expected, let got)):
         expected.value == got.value || expected.value.isNaN && got.value.isNaN
-      case .values(.changed(_, let expected, let got)):
+      case .values(.changed(_, index: _, let expected, let got)):
         expected.value == got.value || expected.value.isNaN && got.value.isNaN
       default: false
       }

@@ -126,7 +126,7 @@ public struct VerificationRun {
       diagnosis: examination.investigation.cases.diagnosis,
       replay: again(counterexample.token),
       evaluations: counterexample.evaluations)
-    violation.factors = diagnosis.factorComparison
+    violation.factors = examination.investigation.cases.factorComparison
     if !counterexample.shrinkFinished { violation.shrinkAdvice = replayLine.shrinkAdvice }
     return violation
   }
