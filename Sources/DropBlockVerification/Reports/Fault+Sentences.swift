@@ -6,6 +6,12 @@ extension Fault {
     heading.map { "\($0)\n\(words)" } ?? words
   }
 
+  /// What was seen, in one line: the first of those behind what the subject was asked.
+  package var sentence: String {
+    let first = words.split(separator: "\n").first ?? ""
+    return String(first.drop { $0 == " " })
+  }
+
   /// What the subject was asked, in one line; nil where that is told with what was seen.
   private var heading: String? {
     switch circumstance {
