@@ -140,7 +140,10 @@ struct DocumentationTests {
     let lines =
       [JSONLinesReport.header(run, version: "0"), JSONLinesReport.footer(judged)]
       + zip(Requirement.all, judged.verdicts).map { JSONLinesReport.verdict($0, $1) }
-      + [JSONLinesReport.footer(cutShortAfter: judged.verdicts), JSONLinesReport.causes(judged)]
+      + [
+        JSONLinesReport.footer(cutShortAfter: judged.verdicts), JSONLinesReport.causes(judged),
+        JSONLinesReport.footer(notJudged: "could not be started", standardError: ""),
+      ]
     var written: [String: Set<String>] = [:]
     for line in lines {
       let value = try JSON(parsing: Array(line.utf8.dropLast()))

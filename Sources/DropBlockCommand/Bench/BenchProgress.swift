@@ -1,7 +1,8 @@
 /// How far a measurement has come, on standard error.
 ///
-/// Where somebody is looking it is one line, written over again and again; in a file or a pipe it is
-/// a line for each tenth of the work, so that a run of minutes gives a sign of life.
+/// Where somebody is looking it is one line, written over again and again; in a file, a pipe or a
+/// terminal without control sequences it is a line for each tenth of the work, so that a run of minutes
+/// gives a sign of life.
 struct BenchProgress {
   private let console: any Console
   private let name: String
@@ -19,7 +20,7 @@ struct BenchProgress {
   /// Shows a round, and the share of all the work that is done.
   mutating func show(round: Int, share: Double) {
     let text = "\(name), round \(round) of \(rounds)"
-    guard !console.errorTerminal.isInteractive else {
+    guard !console.errorTerminal.isRedrawn else {
       line.show(text, share)
       return
     }

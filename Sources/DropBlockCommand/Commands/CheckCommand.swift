@@ -24,7 +24,9 @@ enum CheckCommand: Command {
       defer { _ = subject.stop() }
       return try Judging.run(subject, try JudgingOptions.selection(arguments), arguments, console)
     } catch let failure as SubjectFailure {
-      return report(failure, arguments, console)
+      let code = report(failure, arguments, console)
+      try Judging.record(failure, arguments, console)
+      return code
     }
   }
 

@@ -25,15 +25,7 @@ enum Judging {
     let options = try arguments.value(JudgingOptions.judgedAs)
     let corpus = try JudgingOptions.pastFailures(arguments)
     // Opened first: an unwritable file must not cost a whole run.
-    let paths = (
-      jsonl: try arguments.value(JudgingOptions.jsonl),
-      junit: try arguments.value(JudgingOptions.junit)
-    )
-    if let first = paths.jsonl, let second = paths.junit, OutputFile.isSame(first, second) {
-      throw UsageError("--jsonl and --junit name the same file, '\(first)'")
-    }
-    let records = try RecordFile(paths.jsonl, console)
-    let document = try paths.junit.map { try OutputFile($0) }
+    let (records, document) = try files(arguments, console)
 
     var summaries: [VerificationSummary] = []
     for (index, (subject, selection)) in subjects.enumerated() {
@@ -47,12 +39,52 @@ enum Judging {
       let report = TerminalReport(
         width: console.terminal.width, hasColour: console.terminal.hasColour,
         isFull: try arguments.value(JudgingOptions.full))
-      summaries.append(try judge(run, report, of: whole, records, console))
+      do {
+        summaries.append(try judge(run, report, of: whole, records, console))
+      } catch {
+        try tell("\(error)", "", of: subject.declaration.name, records, document)
+        throw error
+      }
     }
     try records.commit("")
     try document?.write(Array(JUnitReport.document(summaries).utf8))
     try document?.commit()
     return .worst(summaries.map { code($0.conclusion) })
+  }
+
+  /// The files that the arguments name, opened.
+  private static func files(
+    _ arguments: Arguments, _ console: any Console
+  ) throws -> (records: RecordFile, document: OutputFile?) {
+    let jsonl = try arguments.value(JudgingOptions.jsonl)
+    let junit = try arguments.value(JudgingOptions.junit)
+    if let jsonl, let junit, OutputFile.isSame(jsonl, junit) {
+      throw UsageError("--jsonl and --junit name the same file, '\(jsonl)'")
+    }
+    return (try RecordFile(jsonl, console), try junit.map { try OutputFile($0) })
+  }
+
+  /// Writes into the files that the arguments name that a program could not be judged at all: what an
+  /// earlier run left there would pass for this one's.
+  static func record(
+    _ failure: SubjectFailure, _ arguments: Arguments, _ console: any Console
+  ) throws {
+    let (records, document) = try files(arguments, console)
+    try tell(
+      "the subject \(failure)", failure.standardError,
+      of: arguments.child.joined(separator: " "), records, document)
+  }
+
+  /// Writes why a subject could not be judged at all.
+  private static func tell(
+    _ reason: String, _ standardError: String, of subject: String, _ records: RecordFile,
+    _ document: OutputFile?
+  ) throws {
+    let text = JUnitReport.document(
+      notJudged: subject, reason: reason, standardError: standardError)
+    try document?.commit(Array(text.utf8))
+    try records.commit(
+      JSONLinesReport.footer(notJudged: reason, standardError: standardError))
   }
 
   /// Runs the suite once, and writes what it finds to the console and the file as it comes.

@@ -9,7 +9,7 @@ final class InterruptionNote {
   init(_ console: any Console) {
     hook = Interruption.shared.begin({ 0 }, undo: {}).hook
     // Progress may be shown in the line in which the cursor is.
-    start = (console.errorTerminal.isInteractive ? "\r\u{1B}[K" : "") + Program.name
+    start = (console.errorTerminal.isRedrawn ? "\r\u{1B}[K" : "") + Program.name
   }
 
   deinit { Interruption.shared.remove(hook) }

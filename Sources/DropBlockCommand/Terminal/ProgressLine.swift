@@ -13,7 +13,7 @@ struct ProgressLine {
 
   /// Shows a requirement and the share of its work that is done.
   mutating func show(_ id: String, _ share: Double) {
-    guard isAlone || console.terminal.isInteractive, console.errorTerminal.isInteractive else {
+    guard isAlone || console.terminal.isInteractive, console.errorTerminal.isRedrawn else {
       return
     }
     let text = "  … \(id) \(Int(min(max(share, 0), 1) * 100)) %"

@@ -11,6 +11,12 @@ extension Fault {
     "the same case in float32, channels first, has \(isAlike ? "the same" : "no such") fault"
   }
 
+  /// What was seen, in one line: the first of those behind what the subject was asked.
+  package var sentence: String {
+    let first = words.split(separator: "\n").first ?? ""
+    return String(first.drop { $0 == " " })
+  }
+
   /// What the subject was asked, in one line; nil where that is told with what was seen.
   private var heading: String? {
     switch circumstance {

@@ -100,6 +100,18 @@ package enum JSONLinesReport {
     ])
   }
 
+  /// The only line of a subject that could not be judged at all.
+  ///
+  /// - Parameters:
+  ///   - reason: Why it could not be judged.
+  ///   - standardError: The last of what it wrote there.
+  package static func footer(notJudged reason: String, standardError: String) -> String {
+    line([
+      ("type", "footer"), ("complete", false), ("holds", .integer(0)), ("violated", .integer(0)),
+      ("failure", .string(reason)), ("standardError", .string(standardError)),
+    ])
+  }
+
   /// The word for an outcome in machine-readable reports.
   static func name(of outcome: Verdict.Outcome) -> String {
     switch outcome {

@@ -108,7 +108,7 @@ struct BenchCommandTests {
     #expect(!plain.errors.contains("\u{1B}") && !plain.output.contains("round 0"))
 
     let watched = CapturedConsole()
-    watched.errorTerminal.isInteractive = true
+    watched.errorTerminal.isRedrawn = true
     let shown = dropblock(
       words: (line + " --json -").split(separator: " ").map(String.init), watched)
     #expect(shown.errors.contains("\r\u{1B}[K  … table, round 1 of 30 "), "\(shown.errors)")

@@ -35,6 +35,23 @@ struct CheckCommandTests {
     #expect(check(quick, ["sh", "-c", "exit 7"]).code == .failed)
   }
 
+  @Test func `a program that can't be judged leaves no report of yesterday`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b"] { try folder.write(Array("yesterday".utf8), to: name) }
+    let outcome = check(
+      "\(quick) --jsonl \(folder("a")) --junit \(folder("b"))",
+      ["sh", "-c", "echo 'no <module>' >&2; exit 7"])
+    #expect(outcome.code == .failed)
+    let lines = String(decoding: try folder.bytes(of: "a"), as: UTF8.self)
+    #expect(
+      lines.hasPrefix("{\"type\":\"footer\",\"complete\":false")
+        && lines.contains("no <module>") && lines.hasSuffix("}\n"), "\(lines)")
+    let document = String(decoding: try folder.bytes(of: "b"), as: UTF8.self)
+    #expect(document.contains("errors=\"1\"") && document.contains("the subject "), "\(document)")
+    #expect(document.contains("no &lt;module&gt;") && document.hasSuffix("</testsuites>\n"))
+    #expect(try folder.names == ["a", "b"])
+  }
+
   @Test func `what a program says to a terminal is shown, and controls nothing`() {
     let outcome = check(quick, ["sh", "-c", "printf 'a\\033[31mb\\nc\\007' >&2; exit 7"])
     #expect(outcome.errors.contains("a\\u{1B}[31mb\nc\\u{7}"), "\(outcome.errors.debugDescription)")

@@ -10,7 +10,7 @@ struct ProgressLineTests {
     line.clear()
     #expect(console.errors.isEmpty)
     console.terminal.isInteractive = true
-    console.errorTerminal.isInteractive = true
+    console.errorTerminal.isRedrawn = true
     line.show("mask.blocks", 0.5)
     line.show("mask.blocks", 0.501)
     line.show("mask.blocks", 7)

@@ -21,6 +21,20 @@ struct TerminalTests {
     #expect(!Terminal(columns: nil, environment: [:]).hasColour)
   }
 
+  @Test(arguments: [["TERM": "dumb"], ["NO_COLOR": "1"]])
+  func `where no control sequences are wanted no progress is drawn`(environment: [String: String]) {
+    let console = CapturedConsole()
+    console.terminal = Terminal(columns: 80, environment: environment)
+    console.errorTerminal = console.terminal
+    for isAlone in [false, true] {
+      var line = ProgressLine(console, isAlone: isAlone)
+      line.show("mask.blocks", 0.5)
+      line.clear()
+    }
+    #expect(console.errors.isEmpty, "\(console.errors.debugDescription)")
+    #expect(!console.terminal.hasColour)
+  }
+
   @Test func `the first locale that is set decides about characters`() {
     #expect(Terminal(columns: nil, environment: ["LANG": "C.UTF-8"]).hasUnicode)
     #expect(Terminal(columns: nil, environment: ["LC_ALL": "", "LANG": "de_DE.utf8"]).hasUnicode)

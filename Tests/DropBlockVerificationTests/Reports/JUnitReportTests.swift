@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import DropBlockVerification
@@ -46,8 +47,35 @@ private func elements(_ document: String) -> [String]? {
     #expect(
       document.contains("tests=\"5\" failures=\"1\" errors=\"2\" skipped=\"1\" time=\"1.500\""),
       "\(document)")
-    #expect(document.contains("classname=\"dropblock.identity\" name=\"identity.inference\""))
+    #expect(
+      document.contains(
+        "classname=\"dropblock.a__b_____c_.identity\" name=\"identity.inference\""), "\(document)")
     #expect(document.contains("value=\"0xab\""))
+  }
+
+  @Test func `suites of several subjects have classes of their own`() {
+    var (one, other) = (summary([.red]), summary([.red]))
+    one.subject.name = "fast:avx2"
+    other.subject.name = "fast:plain"
+    let document = JUnitReport.document([one, other])
+    #expect(document.contains("classname=\"dropblock.fast_avx2.identity\""), "\(document)")
+    #expect(document.contains("classname=\"dropblock.fast_plain.identity\""), "\(document)")
+  }
+
+  @Test func `content alone says what is wrong, what is demanded, and how to see it again`() {
+    let document = JUnitReport.document(summary([.red]))
+    let content = document.components(separatedBy: "<failure ").dropFirst().first ?? ""
+    let parts = content.components(separatedBy: "\">")
+    #expect(parts[0] == "message=\"dropped &lt;values&gt;: unit 3 &amp; more", "\(document)")
+    let text = parts.dropFirst().joined().components(separatedBy: "</failure>")[0]
+    #expect(text.hasPrefix("dropped &lt;values&gt;&#10;unit 3 &amp; more&#10;  got"), "\(text)")
+    #expect(text.contains("&#10;demands: In inference the output is the input"), "\(text)")
+    #expect(text.contains("&#10;replay: dropblock replay dbp1.abc"), "\(text)")
+  }
+
+  @Test func `a subject that failed is told in the content, too`() {
+    let document = JUnitReport.document(summary([.dead]))
+    #expect(document.contains("<error message=\"the subject died: signal 11\">the subject died:"))
   }
 
   @Test func `a failure has the line that shows it again`() {
