@@ -280,9 +280,9 @@ extension Violation {
       switch fault.evidence {
       case .values(.notZero(_, _, let got)): got.value == 0
       case .gradient(.notZero(_, _, let got)): got.value == 0
-      case .stage(.element(_, _, let expected, let got)):
+      case .stage(.element(_, _, _, let expected, let got)):
         expected.value == got.value || expected.value.isNaN && got.value.isNaN
-      case .values(.changed(_, index: _, let expected, let got)):
+      case .values(.changed(_, _, let expected, let got)):
         expected.value == got.value || expected.value.isNaN && got.value.isNaN
       default: false
       }
@@ -292,7 +292,7 @@ extension Violation {
 
   /// What it shows: where the stage that leaves the reference is a dropped unit, not the factor.
   var aspect: FaultAspect {
-    if case .stage(.element(_, _, let expected, _)) = faults[0].evidence, expected.value == 0 {
+    if case .stage(.element(_, _, _, let expected, _)) = faults[0].evidence, expected.value == 0 {
       return .droppedValues
     }
     return site.aspect
