@@ -10,6 +10,9 @@ struct OddSettings {
     let rank: Int
   }
 
+  /// Whether even blocks are computed wherever one was asked for.
+  var isEmpty: Bool { settings.isEmpty }
+
   /// Whether even blocks are refused there, or the subject fails at them.
   func contains(_ grid: SeedGrid, rank: Int) -> Bool {
     settings.contains(Setting(grid: grid, rank: rank))
@@ -50,8 +53,30 @@ extension Examination {
     }
   }
 
+  /// Whether the subject was seen to compute no even block somewhere; false where nobody has asked.
+  var refusesEvenBlocks: Bool { oddSettings.map { !$0.isEmpty } ?? false }
+
   /// Whether the subject was seen to compute no even block on a grid; false where nobody has asked.
   func computesOnlyOdd(on grid: SeedGrid, rank: Int) -> Bool {
     oddSettings?.contains(grid, rank: rank) ?? false
+  }
+}
+
+extension SubjectCase {
+  /// Whether a side of the block is even.
+  var hasEvenBlock: Bool {
+    switch request.configuration.blockSize {
+    case .uniform(let side): side % 2 == 0
+    case .perAxis(let sides): sides.contains { $0 % 2 == 0 }
+    }
+  }
+
+  /// Makes even sides of the block one unit larger.
+  mutating func makeBlockOdd() {
+    func odd(_ side: Int) -> Int { side % 2 == 0 ? side + 1 : side }
+    switch request.configuration.blockSize {
+    case .uniform(let side): request.configuration.blockSize = .uniform(odd(side))
+    case .perAxis(let sides): request.configuration.blockSize = .perAxis(sides.map(odd))
+    }
   }
 }

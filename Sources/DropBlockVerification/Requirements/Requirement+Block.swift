@@ -40,19 +40,32 @@ extension Requirement {
       source: "Specification, section 2",
       consequence: "Small maps crash, or a tiny gamma drops nothing.",
       .property(weight: 0.75) { examination, draw in
-        let question = try examination.readableCase(
+        var question = try examination.readableCase(
           examination.space { $0.blocks = .larger }, &draw)
-        guard examination.declaration.oversizedBlocks.contains(.clipped) else {
-          guard case .result = try examination.ask(question) else { return .holds }
-          return .fails(Fault(.notRefused, on: question, .answer(.notRefused)))
+        do {
+          return try examination.oversizedCase(question)
+        } catch CaseEnd.fails(let fault) where fault.site == .refused && question.hasEvenBlock {
+          // Where even blocks are refused whatever their size, that is no finding of this requirement.
+          examination.askForEvenBlocks()
+          guard examination.refusesEvenBlocks else { throw CaseEnd.fails(fault) }
+          question.makeBlockOdd()
+          return try examination.oversizedCase(question)
         }
-        if let fault = try examination.wholeMapFault(question) { return .fails(fault) }
-        return try examination.wholeCase(question)
       }),
   ]
 }
 
 extension Examination {
+  /// Judges a case whose block is larger than its map.
+  fileprivate func oversizedCase(_ question: SubjectCase) throws -> PropertyOutcome {
+    guard declaration.oversizedBlocks.contains(.clipped) else {
+      guard case .result = try ask(question) else { return .holds }
+      return .fails(Fault(.notRefused, on: question, .answer(.notRefused)))
+    }
+    if let fault = try wholeMapFault(question) { return .fails(fault) }
+    return try wholeCase(question)
+  }
+
   /// With p = 1 and the paper's rule a block that is at least as large as its map drops all of it:
   /// there is one seed position, and gamma is 1 but for the rounding of a product.
   fileprivate func wholeMapFault(_ question: SubjectCase) throws -> Fault? {

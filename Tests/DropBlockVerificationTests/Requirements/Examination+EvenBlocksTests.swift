@@ -36,7 +36,7 @@ private func refusing() -> AnswerSubject { subject { _ in .refused("block size m
       return
     }
     #expect(violation.site == .refused)
-    for id in [RequirementID.maskGrid, .rateShare] {
+    for id in [RequirementID.maskGrid, .rateShare, .blockClipped] {
       #expect(try outcome(refusing(), id).isHolding, "\(id)")
     }
     guard case .holds(.masks(let count, _, oddBlocks: true)) = try outcome(refusing(), .rateMasks)
