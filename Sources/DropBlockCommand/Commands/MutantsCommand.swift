@@ -13,6 +13,11 @@ enum MutantsCommand: Command {
     "how often each is run: with this many keys, one after the other from --key on")
   static let all = Option<Bool>.flag(
     "all", "judge mutants by every requirement, and name all that turn red")
+  static let words = Option<Bool>.flag(
+    "words", "judge what is said: is each fault named, first, and is anything false said?")
+  static let pairs = Option<Int>.value(
+    "pairs", .integer(in: 0...10_000), default: 0, "0",
+    "with --words: how many pairs of faults are planted at once as well")
   static let jobs = Option<Int>.value(
     "jobs", .integer(in: 1...256), default: System.processorCount, "one for each processor",
     "how many runs go on at a time")
@@ -27,7 +32,7 @@ enum MutantsCommand: Command {
     options: [
       only.description, mutants.description, variants.description,
       JudgingOptions.profile.description, JudgingOptions.key.description, keys.description,
-      all.description, jobs.description, jsonl.description,
+      all.description, words.description, pairs.description, jobs.description, jsonl.description,
     ],
     notes: [
       "Marks: ✓ the suite said what it should, ✗ it did not, = the fault changes nothing that can be "
@@ -42,11 +47,19 @@ enum MutantsCommand: Command {
     ],
     examples: [
       "mutants --profile quick", "mutants --keys 10 --jsonl mutants.jsonl",
-      "mutants --variants --keys 100", "mutants --only mutant:nan-leak --all",
+      "mutants --words --pairs 200 --profile quick", "mutants --variants --keys 100",
+      "mutants --only mutant:nan-leak --all",
     ])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     let subjects = try selected(arguments)
+    if try arguments.value(words) {
+      return WordsJudging.run(
+        subjects, pairs: try arguments.value(pairs),
+        profile: try arguments.value(JudgingOptions.profile),
+        key: try arguments.value(JudgingOptions.key), jobs: try arguments.value(jobs), console)
+    }
+    if try arguments.value(pairs) > 0 { throw UsageError("--pairs is for --words") }
     let profile = try arguments.value(JudgingOptions.profile)
     let firstKey = try arguments.value(JudgingOptions.key)
     let count = try arguments.value(keys)
@@ -67,7 +80,10 @@ enum MutantsCommand: Command {
     var records = TrialRecords()
     file.write(
       TrialRecords.header(profile, version: DropBlockPackage.version), ifInterrupted: { "" })
-    TrialQueue(trials).run(jobs: jobs) { index, result in
+    let runs = trials.map { trial in
+      { @Sendable in trial.run(version: DropBlockPackage.version) }
+    }
+    TrialQueue(runs).run(jobs: jobs) { index, result in
       progress.clear()
       for row in rows.add(result, at: index) { console.write(table.row(row)) }
       file.write(

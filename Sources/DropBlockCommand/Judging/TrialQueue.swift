@@ -4,24 +4,24 @@ import DropBlockContract
 import DropBlockVerification
 
 /// Trials that are run several at a time; each has a subject of its own.
-final class TrialQueue: Sendable {
+final class TrialQueue<Result: Sendable>: Sendable {
   private struct State {
     var next = 0
-    var results: [(index: Int, result: TrialResult)] = []
+    var results: [(index: Int, result: Result)] = []
   }
 
-  private let trials: [Trial]
+  private let trials: [@Sendable () -> Result]
   private let state = Mutex(State())
   private let finished = DispatchSemaphore(value: 0)
 
-  init(_ trials: [Trial]) { self.trials = trials }
+  init(_ trials: [@Sendable () -> Result]) { self.trials = trials }
 
   /// Runs all of them once.
   ///
   /// - Parameters:
   ///   - jobs: How many at a time.
   ///   - report: Called on this thread with each result, in the order in which they come in.
-  func run(jobs: Int, _ report: (_ index: Int, _ result: TrialResult) -> Void) {
+  func run(jobs: Int, _ report: (_ index: Int, _ result: Result) -> Void) {
     for _ in 0..<Swift.min(jobs, trials.count) {
       DispatchQueue.global().async { self.work() }
     }
@@ -35,7 +35,7 @@ final class TrialQueue: Sendable {
   /// Runs one trial after the other until none is left.
   private func work() {
     while let index = take() {
-      let result = trials[index].run(version: DropBlockPackage.version)
+      let result = trials[index]()
       state.withLock { $0.results.append((index, result)) }
       finished.signal()
     }

@@ -70,7 +70,7 @@ struct JudgingTests {
     let folder = try TemporaryFolder()
     let result = try Executable.shell(
       """
-      "$0" verify --profile ci --jsonl \(folder("a.jsonl")) --junit \(folder("b.xml")) \
+      "$0" verify --full --profile ci --jsonl \(folder("a.jsonl")) --junit \(folder("b.xml")) \
         > \(folder("out")) & child=$!
       while ! grep -q ✓ \(folder("out")); do sleep 0.02; done
       sleep 0.5; kill -TERM $child; wait $child; echo $?; ls -A \(folder("."))

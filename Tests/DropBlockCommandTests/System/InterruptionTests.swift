@@ -75,7 +75,7 @@ struct InterruptionTests {
     let result = try Executable.shell(
       """
       mkfifo \(folder("pipe")); exec 3<> \(folder("pipe"))
-      "$0" verify --profile ci --jsonl \(folder("a")) > \(folder("out")) 2>&3 & child=$!
+      "$0" verify --full --profile ci --jsonl \(folder("a")) > \(folder("out")) 2>&3 & child=$!
       while ! grep -q ✓ \(folder("out")); do sleep 0.02; done
       for size in 4096 1; do
         dd if=/dev/zero of=\(folder("pipe")) bs=$size count=4096 oflag=nonblock 2> /dev/null
@@ -92,7 +92,7 @@ struct InterruptionTests {
     let result = try Executable.shell(
       """
       cd \(folder(".")); ulimit -f 1
-      "$0" verify --profile ci --jsonl a > out & child=$!
+      "$0" verify --full --profile ci --jsonl a > out & child=$!
       while ! grep -q values out; do sleep 0.02; done
       kill -TERM $child; wait $child; echo $?; ls -A
       """)

@@ -1,0 +1,51 @@
+import Testing
+
+@testable import DropBlockVerification
+
+struct WordsTrialTests {
+  @Test(arguments: [
+    "nine-rounds", "scale-by-probability", "keep-for-drop", "channels-shared",
+    "schedule-off-by-one",
+  ])
+  func `a fault that a rule says is named first, and nothing false is said`(name: String) throws {
+    let mutant = try #require(Mutant.named(name))
+    let result = WordsTrial([mutant], profile: .quick, key: 1).run(version: "0")
+    #expect(result.names(mutant) && result.isFirstTrue, "\(result.causes.map(\.sentence))")
+    #expect(result.falseCauses.isEmpty, "\(result.falseCauses.map(\.sentence))")
+  }
+
+  @Test func `a rule that is none of the faults is false, and what was seen never is`() throws {
+    let mutant = try #require(Mutant.named("nine-rounds"))
+    let explanation = RunExplanation(
+      [
+        Verdict(
+          requirement: .scaleFactor,
+          outcome: .violated(
+            Violation(
+              Fault(.scale, .custom("m")),
+              diagnosis: Diagnosis(
+                explanation: Explanation([.factorMultiple(SignificantNumber(2, digits: 1))]),
+                evidence: .cases(CaseEvidence(topic: .factor, cases: 1))), replay: "r")),
+          cases: 1, seconds: 0),
+        Verdict(
+          requirement: .scheduleLinear,
+          outcome: .violated(Violation(Fault(.scheduleValue, .custom("m")), replay: "r")),
+          cases: 1, seconds: 0),
+      ], demands: { _ in "demand" })
+    let result = WordsResult([mutant], explanation)
+    #expect(result.falseCauses.map(\.id) == ["factor.multiple"])
+    #expect(!result.names(mutant) && !result.isFirstTrue)
+  }
+
+  @Test func `pairs are of different parts, and follow from the key`() {
+    let pairs = WordsTrial.pairs(50, key: 7)
+    #expect(pairs.count == 50)
+    #expect(pairs.map { $0.map(\.name) } == WordsTrial.pairs(50, key: 7).map { $0.map(\.name) })
+    #expect(pairs.map { $0.map(\.name) } != WordsTrial.pairs(50, key: 8).map { $0.map(\.name) })
+  }
+
+  @Test func `every name in the table of truths is a mutant's`() {
+    let known = Mutant.all.filter { !$0.truth.isEmpty }
+    #expect(known.count == Mutant.truths.count)
+  }
+}
