@@ -79,7 +79,9 @@ package struct Mutant: Sendable {
         let call = calls
         let changed: @Sendable (DropBlockRequest) -> DropBlockRequest = {
           var request = $0
-          request.key ^= disturb(call, threads, request.shape.unitCount)
+          // What is to be refused may have more units than a number can hold.
+          let isAdmissible = (try? request.validate()) != nil
+          request.key ^= disturb(call, threads, isAdmissible ? request.shape.unitCount : 0)
           return request
         }
         if disturbsBackwardOnly {

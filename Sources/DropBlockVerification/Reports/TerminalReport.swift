@@ -195,7 +195,7 @@ package struct TerminalReport {
       let said = words(tail(of: failure), after: known)
       let question =
         failure.question.map {
-          "\n    \(CaseDescription.describe($0, hasOwnStream: failure.hasOwnStream))"
+          "\n    \(CaseDescription.describe($0, hasOwnStream: verdict.hasOwnStream))"
         } ?? ""
       return "! \(requirement.id): the subject \(failure)\(question)\(said)\n  replay: \(replay)\n"
     }

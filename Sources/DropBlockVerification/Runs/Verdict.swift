@@ -12,6 +12,9 @@ public struct Verdict: Sendable {
   /// How long it took, in seconds.
   public var seconds: Double
 
+  /// Whether the subject has a random stream of its own, so that a sampler says nothing to it.
+  package var hasOwnStream = false
+
   /// The possible outcomes.
   public enum Outcome: Sendable {
     /// The requirement holds, as far as was looked; what was seen.
@@ -31,15 +34,9 @@ public struct Verdict: Sendable {
 
     /// The same outcome of a subject with a random stream of its own.
     func withOwnStream() -> Outcome {
-      switch self {
-      case .violated(var violation):
-        violation.markOwnStream()
-        return .violated(violation)
-      case .failed(var failure, let replay):
-        failure.hasOwnStream = true
-        return .failed(failure, replay: replay)
-      case .holds, .notOffered, .inconclusive: return self
-      }
+      guard case .violated(var violation) = self else { return self }
+      violation.markOwnStream()
+      return .violated(violation)
     }
 
     /// Whether the requirement holds, as far as was looked.

@@ -153,7 +153,7 @@ public struct VerificationRun {
   ) -> Verdict {
     Verdict(
       requirement: requirement, outcome: examination.isExact ? outcome : outcome.withOwnStream(),
-      cases: cases, seconds: seconds(since: start))
+      cases: cases, seconds: seconds(since: start), hasOwnStream: !examination.isExact)
   }
 
   static func seconds(since start: ContinuousClock.Instant) -> Double {

@@ -9,9 +9,6 @@ public struct SubjectFailure: Error, Sendable, Hashable {
   /// The case on which it failed, where that is known.
   public var question: SubjectCase?
 
-  /// Whether the subject has a random stream of its own, so that a sampler says nothing to it.
-  package var hasOwnStream = false
-
   /// Creates a failure.
   public init(_ kind: Kind, standardError: String = "") {
     self.kind = kind

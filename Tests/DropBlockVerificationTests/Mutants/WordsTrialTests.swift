@@ -48,4 +48,11 @@ struct WordsTrialTests {
     let known = Mutant.all.filter { !$0.truth.isEmpty }
     #expect(known.count == Mutant.truths.count)
   }
+
+  @Test func `a fault that depends on the number of units outlives what must be refused`() throws {
+    let mutant = try #require(Mutant.named("large-unstable"))
+    var run = VerificationRun(mutant.subject(version: "0"), profile: .quick, key: 1)
+    run.requirements = Requirement.all.filter { $0.family == "input" }
+    #expect(run.judged().conclusion == .conforms)
+  }
 }
