@@ -5,15 +5,26 @@ enum BlockFit {
   /// The units of a map up to which a search unit by unit takes no more than a moment.
   private static let mostUnits = 4096
 
+  /// Whether a fault turns the revealed seeds of a case that passes into its very mask; nil where that
+  /// can't be told.
+  static func gives(_ fault: KnownFault, _ reading: Reading) -> Bool? {
+    fits(reading).map { $0.contains(fault) }
+  }
+
   /// Those that turn the revealed seeds of a case into the very mask, if it is not the right one.
   static func grown(_ reading: Reading) -> [KnownFault] {
+    fits(reading, isRightNone: true) ?? []
+  }
+
+  /// Those that turn the revealed seeds of a case into the very mask; nil where seeds are not revealed.
+  private static func fits(_ reading: Reading, isRightNone: Bool = false) -> [KnownFault]? {
     let shape = reading.question.request.shape
     let sharing = reading.question.request.configuration.sharing
     let perMap = reading.geometry.positions
     let channels = sharing.contains(.channels) ? 1 : shape.channels
     guard let seeds = reading.result.revealed.seeds, seeds.count == seedCount(reading),
       shape.unitsPerMap <= mostUnits
-    else { return [] }
+    else { return nil }
     func mask(_ index: Int, _ blocks: [[Int]]) -> [Bool] {
       let sample = sharing.contains(.samples) ? 0 : index / shape.channels
       let channel = sharing.contains(.channels) ? 0 : index % shape.channels
@@ -30,7 +41,7 @@ enum BlockFit {
     let isRight = reading.maps.indices.allSatisfy {
       masks[$0].elementsEqual(reading.mask[reading.maps[$0]])
     }
-    guard !isRight else { return [] }
+    if isRight, isRightNone { return [] }
     let misplaced = whichMaps(shape).filter { rule in
       reading.maps.indices.allSatisfy {
         masks[rule.map($0)].elementsEqual(reading.mask[reading.maps[$0]])

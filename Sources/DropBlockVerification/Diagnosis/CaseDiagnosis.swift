@@ -22,6 +22,9 @@ struct CaseDiagnosis {
   /// By how much gamma was off in each case, and where.
   private var ratios: [GammaRatio] = []
 
+  /// The units of the largest map among the failing cases.
+  private var mostUnits = 0
+
   /// What the failing cases say about the factor of kept units.
   private var factors = FactorComparison()
 
@@ -87,6 +90,7 @@ struct CaseDiagnosis {
       possible.removeAll { !fitting.possible.contains($0) }
     }
     (self.topic, site) = (topic, failure.site)
+    mostUnits = max(mostUnits, question.request.shape.unitsPerMap)
     cases += 1
   }
 
@@ -113,7 +117,8 @@ struct CaseDiagnosis {
       return Diagnosis(explanation: multiple, evidence: .cases(evidence))
     }
     // Masks that rules of blocks could have given may have been given by others.
-    let isSure = topic != .blocks || !exact.isEmpty
+    // On maps of a unit or two most rules give the same.
+    let isSure = topic != .blocks || !exact.isEmpty && mostUnits > 2
     return Diagnosis(
       explanation: Explanation([first]),
       equivalents: faults.dropFirst().prefix(4).map { Explanation([$0]) },
@@ -162,7 +167,7 @@ struct CaseDiagnosis {
   }
 
   /// The mask as it is revealed, or as it can be read off an input without zeros.
-  private static func mask(_ question: SubjectCase, _ result: SubjectResult) -> [Bool]? {
+  static func mask(_ question: SubjectCase, _ result: SubjectResult) -> [Bool]? {
     if let revealed = result.revealed.mask {
       return revealed.count == question.input.count ? revealed : nil
     }

@@ -62,8 +62,15 @@ package struct FactorCase: Sendable, Hashable {
     }
   }
 
+  /// A case that meets what was demanded, with what its output says; nil where that is nothing.
+  static func passing(_ reading: Reading) -> FactorCase? {
+    FactorCase(
+      reading, reading.question.input, reading.result.output, isGradient: false, isFailing: false)
+  }
+
   private init?(
-    _ reading: Reading, _ input: TensorBits, _ output: TensorBits, isGradient: Bool
+    _ reading: Reading, _ input: TensorBits, _ output: TensorBits, isGradient: Bool,
+    isFailing: Bool = true
   ) {
     question = reading.question
     self.isGradient = isGradient
@@ -93,7 +100,7 @@ package struct FactorCase: Sendable, Hashable {
     }
     let asked = FactorFormula()
     guard maps.contains(where: { $0.near != nil || $0.exact != nil }) || !hasFactors,
-      !gives(asked, exactly: true)
+      !isFailing || !gives(asked, exactly: true)
     else { return nil }
   }
 

@@ -50,7 +50,8 @@ package struct FactorComparison: Sendable, Hashable {
 
   /// The formulas with one change that are off in no case, or else those with two; the best first.
   var fits: [Fit] {
-    let single = FactorFormula.single.compactMap(fit)
+    // One case alone is met by chance, where it does not pin the factor down sharply.
+    let single = FactorFormula.single.compactMap(fit).filter { $0.deciding > 1 || isSure($0) }
     if !single.isEmpty { return Self.sorted(single) }
     // Among hundreds of formulas one meets a single case by chance.
     let double = FactorFormula.double.compactMap(fit).filter { $0.deciding > 1 && isSure($0) }

@@ -104,6 +104,10 @@ struct FactorFormula: Sendable, Hashable {
   /// The formula as a rule: what kept units are multiplied by.
   var rule: Rule { Rule(id, words) }
 
+  /// All formulas by their rules.
+  static let named: [Rule: FactorFormula] = Dictionary(
+    (single + double).map { ($0.rule, $0) }, uniquingKeysWith: { first, _ in first })
+
   /// All formulas with one change, the simple ones first.
   static let single: [FactorFormula] = changed(FactorFormula())
 

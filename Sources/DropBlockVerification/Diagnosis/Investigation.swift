@@ -8,6 +8,9 @@ struct Investigation {
   /// What the failing cases of the requirement at hand say about the fault.
   var cases = CaseDiagnosis()
 
+  /// What cases that meet the requirement at hand say against an explanation of those that do not.
+  private var passes = Counterevidence()
+
   /// The mask of the case at hand, where it was found out by another question.
   var knownMask: [Bool]?
 
@@ -23,7 +26,23 @@ struct Investigation {
   /// Begins with another requirement.
   mutating func begin() {
     cases = CaseDiagnosis()
+    passes = Counterevidence()
     knownMask = nil
+  }
+
+  /// Takes in what was answered last, which meets the requirement at hand.
+  mutating func notePass(_ interview: Interview) {
+    guard let (question, answer) = interview.lastExchange.last else { return }
+    passes.add(question, answer, mask: knownMask)
+  }
+
+  /// What explains the failing cases of the requirement at hand, and in how many others it is not so.
+  var diagnosis: Diagnosis? {
+    var diagnosis = cases.diagnosis
+    if let fault = diagnosis?.explanation?.faults.first {
+      diagnosis?.exceptions = passes.exceptions(to: fault)
+    }
+    return diagnosis
   }
 
   /// Takes in what was answered last, which does not meet the requirement at hand.

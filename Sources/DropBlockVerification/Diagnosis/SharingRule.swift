@@ -59,6 +59,7 @@ struct RelatedMaps {
   /// - Returns: Nil where none of the known ways to depend on each other gives what was seen.
   func fault(_ relation: Relation) -> KnownFault? {
     if seen.dropped == 0 { return .nothingIsDropped }
+    if seen.dropped == seen.maps * seen.positionCounts.count { return .everythingIsDropped }
     guard let share = share(relation) else {
       // Masks of calls that differ, all of whose maps are alike, look so too.
       let isOne = seen.positionCounts.allSatisfy { $0 == 0 || $0 == seen.maps }

@@ -97,7 +97,8 @@ package struct WordsResult: Sendable {
         default: false
         }
       }
-      return !isSeen && !mutants.contains { Self.says(cause, $0) }
+      // What is said of a part only may well be so there.
+      return !isSeen && !cause.isLimited && !mutants.contains { Self.says(cause, $0) }
     }
   }
 

@@ -14,7 +14,11 @@ extension Cause {
 
   /// Where it holds, if not everywhere.
   private var limits: String {
-    guard isElsewhereRefuted, case .frequencies(let evidence) = evidence else { return "" }
+    if exceptions > 0 {
+      return ", but not everywhere: it does not show in \(exceptions) cases where it would"
+    }
+    guard isElsewhereRefuted else { return "" }
+    guard case .frequencies(let evidence) = evidence else { return ", but not wherever was looked" }
     let few = evidence.settings.prefix(2).map(\.words).joined(separator: ", and on ")
     let more = evidence.settings.count > 2 ? ", and on \(evidence.settings.count - 2) more" : ""
     return few.isEmpty ? "" : ", on \(few)\(more), but not wherever was looked"

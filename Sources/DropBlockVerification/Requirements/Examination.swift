@@ -55,6 +55,9 @@ final class Examination: Interview {
   /// Takes in what was answered last, which does not meet the requirement at hand.
   func note(_ fault: Fault) { investigation.note(fault, self) }
 
+  /// Takes in what was answered last, which meets the requirement at hand.
+  func notePass() { investigation.notePass(self) }
+
   /// The surveys of plans.
   func surveys(_ plans: [SurveyPlan]) throws -> [Survey] { try plans.map(survey) }
 

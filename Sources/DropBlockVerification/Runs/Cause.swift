@@ -30,6 +30,12 @@ package struct Cause: Sendable, Hashable {
   /// Whether it does not hold wherever the run has looked.
   package var isElsewhereRefuted = false
 
+  /// In how many cases that pass it would have shown, and does not.
+  package var exceptions = 0
+
+  /// Whether it is said of a part only of what was looked at.
+  package var isLimited: Bool { isElsewhereRefuted || exceptions > 0 }
+
   /// What is wrong, by known rules.
   package var faults: [KnownFault] {
     if case .known(let explanation, _) = statement { explanation.faults } else { [] }

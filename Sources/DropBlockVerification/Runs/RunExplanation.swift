@@ -91,6 +91,7 @@ package struct RunExplanation: Sendable, Hashable {
       cause.requirements = members.map(\.id)
       cause.confidence = members.contains(where: \.isSure) ? .certain : .possible
       cause.evidence = members.compactMap(\.violation.diagnosis).max { !$0.tells($1) }?.evidence
+      cause.exceptions = members.reduce(0) { max($0, $1.exceptions) }
       cause.equivalents = members[0].rules.filter { other in
         other != rule && members.allSatisfy { $0.rules.contains(other) }
       }.map(\.explanation)
@@ -212,8 +213,12 @@ private struct Finding {
   var rules: [NamedRule] = []
   var isSure = true
 
+  /// In how many cases that pass its own explanation would have shown.
+  let exceptions: Int
+
   init(_ id: RequirementID, _ violation: Violation, _ isRefuted: (KnownFault) -> Bool) {
     (self.id, self.violation) = (id, violation)
+    exceptions = violation.diagnosis?.exceptions ?? 0
     guard let diagnosis = violation.diagnosis, let explanation = diagnosis.explanation else {
       return
     }

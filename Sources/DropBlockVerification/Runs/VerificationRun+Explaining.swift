@@ -19,14 +19,27 @@ extension Examination {
   ///
   /// What single masks could be is held against all maps that were looked at.
   func refutes(_ fault: KnownFault) -> Bool {
-    if fault == .nothingIsDropped { return lastDrop > 0 }
+    switch fault {
+    case .nothingIsDropped: return lastDrop > 0
+    case .everythingIsDropped:
+      return knownSurveys.contains { $0.observations.last.map { $0.share < 1 } ?? false }
+    case .gamma(let rule):
+      guard let rate = RateRule.all.first(where: { $0.rule == rule }) else { return false }
+      return refutes([Candidate(block: .asked, rate: .known(rate))])
+    default: break
+    }
     guard case .blocks(let rule) = fault,
       let block = BlockRule.all.first(where: { $0.rule == rule })
     else { return false }
     let candidates = [Candidate.Rate.known(.asked), .free, .multiple].map {
       Candidate(block: block, rate: $0)
     }
-    return knownSurveys.contains { survey in
+    return refutes(candidates)
+  }
+
+  /// Whether the maps of some survey can follow none of some laws.
+  private func refutes(_ candidates: [Candidate]) -> Bool {
+    knownSurveys.contains { survey in
       guard let seen = survey.observations.last, seen.maps >= Self.leastMaps else { return false }
       var comparison = RuleComparison([(survey, seen)], only: candidates)
       let entries = comparison.entries

@@ -84,7 +84,7 @@ extension VerificationRun {
         return .violated(
           Violation(
             fault(failure, of: requirement, examination),
-            diagnosis: examination.investigation.cases.diagnosis,
+            diagnosis: examination.investigation.diagnosis,
             replay: again(token)))
       }
     } catch let failure as SubjectFailure {

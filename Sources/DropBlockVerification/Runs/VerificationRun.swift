@@ -123,7 +123,7 @@ public struct VerificationRun {
   ) -> Violation {
     var violation = Violation(
       fault(counterexample.smallest, of: requirement, examination),
-      diagnosis: examination.investigation.cases.diagnosis,
+      diagnosis: examination.investigation.diagnosis,
       replay: again(counterexample.token),
       evaluations: counterexample.evaluations)
     violation.factors = examination.investigation.cases.factorComparison
@@ -167,7 +167,11 @@ public struct VerificationRun {
   ) throws -> PropertyOutcome {
     do {
       let outcome = try property()
-      if case .fails(let failure) = outcome { examination.note(failure.fault) }
+      switch outcome {
+      case .fails(let failure): examination.note(failure.fault)
+      case .holds: examination.notePass()
+      default: break
+      }
       return outcome
     } catch CaseEnd.fails(let fault) {
       examination.note(fault)

@@ -1,0 +1,83 @@
+import DropBlockContract
+
+/// Cases that meet a requirement, and what they say against an explanation of those that do not.
+///
+/// A rule that gives every failing case may be right there alone: for one element type, one size of map,
+/// one sample. Then cases that pass, in which the rule would have shown, say that it is not all.
+struct Counterevidence {
+  private var cases: [(question: SubjectCase, result: SubjectResult, mask: [Bool]?)] = []
+
+  /// How many cases are kept, of how many units at most.
+  private static let most = (cases: 64, units: 2_048)
+
+  /// Takes in a case that meets the requirement.
+  ///
+  /// - Parameter known: The case's mask, where it was found out by another question.
+  mutating func add(_ question: SubjectCase, _ answer: SubjectAnswer, mask known: [Bool]?) {
+    guard cases.count < Self.most.cases, case .result(let result) = answer,
+      question.input.count <= Self.most.units, result.output.count == question.input.count
+    else { return }
+    cases.append((question, result, known))
+  }
+
+  /// In how many cases a fault would have shown, and did not.
+  func exceptions(to fault: KnownFault) -> Int {
+    guard let shows = Self.test(fault) else { return 0 }
+    return cases.count { question, result, known in
+      guard let mask = known ?? CaseDiagnosis.mask(question, result),
+        mask.count == question.input.count,
+        let reading = try? Reading(question, result, mask: mask), !reading.isIdentity
+      else { return false }
+      return shows(reading)
+    }
+  }
+
+  /// Whether a case that passes would have shown a fault; nil of faults of which that is not known.
+  private static func test(_ fault: KnownFault) -> ((Reading) -> Bool)? {
+    switch fault {
+    case .factor(let rule):
+      guard let formula = FactorFormula.named[rule] else { return nil }
+      return { reading in
+        guard let passing = FactorCase.passing(reading),
+          let factors = passing.factors(formula)
+        else { return false }
+        if case .refuted = passing.answer(factors, passing.asked) { return true }
+        return false
+      }
+    case .factorMultiple(let ratio):
+      return { reading in
+        guard let passing = FactorCase.passing(reading) else { return false }
+        let factors = passing.asked.map { $0 * ratio.value }
+        if case .refuted = passing.answer(factors, passing.asked) { return true }
+        return false
+      }
+    case .gamma(let rule):
+      guard let known = (RateRule.all + [RateRule.single]).first(where: { $0.rule == rule }) else {
+        return nil
+      }
+      return { reading in
+        let request = reading.question.request
+        guard let got = reading.result.revealed.gamma,
+          let gamma = known.gamma(request.configuration, request.shape.spatial)
+        else { return false }
+        return abs(gamma - got) > 1e-13 * got
+      }
+    case .gammaMultiple(let ratio):
+      return { reading in
+        let request = reading.question.request
+        guard let got = reading.result.revealed.gamma,
+          let asked = RateRule.asked.gamma(request.configuration, request.shape.spatial)
+        else { return false }
+        return abs(min(asked * ratio.value, 1) - got) > 1e-4 * got
+      }
+    case .seeds(let rule):
+      guard let known = SeedRule.all.first(where: { $0.rule == rule }) else { return nil }
+      return { !known.explains($0) }
+    case .blocks, .invertedMask, .sharing:
+      return { reading in
+        reading.result.revealed.seeds != nil && BlockFit.gives(fault, reading) == false
+      }
+    default: return nil
+    }
+  }
+}
