@@ -66,7 +66,11 @@ package struct RunExplanation: Sendable, Hashable {
     }
     for (_, finding) in order { tell(finding, demands(finding.id)) }
     for index in causes.indices {
-      causes[index].isElsewhereRefuted = causes[index].faults.contains(where: isRefuted)
+      let faults = causes[index].faults
+      // A gamma that goes with other blocks is not held against the blocks asked for.
+      causes[index].isElsewhereRefuted = faults.contains { fault in
+        if case .gamma = fault, faults.count > 1 { false } else { isRefuted(fault) }
+      }
     }
     causes = causes.enumerated().sorted { one, other in
       let (first, second) = (one.element, other.element)
@@ -117,11 +121,25 @@ package struct RunExplanation: Sendable, Hashable {
     open.removeAll { done.contains($0.id) }
   }
 
+  /// Whether two faults are one: at one site, and refused with one message.
+  private static func isSame(_ one: Fault, _ other: Fault) -> Bool {
+    if case .answer(.refused(let first)) = one.evidence,
+      case .answer(.refused(let second)) = other.evidence
+    {
+      return first == second
+    }
+    return one.site == other.site
+  }
+
   /// Lets a finding stand for itself, or under one of a lower rank that can bring it about.
   private mutating func tell(_ finding: Finding, _ demands: String) {
-    let (site, rank) = (finding.violation.site, finding.violation.rank)
+    let rank = finding.violation.rank
     let known = causes.firstIndex {
-      if case .seen(let other, _) = $0.statement { site == other.site } else { false }
+      if case .seen(let other, _) = $0.statement {
+        Self.isSame(other, finding.violation.faults[0])
+      } else {
+        false
+      }
     }
     if let known {
       causes[known].requirements.append(finding.id)

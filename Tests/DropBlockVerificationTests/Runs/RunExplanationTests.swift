@@ -94,6 +94,18 @@ struct RunExplanationTests {
     #expect(explanation.causes.map(\.id) == ["seen.not-a-union-of-blocks"])
   }
 
+  @Test func `a gamma that goes with other blocks is not refuted by those asked for`() {
+    let gamma = KnownFault.gamma(Rule("gamma.p", "p"))
+    var both = known(b)
+    both.explanation = Explanation([b, gamma])
+    for (diagnosis, isLimited) in [(both, false), (known(gamma), true)] {
+      let explanation = RunExplanation(
+        [verdict(.rateShare, .droppedShare, diagnosis)], demands: { _ in "demand" },
+        isRefuted: { $0 == gamma })
+      #expect(explanation.causes.map(\.isLimited) == [isLimited])
+    }
+  }
+
   @Test func `masks that depend on what was asked before come before all that they bring about`() {
     let state = KnownFault.state(.masksRepeat(every: 2, calls: 32))
     let explanation = explained(
@@ -117,6 +129,20 @@ struct RunExplanationTests {
       explanation.causes.map(\.sentence) == [
         "either B; with equation 1's gamma, or C: what was seen does not tell them apart", "B",
       ])
+  }
+
+  @Test func `refusals are one only with one message`() {
+    func refused(_ id: RequirementID, _ message: String) -> Verdict {
+      Verdict(
+        requirement: id,
+        outcome: .violated(Violation(Fault(.refused, .answer(.refused(message))), replay: "r")),
+        cases: 1, seconds: 0)
+    }
+    let explanation = explained([
+      refused(.blockEven, "even"), refused(.blockClipped, "even"), refused(.batchEmpty, "empty"),
+    ])
+    #expect(
+      explanation.causes.map(\.requirements) == [[.blockEven, .blockClipped], [.batchEmpty]])
   }
 
   @Test func `nothing wrong has no cause`() {
