@@ -19,8 +19,8 @@ class Interview {
   /// The first small questions of the run that were answered, and their answers.
   private(set) var firstExchanges: [(question: SubjectCase, result: SubjectResult)] = []
 
-  /// After how many cases a unit was dropped last, as far as small cases show it.
-  private(set) var lastDrop = 0
+  /// The first small questions of the run in whose answers a unit was dropped.
+  private(set) var firstDrops: [SubjectCase] = []
 
   /// How many of them are kept, and how many units they have at most.
   private static let firsts = (count: 24, units: 4_096)
@@ -56,7 +56,10 @@ class Interview {
       throw SubjectFailure(.malformed("\(answers.count) answers to \(questions.count) cases"))
     }
     lastExchange = Array(zip(questions, answers))
-    if lastExchange.contains(where: Self.showsDrop) { lastDrop = casesRun }
+    for (question, answer) in lastExchange
+    where firstDrops.count < Self.drops && Self.showsDrop(question, answer) {
+      firstDrops.append(question)
+    }
     for (question, answer) in lastExchange where firstExchanges.count < Self.firsts.count {
       guard case .result(let result) = answer, !question.continues,
         question.input.count <= Self.firsts.units
@@ -66,8 +69,11 @@ class Interview {
     return answers
   }
 
+  /// How many questions with dropped units are kept.
+  private static let drops = 8
+
   /// Whether a small case has a unit that is 0 and was not.
-  private static func showsDrop(_ question: SubjectCase, _ answer: SubjectAnswer) -> Bool {
+  static func showsDrop(_ question: SubjectCase, _ answer: SubjectAnswer) -> Bool {
     guard case .result(let result) = answer, question.input.count <= firsts.units,
       result.output.count == question.input.count, question.request.mode == .training
     else { return false }

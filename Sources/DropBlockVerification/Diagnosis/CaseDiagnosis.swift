@@ -66,7 +66,7 @@ struct CaseDiagnosis {
       fitting = (rules, rules)
     case .factor:
       guard let failing = FactorCase(reading) else { return }
-      factors.add(failing)
+      factors.add(failing, restsOnTwoAnswers: known != nil)
       fitting = ([], [])
     case .blocks:
       // Where seeds of the grid are known, what they could not have given is no explanation.
@@ -103,7 +103,7 @@ struct CaseDiagnosis {
       var counted = FactorFormula()
       counted.count = .float16
       return Diagnosis(
-        explanation: Explanation([.factor(counted.rule)]), confidence: .possible,
+        explanation: Explanation([.factor(counted)]), confidence: .possible,
         evidence: .cases(CaseEvidence(topic: .factor, cases: overflows)))
     }
     guard let topic, cases > 0 else { return schedules.diagnosis }

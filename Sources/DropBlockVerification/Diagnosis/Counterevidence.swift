@@ -4,8 +4,17 @@ import DropBlockContract
 ///
 /// A rule that gives every failing case may be right there alone: for one element type, one size of map,
 /// one sample. Then cases that pass, in which the rule would have shown, say that it is not all.
-struct Counterevidence {
-  private var cases: [(question: SubjectCase, result: SubjectResult, mask: [Bool]?)] = []
+package struct Counterevidence: Sendable, Hashable {
+  private var cases: [Pass] = []
+
+  /// A case that meets the requirement.
+  private struct Pass: Sendable, Hashable {
+    let question: SubjectCase
+    let result: SubjectResult
+
+    /// Its mask, where that was found out by another question.
+    let mask: [Bool]?
+  }
 
   /// How many cases are kept, of how many units at most.
   private static let most = (cases: 64, units: 2_048)
@@ -17,16 +26,16 @@ struct Counterevidence {
     guard cases.count < Self.most.cases, case .result(let result) = answer,
       question.input.count <= Self.most.units, result.output.count == question.input.count
     else { return }
-    cases.append((question, result, known))
+    cases.append(Pass(question: question, result: result, mask: known))
   }
 
   /// In how many cases a fault would have shown, and did not.
   func exceptions(to fault: KnownFault) -> Int {
     guard let shows = Self.test(fault) else { return 0 }
-    return cases.count { question, result, known in
-      guard let mask = known ?? CaseDiagnosis.mask(question, result),
-        mask.count == question.input.count,
-        let reading = try? Reading(question, result, mask: mask), !reading.isIdentity
+    return cases.count { pass in
+      guard let mask = pass.mask ?? CaseDiagnosis.mask(pass.question, pass.result),
+        mask.count == pass.question.input.count,
+        let reading = try? Reading(pass.question, pass.result, mask: mask), !reading.isIdentity
       else { return false }
       return shows(reading)
     }
@@ -35,8 +44,7 @@ struct Counterevidence {
   /// Whether a case that passes would have shown a fault; nil of faults of which that is not known.
   private static func test(_ fault: KnownFault) -> ((Reading) -> Bool)? {
     switch fault {
-    case .factor(let rule):
-      guard let formula = FactorFormula.named[rule] else { return nil }
+    case .factor(let formula):
       return { reading in
         guard let passing = FactorCase.passing(reading),
           let factors = passing.factors(formula)

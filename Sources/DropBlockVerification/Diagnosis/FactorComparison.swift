@@ -16,17 +16,24 @@ package struct FactorComparison: Sendable, Hashable {
   /// How many failing cases were looked at.
   private(set) var seen = 0
 
+  /// Whether the mask of some case was found out by another question.
+  package private(set) var restsOnTwoAnswers = false
+
   /// Takes in what others have seen.
   mutating func add(_ other: FactorComparison?) {
     guard let other else { return }
     let before = seen
     for failing in other.cases { add(failing) }
     seen = before + other.seen
+    restsOnTwoAnswers = restsOnTwoAnswers || other.restsOnTwoAnswers
   }
 
   /// Takes in a failing case.
-  mutating func add(_ failing: FactorCase) {
+  ///
+  /// - Parameter restsOnTwoAnswers: Whether its mask was found out by another question.
+  mutating func add(_ failing: FactorCase, restsOnTwoAnswers: Bool = false) {
     seen += 1
+    self.restsOnTwoAnswers = self.restsOnTwoAnswers || restsOnTwoAnswers
     let isKnown = cases.contains { $0.maps == failing.maps && $0.asked == failing.asked }
     if !isKnown { cases.append(failing) }
   }
@@ -138,8 +145,8 @@ extension FactorComparison {
     evidence.different = cases.count
     evidence.example = best.example
     return Diagnosis(
-      explanation: Explanation([.factor(best.formula.rule)]),
-      equivalents: fits.dropFirst().prefix(4).map { Explanation([.factor($0.formula.rule)]) },
+      explanation: Explanation([.factor(best.formula)]),
+      equivalents: fits.dropFirst().prefix(4).map { Explanation([.factor($0.formula)]) },
       confidence: isSure(best) ? .certain : .possible, evidence: .cases(evidence))
   }
 }

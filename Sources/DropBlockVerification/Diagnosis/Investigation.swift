@@ -9,7 +9,7 @@ struct Investigation {
   var cases = CaseDiagnosis()
 
   /// What cases that meet the requirement at hand say against an explanation of those that do not.
-  private var passes = Counterevidence()
+  private(set) var passes = Counterevidence()
 
   /// The mask of the case at hand, where it was found out by another question.
   var knownMask: [Bool]?
@@ -34,15 +34,6 @@ struct Investigation {
   mutating func notePass(_ interview: Interview) {
     guard let (question, answer) = interview.lastExchange.last else { return }
     passes.add(question, answer, mask: knownMask)
-  }
-
-  /// What explains the failing cases of the requirement at hand, and in how many others it is not so.
-  var diagnosis: Diagnosis? {
-    var diagnosis = cases.diagnosis
-    if let fault = diagnosis?.explanation?.faults.first {
-      diagnosis?.exceptions = passes.exceptions(to: fault)
-    }
-    return diagnosis
   }
 
   /// Takes in what was answered last, which does not meet the requirement at hand.
@@ -93,7 +84,10 @@ struct Investigation {
       return nil
     }
     let diagnosis = FrequencyDiagnosis.of(off)
-    return diagnosis.explanation == nil ? nil : diagnosis
+    guard let explanation = diagnosis.explanation else { return nil }
+    // That units are never dropped explains no survey better than a law that fits it does.
+    let isKnown = frequencies.values.contains { $0.explanation.map { !$0.isNeverDropped } ?? false }
+    return explanation.isNeverDropped && isKnown ? nil : diagnosis
   }
 
   /// What maps have in common that ought to have nothing, by the first relation that was violated.
@@ -152,5 +146,12 @@ extension Diagnosis {
   /// Whether it says that maps depend on each other.
   fileprivate var isAboutDependence: Bool {
     if case .relatedMaps = evidence { true } else { false }
+  }
+}
+
+extension Explanation {
+  /// Whether it says no more than which units are never dropped.
+  fileprivate var isNeverDropped: Bool {
+    if case .neverDropped? = faults.first { true } else { false }
   }
 }

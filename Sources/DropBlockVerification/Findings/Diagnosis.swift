@@ -15,9 +15,6 @@ package struct Diagnosis: Sendable, Hashable {
   /// What it was inferred from.
   package var evidence: DiagnosisEvidence
 
-  /// In how many cases that pass the explanation would have shown, and does not.
-  package var exceptions = 0
-
   /// Whether all of this has been reported before, under another requirement of the run.
   package var isRepeated = false
 

@@ -31,7 +31,7 @@ package enum KnownFault: Sendable, Hashable {
   // MARK: What kept units become
 
   /// What kept units are multiplied by.
-  case factor(Rule)
+  case factor(FactorFormula)
 
   /// The factor is the one asked for, times a number that was found.
   case factorMultiple(SignificantNumber)
@@ -111,9 +111,10 @@ extension KnownFault {
   /// The stable identifier of the rule.
   package var id: String {
     switch self {
-    case .blocks(let rule), .seeds(let rule), .gamma(let rule), .factor(let rule),
-      .sharing(let rule), .schedule(let rule):
+    case .blocks(let rule), .seeds(let rule), .gamma(let rule), .sharing(let rule),
+      .schedule(let rule):
       rule.id
+    case .factor(let formula): formula.id
     case .invertedMask: "mask.inverted"
     case .gammaMultiple: "gamma.multiple"
     case .gammaFitted: "gamma.fitted"

@@ -18,8 +18,8 @@ package enum StateFault: Sendable, Hashable {
   /// Of calls whose random state goes on some had the masks of an earlier one.
   case masksReturn(different: Int, calls: Int)
 
-  /// From some call on nothing was dropped, where units were before.
-  case nothingDroppedSince(call: Int, calls: Int)
+  /// So many requests in which units were dropped drop nothing when they are asked again.
+  case dropsNoMore(requests: Int)
 
   /// The same request with another input has another mask.
   case maskDependsOnInput
@@ -33,7 +33,7 @@ package enum StateFault: Sendable, Hashable {
     case .keyIsIgnoredInPart: "state.key-ignored-in-part"
     case .keysCollide: "state.keys-collide"
     case .masksReturn: "state.masks-return"
-    case .nothingDroppedSince: "state.nothing-dropped-since"
+    case .dropsNoMore: "state.drops-no-more"
     case .maskDependsOnInput: "state.mask-of-input"
     }
   }

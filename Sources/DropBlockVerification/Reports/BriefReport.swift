@@ -28,7 +28,7 @@ struct BriefReport {
 
   /// One cause; the first with its case.
   private func told(_ cause: Cause, number: Int, of count: Int) -> [String] {
-    let violation = shown(cause)
+    let violation = cause.example(summary.verdicts)
     let isFirst = number == 1
     var lines = ["\(count == 1 ? "" : "\(number). ")\(cause.sentence)"]
     lines += cause.evidenceLines.prefix(isFirst ? 2 : 1).map { "   " + $0 }
@@ -45,23 +45,6 @@ struct BriefReport {
       lines.append("   replay: \(violation.replay)\(may)")
     }
     return lines + cause.reachLines.map { "   " + $0 }
-  }
-
-  /// The violation that shows a cause in the fewest lines, a shrunk one before others.
-  private func shown(_ cause: Cause) -> Violation? {
-    let violations = summary.verdicts.compactMap { verdict -> Violation? in
-      guard cause.requirements.contains(verdict.requirement),
-        case .violated(let violation) = verdict.outcome
-      else { return nil }
-      return violation
-    }
-    return violations.enumerated().min { one, other in
-      func size(_ violation: Violation) -> Int {
-        violation.faults[0].message.count { $0 == "\n" } + (violation.evaluations > 0 ? 0 : 100)
-          + (violation.rank == cause.rank ? 0 : 1000)
-      }
-      return (size(one.element), one.offset) < (size(other.element), other.offset)
-    }?.element
   }
 
   /// A subject that died, and where else it did.

@@ -22,7 +22,7 @@ extension KnownFault {
       "where may seeds fall: each axis with its own size and side, up to the last position?"
     case .nothingIsDropped: "is the layer in training, and is the mask the one that is multiplied?"
     case .everythingIsDropped: "is gamma a probability, and p the probability of dropping?"
-    case .factor(let rule): Self.factor(rule.id)
+    case .factor(let formula): Self.factor(formula)
     case .factorMultiple: "the scale: is anything multiplied besides units / kept?"
     case .schedule: "which step is the first, which the last, and what is p at each?"
     case .sharing, .someMasksAreShared, .oneMask, .partlyOneMask, .moreInCommon, .lessInCommon:
@@ -53,13 +53,17 @@ extension KnownFault {
     }
   }
 
-  private static func factor(_ id: String) -> String {
-    if id.contains("epsilon") { return "is something added to the kept count, lest it be 0?" }
-    if id.contains("of-one-") { return "is the mask counted before or after it is broadcast?" }
-    if id.contains("mean") || id.contains("of-") {
+  private static func factor(_ formula: FactorFormula) -> String {
+    if formula.epsilon != nil { return "is something added to the kept count, lest it be 0?" }
+    switch formula.count {
+    case .ofOneChannel, .ofOneSample, .unitsOfOneChannel, .unitsOfOneSample:
+      return "is the mask counted before or after it is broadcast?"
+    default: break
+    }
+    if formula.scope != .declared {
       return "over which axes are units counted: the declared scope?"
     }
-    if id.contains("float") { return "in which format are units counted, and the factor held?" }
+    if formula.isRounded { return "in which format are units counted, and the factor held?" }
     return "the scale: numel / sum of the mask that is multiplied?"
   }
 }
@@ -71,7 +75,7 @@ extension StateFault {
     case .masksRepeat, .masksReturn: "is the mask of an earlier call used again?"
     case .keyIsIgnored, .keyIsIgnoredInPart: "does the key reach the generator, in every call?"
     case .keysCollide: "are all bits of the key used?"
-    case .nothingDroppedSince: "is the layer switched off at some step?"
+    case .dropsNoMore: "is the layer switched off at some step?"
     case .maskDependsOnInput: "does the mask come from the random numbers alone?"
     }
   }

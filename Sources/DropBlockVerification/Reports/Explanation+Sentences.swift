@@ -16,7 +16,8 @@ extension Explanation {
   var equivalentSentence: String {
     sentence { fault in
       switch fault {
-      case .factor(let rule), .gamma(let rule): rule.words
+      case .gamma(let rule): rule.words
+      case .factor(let formula): formula.words
       default: fault.sentence
       }
     }
@@ -57,7 +58,7 @@ extension KnownFault {
     case .everythingIsDropped: "everything is dropped"
     case .factorMultiple(let ratio):
       "kept units are multiplied by \(ratio) times the factor asked for"
-    case .factor(let rule): "kept units are multiplied by \(rule.words)"
+    case .factor(let formula): "kept units are multiplied by \(formula.words)"
     case .someMasksAreShared(let axes):
       "some maps have one mask: \(axes.map(\.rawValue).joined(separator: ", "))"
     case .oneMaskForEveryKey: "every map has the same mask, whatever its key"

@@ -54,9 +54,7 @@ package enum JSONLinesReport {
       func list(_ requirements: [RequirementID]) -> JSON {
         .array(requirements.map { .string($0.rawValue) })
       }
-      let replay = summary.verdicts.first { $0.requirement == cause.best }.flatMap { verdict in
-        if case .violated(let violation) = verdict.outcome { violation.replay } else { nil }
-      }
+      let replay = cause.example(summary.verdicts)?.replay
       return line([
         ("type", "cause"), ("rule", .string(cause.id)), ("sentence", .string(cause.sentence)),
         ("isCertain", .bool(cause.confidence == .certain)),

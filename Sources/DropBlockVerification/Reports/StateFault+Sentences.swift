@@ -15,9 +15,9 @@ extension StateFault {
       "\(calls) keys give no more than \(different) different masks"
     case .masksReturn(let different, let calls):
       "\(calls) successive calls have no more than \(different) different masks"
-    case .nothingDroppedSince(let call, let calls):
-      "nothing was dropped in the last \(Decimals.grouped(calls)) calls of the run, after "
-        + "\(Decimals.grouped(call)) in which units were"
+    case .dropsNoMore(let requests):
+      "\(requests) of the run's first requests, in which units were dropped, drop nothing when they are "
+        + "asked again"
     case .maskDependsOnInput:
       "the mask depends on the input: one request with other inputs drops other units"
     }

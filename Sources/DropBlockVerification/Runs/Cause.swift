@@ -41,9 +41,6 @@ package struct Cause: Sendable, Hashable {
     if case .known(let explanation, _) = statement { explanation.faults } else { [] }
   }
 
-  /// The requirement whose case shows it best.
-  package var best: RequirementID { requirements[0] }
-
   /// What it can turn wrong.
   package var reach: Set<FaultAspect> {
     switch statement {

@@ -47,6 +47,7 @@ package struct RunExplanation: Sendable, Hashable {
     if case .stage(let stage)? = open.first(where: { $0.id == .stagesEqual })?.violation.site {
       firstStage = stage
     }
+    if state != nil { for index in open.indices { open[index].takeMasksForDifferent() } }
     Self.pool(&open)
     Self.pool(frequencies, &open)
     Self.intersect(&open)
@@ -94,8 +95,10 @@ package struct RunExplanation: Sendable, Hashable {
       var cause = rule.cause
       cause.requirements = members.map(\.id)
       cause.confidence = members.contains(where: \.isSure) ? .certain : .possible
-      cause.evidence = members.compactMap(\.violation.diagnosis).max { !$0.tells($1) }?.evidence
-      cause.exceptions = members.reduce(0) { max($0, $1.exceptions) }
+      cause.evidence = members.compactMap(\.violation.diagnosis).max { $1.tells($0) }?.evidence
+      if let fault = cause.faults.first, cause.faults.count == 1 {
+        cause.exceptions = members.reduce(0) { $0 + $1.violation.passes.exceptions(to: fault) }
+      }
       cause.equivalents = members[0].rules.filter { other in
         other != rule && members.allSatisfy { $0.rules.contains(other) }
       }.map(\.explanation)
@@ -231,12 +234,11 @@ private struct Finding {
   var rules: [NamedRule] = []
   var isSure = true
 
-  /// In how many cases that pass its own explanation would have shown.
-  let exceptions: Int
+  /// Whether what was seen takes two answers to have one mask, and they have not.
+  private(set) var isOfTwoMasks = false
 
   init(_ id: RequirementID, _ violation: Violation, _ isRefuted: (KnownFault) -> Bool) {
     (self.id, self.violation) = (id, violation)
-    exceptions = violation.diagnosis?.exceptions ?? 0
     guard let diagnosis = violation.diagnosis, let explanation = diagnosis.explanation else {
       return
     }
@@ -251,7 +253,15 @@ private struct Finding {
     if !isSure { rules.removeAll { $0.explanation.faults.contains(where: isRefuted) } }
   }
 
-  var aspect: FaultAspect { violation.aspect }
+  var aspect: FaultAspect { isOfTwoMasks ? .repetition : violation.aspect }
+
+  /// Takes in that two answers need not have one mask: what was found by two says nothing by itself.
+  mutating func takeMasksForDifferent() {
+    guard violation.factors?.restsOnTwoAnswers == true else { return }
+    isOfTwoMasks = true
+    rules = []
+    violation.factors = nil
+  }
 
   /// Whether one of its rules is of a rank.
   func names(_ rank: CauseRank) -> Bool {
@@ -262,7 +272,7 @@ private struct Finding {
   func isAbout(_ state: KnownFault) -> Bool {
     switch state {
     case .state(.maskDependsOnInput): return aspect == .droppedValues || aspect == .gradient
-    case .state(.nothingDroppedSince): return aspect == .rates
+    case .state(.dropsNoMore): return aspect == .rates
     default: return isAboutCalls
     }
   }

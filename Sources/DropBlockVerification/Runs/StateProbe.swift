@@ -14,19 +14,23 @@ struct StateProbe {
     var mixer = KeyMixer(examination.key, salt: 97)
     let first = key(&mixer, examination)
     let keys = (0..<2 * calls).map { $0 < calls ? first : key(&mixer, examination) }
-    let (lastDrop, before) = (examination.lastDrop, examination.casesRun)
     guard let masks = try? masks(keys, examination) else { return nil }
     let asked = isKeyed ? masks : Array(masks.prefix(calls))
-    guard asked.contains(where: { $0.contains(true) }) else {
-      let since = before - lastDrop
-      return lastDrop > 0 && since > calls
-        ? .state(.nothingDroppedSince(call: lastDrop, calls: since)) : nil
-    }
+    guard asked.contains(where: { $0.contains(true) }) else { return dropsNoMore(examination) }
     if let fault = fault(in: asked, isKeyed: isKeyed) { return .state(fault) }
     guard isKeyed, let inputs = try? masksOfInputs(first, examination), Set(inputs).count > 1 else {
       return nil
     }
     return .state(.maskDependsOnInput)
+  }
+
+  /// What became of requests in which units were dropped; nil where they are still, or never were.
+  private static func dropsNoMore(_ examination: Examination) -> KnownFault? {
+    let questions = examination.firstDrops
+    guard !questions.isEmpty, let answers = try? examination.ask(questions),
+      !zip(questions, answers).contains(where: Interview.showsDrop)
+    else { return nil }
+    return .state(.dropsNoMore(requests: questions.count))
   }
 
   private static func fault(in masks: [[Bool]], isKeyed: Bool) -> StateFault? {

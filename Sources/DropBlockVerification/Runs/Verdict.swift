@@ -61,6 +61,9 @@ public struct Violation: Sendable, Hashable {
   /// What its failing cases say about the factor of kept units; nil where they are about something else.
   package var factors: FactorComparison?
 
+  /// What cases that pass say against an explanation of those that fail.
+  package var passes = Counterevidence()
+
   /// The identifier of the rule that explains what was seen; nil where none does.
   public var rule: String? { diagnosis?.explanation?.id }
 

@@ -84,7 +84,7 @@ extension VerificationRun {
         return .violated(
           Violation(
             fault(failure, of: requirement, examination),
-            diagnosis: examination.investigation.diagnosis,
+            diagnosis: examination.investigation.cases.diagnosis,
             replay: again(token)))
       }
     } catch let failure as SubjectFailure {

@@ -123,10 +123,11 @@ public struct VerificationRun {
   ) -> Violation {
     var violation = Violation(
       fault(counterexample.smallest, of: requirement, examination),
-      diagnosis: examination.investigation.diagnosis,
+      diagnosis: examination.investigation.cases.diagnosis,
       replay: again(counterexample.token),
       evaluations: counterexample.evaluations)
     violation.factors = examination.investigation.cases.factorComparison
+    violation.passes = examination.investigation.passes
     if !counterexample.shrinkFinished { violation.shrinkAdvice = replayLine.shrinkAdvice }
     return violation
   }

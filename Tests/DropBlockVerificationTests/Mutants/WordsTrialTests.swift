@@ -12,6 +12,8 @@ struct WordsTrialTests {
     let result = WordsTrial([mutant], profile: .quick, key: 1).run(version: "0")
     #expect(result.names(mutant) && result.isFirstTrue, "\(result.causes.map(\.sentence))")
     #expect(result.falseCauses.isEmpty, "\(result.falseCauses.map(\.sentence))")
+    // All that it turns red is explained by it, or may follow from it.
+    #expect(result.causes.count == 1, "\(result.causes.map(\.sentence))")
   }
 
   @Test func `a rule that is none of the faults is false, and what was seen never is`() throws {

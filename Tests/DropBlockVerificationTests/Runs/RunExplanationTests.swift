@@ -23,7 +23,13 @@ private func known(
     confidence: confidence, evidence: .cases(CaseEvidence(topic: .factor, cases: 1)))
 }
 
-private let a = KnownFault.factor(Rule("factor.a", "A"))
+private func factor(_ change: (inout FactorFormula) -> Void) -> FactorFormula {
+  var formula = FactorFormula()
+  change(&formula)
+  return formula
+}
+
+private let a = KnownFault.factor(factor { $0.form = .keepProbability })
 private let b = KnownFault.blocks(Rule("blocks.b", "B"))
 private let c = KnownFault.blocks(Rule("blocks.c", "C"))
 private let d = KnownFault.blocks(Rule("blocks.d", "D"))
@@ -44,7 +50,7 @@ struct RunExplanationTests {
       verdict(.stagesEqual, .stage(.mask), known(c, d, b)),
     ])
     #expect(explanation.firstStage == .mask)
-    #expect(explanation.causes.map(\.id) == ["blocks.b", "factor.a", "seen.value"])
+    #expect(explanation.causes.map(\.id) == ["blocks.b", "factor.keep-probability", "seen.value"])
     #expect(
       explanation.causes.map(\.requirements)
         == [[.rateShare, .ratePairs, .stagesEqual], [.values], [.scheduleLinear]])
@@ -55,7 +61,7 @@ struct RunExplanationTests {
         "the first stage that leaves the reference: mask",
         "B", "  explains: rate.share, rate.pairs, stages.equal",
         "  red too, perhaps because of it: mask.grid",
-        "kept units are multiplied by A", "  explains: values",
+        "kept units are multiplied by 1 − p", "  explains: values",
         "  red too, perhaps because of it: map.tiny",
         "no known rule explains what is not as demanded: demand of schedule.linear",
         "  seen in: schedule.linear",
@@ -114,9 +120,58 @@ struct RunExplanationTests {
         verdict(.independenceCalls, .relation(.lowKeyBit), known(.keyBitIsIgnored(.lowKeyBit))),
         verdict(.scaleFactor, .scale, known(a)), verdict(.randomDeterminism, .otherAnswer),
       ], state: state)
-    #expect(explanation.causes.map(\.id) == ["state.masks-repeat", "factor.a"])
+    #expect(explanation.causes.map(\.id) == ["state.masks-repeat", "factor.keep-probability"])
     #expect(explanation.causes[0].requirements == [.independenceCalls, .randomDeterminism])
     #expect(explanation.causes[0].following == [.values, .rateShare])
+  }
+
+  @Test func `a factor that was found by two answers is none where these have two masks`() throws {
+    let question = SubjectCase(
+      DropBlockRequest(
+        DropBlockConfiguration(blockSize: 1, dropProbability: 0.5),
+        shape: Shape(samples: 1, channels: 1, spatial: [2, 2]), key: 1),
+      input: TensorBits(repeating: 1, count: 4, as: .float32))
+    let output = TensorBits([0, 3, 3, 3], as: .float32)
+    func found(mask: [Bool]?) -> Verdict {
+      var cases = CaseDiagnosis()
+      let fault = Fault(.scale, on: question, .answer(.noGradient))
+      cases.add(fault, question, .result(SubjectResult(output: output)), mask: mask)
+      var violation = Violation(fault, diagnosis: cases.diagnosis, replay: "r")
+      violation.factors = cases.factorComparison
+      return Verdict(requirement: .values, outcome: .violated(violation), cases: 1, seconds: 0)
+    }
+    let other = verdict(
+      .independenceCalls, .relation(.lowKeyBit), known(.keyBitIsIgnored(.lowKeyBit)))
+    let state = KnownFault.state(.keyIsIgnored(calls: 16))
+    let two = explained([other, found(mask: [true, false, false, false])], state: state)
+    #expect(two.causes.map(\.id) == ["state.key-ignored"])
+    #expect(two.causes.map(\.following) == [[.values]])
+    let one = explained([other, found(mask: nil)], state: state)
+    #expect(one.causes.count == 2 && one.causes[0].following.isEmpty)
+  }
+
+  @Test func `what passes counts against the rule that is named, and no other`() throws {
+    // A case that passes, with the factor that was asked for.
+    let question = SubjectCase(
+      DropBlockRequest(
+        DropBlockConfiguration(blockSize: 1, dropProbability: 0.5),
+        shape: Shape(samples: 1, channels: 1, spatial: [2, 2]), key: 1),
+      input: TensorBits(repeating: 1, count: 4, as: .float32))
+    var passes = Counterevidence()
+    passes.add(
+      question, .result(SubjectResult(output: TensorBits([0, 0, 2, 2], as: .float32))), mask: nil)
+    let inverted = factor { $0.form = .inverted }
+    // Half is kept, so that 1 / (1 − p) is what was asked for.
+    let expectation = factor { $0.form = .expectation }
+    for (formula, exceptions) in [(inverted, 1), (expectation, 0)] {
+      var violation = Violation(
+        Fault(.scale, .custom("m")), diagnosis: known(.factor(formula)), replay: "r")
+      violation.passes = passes
+      let explanation = explained([
+        Verdict(requirement: .values, outcome: .violated(violation), cases: 1, seconds: 0)
+      ])
+      #expect(explanation.causes.map(\.exceptions) == [exceptions])
+    }
   }
 
   @Test func `of two rules that are not told apart neither is named alone`() {
@@ -150,26 +205,27 @@ struct RunExplanationTests {
   }
 
   @Test func `every report has the causes, and lines of JSON have the rule's identifier`() throws {
-    let fault = KnownFault.factor(Rule("factor.a-b", "A & B"))
+    let fault = KnownFault.sharing(Rule("sharing.a-b", "A & B"))
     var run = summary([])
     run.verdicts = [verdict(.values, .keptValues, known(fault, a))]
     run.explanation = explained(run.verdicts)
     let requirement = try #require(Requirement.named(.values))
     let text = try #require(TerminalReport.problem(requirement, run.verdicts[0]))
-    let words = "kept units are multiplied by A & B"
+    let words = "A & B"
     #expect(text.contains("\n  diagnosis: \(words)\n     this explains the failing case\n"))
     let lines = JSONLinesReport.causes(run).split(separator: "\n")
     #expect(lines.count == 1)
     let line = try JSON(parsing: Array(lines[0].utf8))
     #expect(line["type"]?.stringValue == "cause")
     #expect(line["sentence"]?.stringValue == words)
-    #expect(line["rule"]?.stringValue == "factor.a-b")
-    #expect(line["equivalentRules"]?.arrayValue?.compactMap(\.stringValue) == ["factor.a"])
+    #expect(line["rule"]?.stringValue == "sharing.a-b")
+    #expect(
+      line["equivalentRules"]?.arrayValue?.compactMap(\.stringValue) == ["factor.keep-probability"])
     #expect(line["explains"]?.arrayValue?.compactMap(\.stringValue) == ["values"])
     #expect(line["replay"]?.stringValue == "r")
     let document = JUnitReport.document(run)
-    #expect(document.contains("diagnosis: kept units are multiplied by A &amp; B&#10;"))
-    #expect(document.contains("<system-out>kept units are multiplied by A &amp; B"))
+    #expect(document.contains("diagnosis: A &amp; B&#10;"))
+    #expect(document.contains("<system-out>A &amp; B"))
   }
 
   @Test func `a brief report has the cause, its case and its line, and the whole tells all`() {
@@ -184,20 +240,21 @@ struct RunExplanationTests {
     }
     let brief = text(isFull: false)
     #expect(brief.hasPrefix("\n2 requirements do not hold, from one cause:\n"), "\(brief)")
-    #expect(brief.contains("\nkept units are multiplied by A\n"))
+    #expect(brief.contains("\nkept units are multiplied by 1 − p\n"))
     #expect(brief.contains("\n   | m\n"))
     #expect(brief.contains("\n   replay: r\n"))
     #expect(brief.contains("\n   red too, perhaps because of it: map.tiny\n"))
     #expect(brief.count { $0 == "\n" } <= 15)
     let full = text(isFull: true)
     #expect(full.contains("✗ map.tiny: kept values\n"))
-    #expect(full.contains("  diagnosis: perhaps because of this: kept units are multiplied by A\n"))
+    #expect(
+      full.contains("  diagnosis: perhaps because of this: kept units are multiplied by 1 − p\n"))
   }
 
   @Test func `every rule has an identifier of its own`() {
     let rules =
       BlockRule.all.map(\.rule) + RateRule.all.map(\.rule) + [RateRule.single.rule]
-      + FactorFormula.single.map(\.rule) + SeedRule.all.map(\.rule)
+      + FactorFormula.single.map { Rule($0.id, $0.words) } + SeedRule.all.map(\.rule)
       + [SeedLaw.exactly, .drawn, .one, .oneOrNone, .oneWithProbability].compactMap(\.rule)
       + [SharingRule.channels, .samples, .maps, .none].map(\.rule)
     #expect(Set(rules.map(\.id)).count == rules.count)

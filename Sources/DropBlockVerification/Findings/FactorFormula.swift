@@ -2,7 +2,7 @@
 ///
 /// Without a change it is what the specification asks for: units / kept over the declared scope.
 /// Each part that is changed is one mistake; two mistakes at once are a formula too.
-struct FactorFormula: Sendable, Hashable {
+package struct FactorFormula: Sendable, Hashable {
   /// Which units are counted together.
   var scope = Scope.declared
 
@@ -101,12 +101,14 @@ struct FactorFormula: Sendable, Hashable {
     return "factor." + (parts.isEmpty ? "asked" : parts.joined(separator: "."))
   }
 
-  /// The formula as a rule: what kept units are multiplied by.
-  var rule: Rule { Rule(id, words) }
-
-  /// All formulas by their rules.
-  static let named: [Rule: FactorFormula] = Dictionary(
-    (single + double).map { ($0.rule, $0) }, uniquingKeysWith: { first, _ in first })
+  /// Whether a number is held in a format that rounds it.
+  var isRounded: Bool {
+    if precision != .exact { return true }
+    switch count {
+    case .float16, .bfloat16, .float32: return true
+    default: return false
+    }
+  }
 
   /// All formulas with one change, the simple ones first.
   static let single: [FactorFormula] = changed(FactorFormula())
@@ -148,7 +150,7 @@ struct FactorFormula: Sendable, Hashable {
 
 extension FactorFormula {
   /// What kept units are multiplied by, in words.
-  private var words: String {
+  package var words: String {
     let mean =
       switch scope {
       case .meanOfSamples: "the mean over the samples of "
