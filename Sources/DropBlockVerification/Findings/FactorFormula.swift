@@ -115,20 +115,31 @@ package struct FactorFormula: Sendable, Hashable {
 
   /// All formulas with two changes.
   ///
-  /// A formula without counts has no scope, count or epsilon.
+  /// A formula without counts has no scope, count or epsilon, and a mask is shared by several maps.
   static let double: [FactorFormula] = {
     var formulas: [FactorFormula] = []
     var known: Set<FactorFormula> = []
     for first in single {
       for formula in changed(first)
       where formula.changes == 2 && (formula.form.isCounted || !formula.hasCounts)
-        && known.insert(formula).inserted
+        && !formula.sharesNothing && known.insert(formula).inserted
       {
         formulas.append(formula)
       }
     }
     return formulas
   }()
+
+  /// Whether it is about maps that share a mask, but counts none of them together.
+  private var sharesNothing: Bool {
+    switch count {
+    case .ofOneChannel, .unitsOfOneChannel:
+      [.map, .firstMap, .meanOfMaps, .channel].contains(scope)
+    case .ofOneSample, .unitsOfOneSample:
+      [.map, .firstMap, .meanOfMaps, .sample, .firstSample, .meanOfSamples].contains(scope)
+    default: false
+    }
+  }
 
   /// Whether it says how to count.
   private var hasCounts: Bool { scope != .declared || count != .exact || epsilon != nil }
