@@ -22,6 +22,10 @@ class Interview {
   /// The first small questions of the run in whose answers a unit was dropped.
   private(set) var firstDrops: [SubjectCase] = []
 
+  /// In how many of them no unit is dropped, and in how many at most.
+  private var quietExchanges = 0
+  private static let quiet = 8
+
   /// How many of them are kept, and how many units they have at most.
   private static let firsts = (count: 24, units: 4_096)
 
@@ -64,6 +68,11 @@ class Interview {
       guard case .result(let result) = answer, !question.continues,
         question.input.count <= Self.firsts.units
       else { continue }
+      // Most have to show what a key, or a mode, changes.
+      if !Self.showsDrop(question, answer) {
+        guard quietExchanges < Self.quiet else { continue }
+        quietExchanges += 1
+      }
       firstExchanges.append((question, result))
     }
     return answers

@@ -25,6 +25,16 @@ import Testing
     #expect(summary.verdicts.count == 1)
   }
 
+  @Test func `what changes later is seen though the first questions are identities`() throws {
+    let mutant = try #require(Mutant.named("later-key"))
+    var run = VerificationRun(mutant.subject(version: "0"), profile: .quick, key: 1)
+    run.requirements = Requirement.all.filter {
+      $0.family == "identity" || $0.id == .rateMasks || $0.id == .stateLater
+    }
+    let red = run.judged().verdicts.filter(\.outcome.isViolation).map(\.requirement)
+    #expect(red.contains(.stateLater), "\(red)")
+  }
+
   @Test func `a subject that takes strided tensors alone is not called independent of threads`()
     throws
   {
