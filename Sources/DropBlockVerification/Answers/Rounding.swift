@@ -78,6 +78,20 @@ enum Rounding {
     max(relativeStep(type), relativeStep(.float32))
   }
 
+  /// x · factor, its factor rounded as the specification says, and the product always towards 0, or always
+  /// away from it; the nearest where Double has no room to tell.
+  static func directed(_ x: Double, _ factor: Double, as type: ElementType, isUp: Bool) -> Double {
+    let nearest = product(x, factor, as: type)
+    let held = type == .float64 ? factor : Double(Float(factor))
+    let rest = (-nearest).addingProduct(x, held)
+    guard nearest.isFinite, nearest != 0, rest != 0 else { return nearest }
+    // Whether the nearest is further away from 0 than the product itself.
+    let isAway = (rest < 0) == (nearest > 0)
+    guard isAway != isUp else { return nearest }
+    let magnitude = neighbour(of: abs(nearest), isUp ? 1 : -1, as: type)
+    return nearest < 0 ? -magnitude : magnitude
+  }
+
   /// x · factor with the factor rounded once and the product rounded once, as the specification says.
   static func product(_ x: Double, _ factor: Double, as type: ElementType) -> Double {
     switch type {

@@ -111,6 +111,27 @@ struct BlockRule: Sendable {
       "smaller-on-larger-grid",
       "blocks are one unit smaller than asked for along every axis, on the grid of the larger ones"
     ) { axis in axis.blocks(from: axis.starts(), side: max(axis.side - 1, 1)) },
+    BlockRule(
+      "larger-cut",
+      "blocks are one unit larger than asked for along every axis, on the grid of those asked for, and "
+        + "cut at the border"
+    ) { axis in axis.side > 1 ? axis.blocks(from: axis.starts(), side: axis.side + 1) : axis.asked()
+    },
+    BlockRule(
+      "even-larger-cut",
+      "blocks of an even side are one unit larger than asked for, and cut at the border"
+    ) { axis in
+      axis.side % 2 == 0 ? axis.blocks(from: axis.starts(), side: axis.side + 1) : axis.asked()
+    },
+    resized("even-larger", "blocks of an even side are one unit larger than asked for") {
+      $0 % 2 == 0 ? $0 + 1 : $0
+    },
+    resized("even-smaller", "blocks of an even side are one unit smaller than asked for") {
+      $0 % 2 == 0 ? $0 - 1 : $0
+    },
+    BlockRule("not-grown", "only seeds are dropped, on the grid of blocks that are never grown") {
+      axis in axis.blocks(from: axis.starts(), side: 1)
+    },
     resized("radius", "the block size is taken for a radius: blocks have the side 2b + 1") {
       2 * $0 + 1
     },

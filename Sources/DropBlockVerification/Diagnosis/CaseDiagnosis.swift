@@ -31,11 +31,34 @@ struct CaseDiagnosis {
   /// In how many cases counts beyond half precision gave NaN or zeros.
   private var overflows = 0
 
+  /// In how many failing cases the output is the input, though it ought not to be; and in how many not.
+  private var unchanged = 0
+  private var changed = 0
+
+  /// How many failing cases could drop nothing, and how many could.
+  private var identities = 0
+  private var others = 0
+
+  /// How many failing cases have gamma 0, and how many another.
+  private var gammas = (zero: 0, other: 0)
+
+  /// Whether all failing cases have gamma 0.
+  var asksForNone: Bool { gammas.zero > 0 && gammas.other == 0 }
+
+  /// The ways to round products that give all failing cases; nil before the first.
+  private var products: [KnownFault]?
+
+  /// Whether it is known that others fail which it does not explain.
+  private var isPartial = false
+
   /// How many failing cases were looked at.
   private(set) var cases = 0
 
   /// What the failing cases of a schedule say.
   var schedules = ScheduleDiagnosis()
+
+  /// From how many failing cases on it is told what is so in all of them.
+  private static let fewest = 4
 
   /// How many are looked at, at most: shrinking goes on for long.
   private static let mostCases = 40
@@ -50,6 +73,7 @@ struct CaseDiagnosis {
     if case .answer(.largeCount(let count)) = failure.evidence, count.type == .float16 {
       overflows += 1
     }
+    note(failure, question, answer)
     guard cases < Self.mostCases, var topic = Self.topic(of: failure.site),
       site == nil || site == failure.site
         || self.topic == topic && (topic == .seeds || topic == .factor),
@@ -67,6 +91,10 @@ struct CaseDiagnosis {
     case .factor:
       guard let failing = FactorCase(reading) else { return }
       factors.add(failing, restsOnTwoAnswers: known != nil)
+      let rules = (products ?? ProductRule.all.map { .product($0.rule) })
+      products = rules.filter { rule in
+        ProductRule.all.contains { .product($0.rule) == rule && $0.explains(reading) }
+      }
       fitting = ([], [])
     case .blocks:
       // Where seeds of the grid are known, what they could not have given is no explanation.
@@ -94,11 +122,67 @@ struct CaseDiagnosis {
     cases += 1
   }
 
+  /// Goes back to what was found before further cases came in, where nothing explains all of them: it is
+  /// then what could be, of some of them.
+  mutating func keep(_ before: CaseDiagnosis) {
+    // What is said to be so in all cases is not so in some.
+    guard diagnosis?.explanation == nil, before.diagnosis?.explanation != nil,
+      before.simplest == nil
+    else { return }
+    self = before
+    isPartial = true
+  }
+
+  /// Takes in whether the output of a case is its input.
+  private mutating func note(_ fault: Fault, _ question: SubjectCase, _ answer: SubjectAnswer) {
+    guard case .result(let result) = answer, question.request.mode == .training else { return }
+    let request = question.request
+    let gamma = try? Gamma.value(configuration: request.configuration, map: request.shape.spatial)
+    let (input, output) = (question.input, result.output)
+    let dropsNone =
+      input.count == output.count
+      && (0..<input.count).allSatisfy { input[$0] == 0 || output[$0] != 0 }
+    if gamma == 0 { gammas.zero += 1 } else { gammas.other += 1 }
+    if gamma == 0, dropsNone { identities += 1 } else { others += 1 }
+    switch fault.site {
+    // A gamma or seeds that are wrong may leave a map as it is by chance.
+    case .stage(.gamma), .stage(.seeds): changed += 1
+    default:
+      switch fault.site.aspect {
+      case .droppedValues, .factor, .blocks, .rates, .stream:
+        if gamma != 0, output == input { unchanged += 1 } else { changed += 1 }
+      // What is wrong is something else: it says nothing for, but may speak against.
+      case .answer, .identity, .gradient, .sharing, .repetition, .schedule, .custom:
+        if output != input { changed += 1 }
+      }
+    }
+  }
+
+  /// The ways to round products that give all failing cases.
+  var productRules: [KnownFault] { topic == .factor ? products ?? [] : [] }
+
   /// What the failing cases say about the factor of kept units; nil where they are about something else.
-  var factorComparison: FactorComparison? { topic == .factor ? factors : nil }
+  var factorComparison: FactorComparison? {
+    topic == .factor && !isPartial && simplest == nil ? factors : nil
+  }
 
   /// What is wrong; nil of a fault that no rule is known of.
   var diagnosis: Diagnosis? {
+    var found = explained
+    if isPartial { found?.confidence = .possible }
+    return found
+  }
+
+  /// What is so in all failing cases, whatever they are about.
+  private var simplest: KnownFault? {
+    if unchanged >= Self.fewest, changed == 0 { return .outputIsInput }
+    return identities >= Self.fewest && others == 0 ? .zeroIsNoIdentity : nil
+  }
+
+  private var explained: Diagnosis? {
+    if let simplest {
+      return of(simplest, cases: simplest == .outputIsInput ? unchanged : identities)
+    }
     if cases == 0, overflows > 0 {
       var counted = FactorFormula()
       counted.count = .float16
@@ -107,7 +191,7 @@ struct CaseDiagnosis {
         evidence: .cases(CaseEvidence(topic: .factor, cases: overflows)))
     }
     guard let topic, cases > 0 else { return schedules.diagnosis }
-    if topic == .factor { return factors.diagnosis }
+    if topic == .factor { return factors.diagnosis(or: productRules) }
     let evidence = CaseEvidence(topic: topic, cases: cases, ratios: ratios)
     let faults = exact.isEmpty ? possible : exact
     guard let first = faults.first else {
@@ -121,14 +205,23 @@ struct CaseDiagnosis {
     let isSure = topic != .blocks || !exact.isEmpty && mostUnits > 2
     return Diagnosis(
       explanation: Explanation([first]),
-      equivalents: faults.dropFirst().prefix(4).map { Explanation([$0]) },
+      equivalents: faults.dropFirst().map { Explanation([$0]) },
       confidence: isSure ? .certain : .possible, evidence: .cases(evidence))
+  }
+
+  private func of(_ fault: KnownFault, cases: Int) -> Diagnosis {
+    Diagnosis(
+      explanation: Explanation([fault]),
+      evidence: .cases(CaseEvidence(topic: .factor, cases: cases)))
   }
 
   /// The ratio of a gamma that is off by the same in every case, of which there are several.
   private var sameRatio: Double? {
-    guard let one = ratios.first?.ratio, ratios.count > 1,
-      ratios.allSatisfy({ abs($0.ratio - one) <= 1e-9 * one })
+    // A gamma that came to 1 may have been cut off there.
+    let free = ratios.filter { !$0.isCut }
+    guard let one = free.first?.ratio, free.count > 1,
+      free.allSatisfy({ abs($0.ratio - one) <= 1e-9 * one }),
+      ratios.allSatisfy({ $0.ratio <= one * (1 + 1e-9) })
     else { return nil }
     return one
   }
@@ -150,7 +243,7 @@ struct CaseDiagnosis {
       let asked = RateRule.asked.gamma(request.configuration, request.shape.spatial), asked > 0
     else { return nil }
     return GammaRatio(
-      ratio: got / asked,
+      ratio: got / asked, isCut: got == 1,
       setting: MapSetting(map: reading.geometry.map, block: reading.geometry.block, grid: nil))
   }
 

@@ -44,9 +44,15 @@ package struct Counterevidence: Sendable, Hashable {
   /// Whether a case that passes would have shown a fault; nil of faults of which that is not known.
   private static func test(_ fault: KnownFault) -> ((Reading) -> Bool)? {
     switch fault {
+    case .product(let rule):
+      guard let known = ProductRule.all.first(where: { $0.rule == rule }) else { return nil }
+      return { known.wouldShow($0) }
+    case .outputIsInput:
+      return { $0.result.output != $0.question.input }
     case .factor(let formula):
       return { reading in
-        guard let passing = FactorCase.passing(reading),
+        // What stands for units / kept says nothing where that is not asked for.
+        guard let passing = FactorCase.passing(reading), passing.isCounted || formula.form == .one,
           let factors = passing.factors(formula)
         else { return false }
         if case .refuted = passing.answer(factors, passing.asked) { return true }

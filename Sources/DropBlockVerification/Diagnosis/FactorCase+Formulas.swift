@@ -25,7 +25,7 @@ extension FactorCase {
   private var configuration: DropBlockConfiguration { question.request.configuration }
 
   /// Whether the scale that was asked for is made of counts.
-  private var isCounted: Bool {
+  var isCounted: Bool {
     switch configuration.scale {
     case .tensor, .sample, .map: true
     case .fixed, .none: false

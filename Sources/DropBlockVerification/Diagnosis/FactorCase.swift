@@ -98,9 +98,8 @@ package struct FactorCase: Sendable, Hashable {
       }
       maps.append(map)
     }
-    let asked = FactorFormula()
     guard maps.contains(where: { $0.near != nil || $0.exact != nil }) || !hasFactors,
-      !isFailing || !gives(asked, exactly: true)
+      !isFailing || !(hasFactors && gives(asked, exactly: true))
     else { return nil }
   }
 
@@ -169,10 +168,12 @@ extension FactorCase {
   }
 
   /// The factors asked for, one for each map.
-  var asked: [Double] { factors(FactorFormula()) ?? maps.map { _ in 1 } }
-
-  private func gives(_ formula: FactorFormula, exactly: Bool) -> Bool {
-    hasFactors && factors(formula).map { gives($0, exactly: exactly) } ?? false
+  var asked: [Double] {
+    switch question.request.configuration.scale {
+    case .tensor, .sample, .map: factors(FactorFormula()) ?? maps.map { _ in 1 }
+    case .fixed(let factor): maps.map { _ in factor }
+    case .none: maps.map { _ in 1 }
+    }
   }
 
   private func gives(_ factors: [Double], exactly: Bool) -> Bool {

@@ -123,9 +123,11 @@ package struct FactorComparison: Sendable, Hashable {
         asked.insert(factor)
       }
     }
-    guard let common, asked.count > 1, !common.contains(1), common.upperBound.isFinite else {
-      return nil
-    }
+    // What rounding alone can do is no multiple.
+    let step = cases.map { Rounding.relativeStep($0.question.input.elementType) }.min() ?? 0
+    guard let common, asked.count > 1, common.upperBound.isFinite,
+      common.lowerBound > 1 + 4 * step || common.upperBound < 1 - 4 * step
+    else { return nil }
     return SignificantNumber(shortestIn: common)
   }
 }
@@ -148,6 +150,22 @@ extension FactorComparison {
       explanation: Explanation([.factor(best.formula)]),
       equivalents: fits.dropFirst().prefix(4).map { Explanation([.factor($0.formula)]) },
       confidence: isSure(best) ? .certain : .possible, evidence: .cases(evidence))
+  }
+}
+
+extension FactorComparison {
+  /// What is wrong, where some ways to round the product of the right factor give all cases as well.
+  func diagnosis(or products: [KnownFault]) -> Diagnosis? {
+    guard var diagnosis, let first = products.first else { return diagnosis }
+    let rules = products.map { Explanation([$0]) }
+    // A number that was fitted says less than a rule.
+    if case .factor? = diagnosis.explanation?.faults.first, diagnosis.confidence == .certain {
+      diagnosis.equivalents += rules
+      return diagnosis
+    }
+    return Diagnosis(
+      explanation: Explanation([first]), equivalents: Array(rules.dropFirst()),
+      evidence: .cases(CaseEvidence(topic: .factor, cases: seen)))
   }
 }
 

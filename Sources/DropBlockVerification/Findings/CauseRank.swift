@@ -72,6 +72,12 @@ extension KnownFault {
       return rank.reach.union([.blocks, .stream, .rates])
     }
     if case .state(.dropsNoMore) = self { return rank.reach.union([.blocks]) }
+    if case .outputIsInput = self {
+      return rank.reach.union([.factor, .gradient, .droppedValues])
+    }
+    // Fewer masks are alike more often.
+    if case .neverDropped = self { return rank.reach.union([.sharing]) }
+    if case .zeroIsNoIdentity = self { return rank.reach.union([.factor]) }
     return rank.reach
   }
 
@@ -80,13 +86,15 @@ extension KnownFault {
     switch self {
     case .state, .oneMaskForEveryKey, .keysAndMapsAreAdded, .keyBitIsIgnored, .randomStateStays:
       .state
-    case .invertedMask, .nothingIsDropped, .everythingIsDropped: .extreme
-    case .seeds, .gamma, .gammaMultiple, .gammaFitted: .seeds
+    case .invertedMask, .nothingIsDropped, .everythingIsDropped, .outputIsInput: .extreme
+    case .seeds, .gamma, .gammaMultiple, .gammaFitted, .certaintyIsMissed: .seeds
     case .blocks, .neverDropped: .blocks
-    case .sharing, .someMasksAreShared, .oneMask: .sharing
+    case .sharing, .someMasksAreShared, .oneMask, .repeatedMaps: .sharing
     case .partlyOneMask(let relation, _), .moreInCommon(let relation), .lessInCommon(let relation):
       relation.isOfCalls ? .state : .sharing
     case .factorMultiple: .factor
+    case .product: .rounding
+    case .zeroIsNoIdentity: .values
     case .schedule: .schedule
     case .factor(let formula): formula.isRounded ? .rounding : .factor
     }

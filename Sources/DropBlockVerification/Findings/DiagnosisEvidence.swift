@@ -51,6 +51,9 @@ package struct GammaRatio: Sendable, Hashable {
   /// The gamma that was revealed, by the one asked for.
   package let ratio: Double
 
+  /// Whether the gamma is the largest there is.
+  package let isCut: Bool
+
   /// Where that was seen.
   package let setting: MapSetting
 }

@@ -111,7 +111,11 @@ package struct FactorFormula: Sendable, Hashable {
   }
 
   /// All formulas with one change, the simple ones first.
-  static let single: [FactorFormula] = changed(FactorFormula())
+  static let single: [FactorFormula] = {
+    var one = FactorFormula()
+    one.form = .one
+    return [one] + changed(FactorFormula()).filter { $0 != one }
+  }()
 
   /// All formulas with two changes.
   ///

@@ -22,11 +22,17 @@ package enum KnownFault: Sendable, Hashable {
   /// Gamma as it was found in each configuration by itself.
   case gammaFitted([FittedGamma])
 
+  /// Units are kept where gamma is 1, or dropped where it is 0.
+  case certaintyIsMissed
+
   /// Units of some maps are never dropped.
   case neverDropped([NeverDropped])
 
   case nothingIsDropped
   case everythingIsDropped
+
+  /// The layer does nothing: the output is the input, bit for bit.
+  case outputIsInput
 
   // MARK: What kept units become
 
@@ -35,6 +41,12 @@ package enum KnownFault: Sendable, Hashable {
 
   /// The factor is the one asked for, times a number that was found.
   case factorMultiple(SignificantNumber)
+
+  /// How the product of an element and its factor is rounded.
+  case product(Rule)
+
+  /// A layer that can drop nothing, as with p 0, does not give its input back.
+  case zeroIsNoIdentity
 
   // MARK: What calls have in common
 
@@ -48,6 +60,9 @@ package enum KnownFault: Sendable, Hashable {
 
   /// Some maps of a call have one mask, in a way that no rule has.
   case someMasksAreShared([FaultSite.Axes])
+
+  /// Maps of one call that lie to each other in one way have one mask.
+  case repeatedMaps(Evidence.Twins)
 
   /// Every map has the same mask, whatever its key.
   case oneMaskForEveryKey
@@ -112,7 +127,7 @@ extension KnownFault {
   package var id: String {
     switch self {
     case .blocks(let rule), .seeds(let rule), .gamma(let rule), .sharing(let rule),
-      .schedule(let rule):
+      .schedule(let rule), .product(let rule):
       rule.id
     case .factor(let formula): formula.id
     case .invertedMask: "mask.inverted"
@@ -122,7 +137,11 @@ extension KnownFault {
     case .neverDropped: "mask.never-dropped"
     case .nothingIsDropped: "mask.nothing-dropped"
     case .everythingIsDropped: "mask.everything-dropped"
+    case .outputIsInput: "output.is-input"
+    case .certaintyIsMissed: "mask.certainty-missed"
+    case .zeroIsNoIdentity: "output.not-input"
     case .someMasksAreShared: "sharing.some-maps"
+    case .repeatedMaps: "sharing.repeated-maps"
     case .oneMaskForEveryKey: "keys.one-mask"
     case .oneMask: "sharing.related-maps"
     case .keysAndMapsAreAdded: "keys.added-to-maps"

@@ -97,8 +97,9 @@ package struct WordsResult: Sendable {
         default: false
         }
       }
-      // What is said of a part only may well be so there.
-      return !isSeen && !cause.isLimited && !mutants.contains { Self.says(cause, $0) }
+      // What is said not to be so everywhere may well be so in a part.
+      let isPartial = cause.isElsewhereRefuted || cause.exceptions > 0
+      return !isSeen && !isPartial && !mutants.contains { Self.says(cause, $0) }
     }
   }
 

@@ -20,12 +20,18 @@ extension KnownFault {
       "gamma: p / b² · (H · W) / ((H − b + 1)(W − b + 1)), each side with its own axis?"
     case .neverDropped:
       "where may seeds fall: each axis with its own size and side, up to the last position?"
-    case .nothingIsDropped: "is the layer in training, and is the mask the one that is multiplied?"
+    case .nothingIsDropped, .outputIsInput:
+      "is the layer in training, and is the mask the one that is multiplied?"
+    case .certaintyIsMissed:
+      "a draw u in 0..<1 is a seed where u < gamma: what of gamma 1, and of 0?"
     case .everythingIsDropped: "is gamma a probability, and p the probability of dropping?"
     case .factor(let formula): Self.factor(formula)
     case .factorMultiple: "the scale: is anything multiplied besides units / kept?"
+    case .product: "in which format is the product computed, and how is it rounded to the tensor's?"
+    case .zeroIsNoIdentity: "does the layer return its input where p, or gamma, is 0?"
     case .schedule: "which step is the first, which the last, and what is p at each?"
-    case .sharing, .someMasksAreShared, .oneMask, .partlyOneMask, .moreInCommon, .lessInCommon:
+    case .sharing, .someMasksAreShared, .oneMask, .repeatedMaps, .partlyOneMask, .moreInCommon,
+      .lessInCommon:
       "the shape of the random tensor: one number for each sample, channel and position?"
     case .state(let fault): fault.advice
     case .oneMaskForEveryKey, .keyBitIsIgnored, .keysAndMapsAreAdded:

@@ -8,12 +8,17 @@ extension Cause {
       "either \(explanation.sentence), or \(other.briefSentence): what was seen does not tell them "
         + "apart" + limits
     case .seen(let fault, let demands):
-      fault.headline ?? "no known rule explains what is not as demanded: \(demands)"
+      (fault.headline ?? "no known rule explains what is not as demanded: \(demands)").with(limits)
     }
   }
 
   /// Where it holds, if not everywhere.
   private var limits: String {
+    if let whereabouts {
+      let only = whereabouts.others == nil ? "" : " only"
+      return ", in these cases\(only): "
+        + whereabouts.values.map(\.words).joined(separator: ", ")
+    }
     if exceptions > 0 {
       return ", but not everywhere: it does not show in \(exceptions) cases where it would"
     }
@@ -34,10 +39,11 @@ extension Cause {
 
   /// What speaks for it, line by line.
   package var evidenceLines: [String] {
-    guard let evidence, case .known(let explanation, let other) = statement else { return [] }
+    let cases = whereabouts?.evidenceLine.map { [$0] } ?? []
+    guard let evidence, case .known(let explanation, let other) = statement else { return cases }
     let diagnosis = Diagnosis(
       explanation: explanation, alternative: other, confidence: confidence, evidence: evidence)
-    return Array(diagnosis.lines.dropFirst())
+    return cases + diagnosis.lines.dropFirst()
   }
 
   /// What it has turned red, line by line.
@@ -69,5 +75,23 @@ extension RunExplanation {
     let stage =
       firstStage.map { ["the first stage that leaves the reference: \($0.rawValue)"] } ?? []
     return stage + causes.flatMap { [$0.sentence] + $0.reachLines.map { "  " + $0 } }
+  }
+}
+
+extension String {
+  /// The sentence, which goes on where it ended.
+  fileprivate func with(_ limits: String) -> String {
+    (limits.isEmpty || !hasSuffix(".") ? self : String(dropLast())) + limits
+  }
+}
+
+extension Whereabouts {
+  /// How many cases show it, and how many do not; nil where others were not counted.
+  fileprivate var evidenceLine: String? {
+    others.map { others in
+      "of \(failing + alike + others) cases drawn anew \(failing) show it: "
+        + (alike == 0 ? "all" : "\(failing) of the \(failing + alike)")
+        + " that are so, and none of the \(others) others"
+    }
   }
 }

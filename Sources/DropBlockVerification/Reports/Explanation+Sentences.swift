@@ -44,7 +44,10 @@ extension KnownFault {
   package var sentence: String {
     switch self {
     case .invertedMask: "the mask is inverted: blocks are kept, the rest is dropped"
-    case .blocks(let rule), .seeds(let rule), .sharing(let rule), .schedule(let rule): rule.words
+    case .blocks(let rule), .seeds(let rule), .sharing(let rule), .schedule(let rule),
+      .product(let rule):
+      rule.words
+    case .zeroIsNoIdentity: "where gamma is 0, nothing is dropped, but the output is not the input"
     case .gamma(let rule): "gamma is \(rule.words)"
     case .gammaMultiple(let ratio) where ratio.value == 0: "gamma is 0"
     case .gammaMultiple(let ratio): "gamma is \(ratio) times the one asked for"
@@ -56,11 +59,16 @@ extension KnownFault {
         + (regions.count > 3 ? "; and so on" : "")
     case .nothingIsDropped: "nothing is dropped"
     case .everythingIsDropped: "everything is dropped"
+    case .certaintyIsMissed: "units are kept where gamma is 1, or dropped where it is 0"
+    case .outputIsInput:
+      "the output is the input, bit for bit: nothing is dropped, and nothing is scaled"
     case .factorMultiple(let ratio):
       "kept units are multiplied by \(ratio) times the factor asked for"
     case .factor(let formula): "kept units are multiplied by \(formula.words)"
     case .someMasksAreShared(let axes):
       "some maps have one mask: \(axes.map(\.rawValue).joined(separator: ", "))"
+    case .repeatedMaps(let twins):
+      "maps that are to have nothing in common have one mask: \(twins.kind.words)"
     case .oneMaskForEveryKey: "every map has the same mask, whatever its key"
     case .oneMask(let relation): "\(relation.rawValue) have one mask"
     case .keysAndMapsAreAdded(let relation):

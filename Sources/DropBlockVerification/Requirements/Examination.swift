@@ -12,6 +12,9 @@ final class Examination: Interview {
   /// How many cases of the requirement at hand ended because the subject does not offer them.
   var withdrawnCases = 0
 
+  /// How many cases were drawn to see where the fault of the requirement at hand shows.
+  var sampledCases = 0
+
   /// What became of the corpus, requirement by requirement.
   var corpusReports: [CorpusReport] = []
 

@@ -33,8 +33,11 @@ package struct Cause: Sendable, Hashable {
   /// In how many cases that pass it would have shown, and does not.
   package var exceptions = 0
 
+  /// What the cases that show it have in common, and others have not; nil where that is nothing.
+  package var whereabouts: Whereabouts?
+
   /// Whether it is said of a part only of what was looked at.
-  package var isLimited: Bool { isElsewhereRefuted || exceptions > 0 }
+  package var isLimited: Bool { isElsewhereRefuted || exceptions > 0 || whereabouts != nil }
 
   /// What is wrong, by known rules.
   package var faults: [KnownFault] {

@@ -40,9 +40,9 @@ package struct RunExplanation: Sendable, Hashable {
     _ verdicts: [Verdict], demands: (RequirementID) -> String, state: KnownFault? = nil,
     frequencies: Diagnosis? = nil, isRefuted: (KnownFault) -> Bool = { _ in false }
   ) {
-    var open: [Finding] = verdicts.compactMap { verdict in
+    var open: [RedRequirement] = verdicts.compactMap { verdict in
       guard case .violated(let violation) = verdict.outcome else { return nil }
-      return Finding(verdict.requirement, violation, isRefuted)
+      return RedRequirement(verdict.requirement, violation, isRefuted)
     }
     if case .stage(let stage)? = open.first(where: { $0.id == .stagesEqual })?.violation.site {
       firstStage = stage
@@ -51,7 +51,10 @@ package struct RunExplanation: Sendable, Hashable {
     Self.pool(&open)
     Self.pool(frequencies, &open)
     Self.intersect(&open)
+    Self.join(&open)
     if let state { absorb(Cause(state), &open) { $0.isAbout(state) } }
+    if state == nil { absorbRepeatedMaps(&open) }
+    for index in open.indices { open[index].putRefutedLast(isRefuted) }
     while let first = open.first(where: { $0.names(.extreme) }), let rule = first.rules.first,
       !rule.explanation.faults.contains(where: isRefuted)
     {
@@ -60,14 +63,31 @@ package struct RunExplanation: Sendable, Hashable {
     cover(&open, isSure: true)
     // What single masks could be is not named beside what their frequencies are.
     follow(&open) { $0.rank <= .blocks }
+    cover(&open, isSure: true, takesOptions: true)
+    follow(&open) { $0.rank <= .blocks }
     cover(&open, isSure: false)
+    // What is refuted elsewhere is so on a part only: it is named where nothing else can bring that about.
     follow(&open) { _ in true }
+    for isExtreme in [false, true] {
+      for index in open.indices { open[index].allowRefuted(isExtreme: isExtreme) }
+      cover(&open, isSure: true, takesOptions: true)
+      follow(&open) { _ in true }
+    }
     let order = open.enumerated().sorted {
       ($0.element.violation.rank, $0.offset) < ($1.element.violation.rank, $1.offset)
     }
     for (_, finding) in order { tell(finding, demands(finding.id)) }
+    let violations = Dictionary(
+      verdicts.compactMap { verdict in
+        if case .violated(let violation) = verdict.outcome {
+          (verdict.requirement, violation)
+        } else {
+          nil
+        }
+      }, uniquingKeysWith: { first, _ in first })
     for index in causes.indices {
       let faults = causes[index].faults
+      causes[index].locate(violations)
       // A gamma that goes with other blocks is not held against the blocks asked for.
       causes[index].isElsewhereRefuted = faults.contains { fault in
         if case .gamma = fault, faults.count > 1 { false } else { isRefuted(fault) }
@@ -81,13 +101,25 @@ package struct RunExplanation: Sendable, Hashable {
   }
 
   /// Takes the rule that explains most findings, again and again.
-  private mutating func cover(_ open: inout [Finding], isSure: Bool) {
+  private mutating func cover(
+    _ open: inout [RedRequirement], isSure: Bool, takesOptions: Bool = false
+  ) {
     while true {
       var best: (rule: NamedRule, count: Int)?
-      for finding in open where finding.isSure || !isSure {
-        for rule in finding.rules {
-          let count = open.count { $0.rules.contains(rule) }
-          if count > best?.count ?? 0 { best = (rule, count) }
+      for finding in open
+      where (finding.isSure || !isSure) && (takesOptions || !finding.isOfOptions) {
+        for rule in finding.rules where rule != best?.rule {
+          let members = open.filter { $0.rules.contains(rule) }
+          guard let known = best, members.count <= known.count else {
+            best = (rule, members.count)
+            continue
+          }
+          // Of two that explain as much it is the one that fewer cases speak against.
+          guard members.count == known.count,
+            Self.exceptions(to: rule, members)
+              < Self.exceptions(to: known.rule, open.filter { $0.rules.contains(known.rule) })
+          else { continue }
+          best = (rule, members.count)
         }
       }
       guard let rule = best?.rule else { return }
@@ -96,9 +128,7 @@ package struct RunExplanation: Sendable, Hashable {
       cause.requirements = members.map(\.id)
       cause.confidence = members.contains(where: \.isSure) ? .certain : .possible
       cause.evidence = members.compactMap(\.violation.diagnosis).max { $1.tells($0) }?.evidence
-      if let fault = cause.faults.first, cause.faults.count == 1 {
-        cause.exceptions = members.reduce(0) { $0 + $1.violation.passes.exceptions(to: fault) }
-      }
+      cause.exceptions = Self.exceptions(to: rule, members)
       cause.equivalents = members[0].rules.filter { other in
         other != rule && members.allSatisfy { $0.rules.contains(other) }
       }.map(\.explanation)
@@ -107,9 +137,42 @@ package struct RunExplanation: Sendable, Hashable {
     }
   }
 
+  /// In how many cases that pass a rule would have shown.
+  private static func exceptions(to rule: NamedRule, _ members: [RedRequirement]) -> Int {
+    guard let fault = rule.explanation.faults.first, rule.explanation.faults.count == 1 else {
+      return 0
+    }
+    return members.reduce(0) { $0 + $1.violation.passes.exceptions(to: fault) }
+  }
+
+  /// Lets maps that have one mask in a known way stand for all that they bring about: frequencies say
+  /// nothing about laws where maps are not independent.
+  ///
+  /// A rule that says which maps of a call are alike, in all calls, says more.
+  private mutating func absorbRepeatedMaps(_ open: inout [RedRequirement]) {
+    let isRuled = open.contains { finding in
+      guard case .sharedMaps(_, _, isRule: true)? = finding.violation.diagnosis?.evidence else {
+        return false
+      }
+      return finding.isSure && !finding.rules.isEmpty
+    }
+    let repeated = open.lazy.compactMap(\.repeatedMaps).first { !isRuled || !$0.values.isEmpty }
+    guard let repeated else { return }
+    absorb(Cause(.repeatedMaps(repeated)), &open) { $0.aspect == .sharing }
+    // Such masks are other masks than the reference's.
+    open.removeAll { finding in
+      guard finding.aspect == .blocks, finding.rules.allSatisfy({ $0.cause.rank == .sharing })
+      else {
+        return false
+      }
+      causes[causes.count - 1].following.append(finding.id)
+      return true
+    }
+  }
+
   /// Puts a cause at the head of all that it explains, and of all that it can bring about.
   private mutating func absorb(
-    _ cause: Cause, _ open: inout [Finding], _ explains: (Finding) -> Bool
+    _ cause: Cause, _ open: inout [RedRequirement], _ explains: (RedRequirement) -> Bool
   ) {
     var cause = cause
     let members = open.filter(explains)
@@ -118,7 +181,9 @@ package struct RunExplanation: Sendable, Hashable {
     if cause.rank != .state {
       cause.evidence = members.compactMap(\.violation.diagnosis).first?.evidence
     }
-    cause.following = open.filter { !explains($0) && cause.reach.contains($0.aspect) }.map(\.id)
+    cause.following = open.filter {
+      !explains($0) && cause.reach.contains($0.aspect) && !$0.isOfStage(.gamma)
+    }.map(\.id)
     let done = Set(cause.requirements + cause.following)
     causes.append(cause)
     open.removeAll { done.contains($0.id) }
@@ -135,7 +200,7 @@ package struct RunExplanation: Sendable, Hashable {
   }
 
   /// Lets a finding stand for itself, or under one of a lower rank that can bring it about.
-  private mutating func tell(_ finding: Finding, _ demands: String) {
+  private mutating func tell(_ finding: RedRequirement, _ demands: String) {
     let rank = finding.violation.rank
     let known = causes.firstIndex {
       if case .seen(let other, _) = $0.statement {
@@ -159,128 +224,16 @@ package struct RunExplanation: Sendable, Hashable {
   }
 
   /// Puts what is left under the first cause that can bring it about.
-  private mutating func follow(_ open: inout [Finding], _ isCause: (Cause) -> Bool) {
+  private mutating func follow(_ open: inout [RedRequirement], _ isCause: (Cause) -> Bool) {
     let order = causes.indices.sorted { causes[$0].rank < causes[$1].rank }
     open.removeAll { finding in
       let cause = order.first { index in
-        isCause(causes[index]) && causes[index].reach.contains(finding.aspect)
+        isCause(causes[index])
+          && (causes[index].reach.contains(finding.aspect)
+            || finding.violation.asksForNone && causes[index].rank == .seeds)
       }
       if let cause { causes[cause].following.append(finding.id) }
       return cause != nil
-    }
-  }
-
-  /// Lets one law stand behind the frequencies of all requirements.
-  private static func pool(_ diagnosis: Diagnosis?, _ open: inout [Finding]) {
-    guard let diagnosis, let explanation = diagnosis.explanation else { return }
-    let first = NamedRule(
-      explanation: diagnosis.alternative == nil ? explanation.alone : explanation,
-      alternative: diagnosis.alternative)
-    for index in open.indices {
-      guard case .frequencies = open[index].violation.diagnosis?.evidence else { continue }
-      open[index].rules = [first] + diagnosis.equivalents.map { NamedRule(explanation: $0.alone) }
-      open[index].isSure = true
-      open[index].violation.diagnosis = diagnosis
-    }
-  }
-
-  /// Leaves of what single masks could be only what could give those of every requirement.
-  ///
-  /// A rule that fits the masks of one requirement by chance does not fit those of others.
-  private static func intersect(_ open: inout [Finding]) {
-    let members = open.indices.filter { index in
-      open[index].violation.site == .notAUnionOfBlocks
-        && !(open[index].isSure && !open[index].rules.isEmpty)
-    }
-    let common = members.dropFirst().reduce(members.first.map { Set(open[$0].rules) } ?? []) {
-      $0.intersection(open[$1].rules)
-    }
-    for index in members { open[index].rules.removeAll { !common.contains($0) } }
-  }
-
-  /// Looks for one formula behind the factors of all requirements: what one of them leaves open,
-  /// another may decide.
-  private static func pool(_ open: inout [Finding]) {
-    let members = open.indices.filter { open[$0].violation.factors != nil }
-    guard members.count > 1 else { return }
-    var pooled = FactorComparison()
-    for index in members { pooled.add(open[index].violation.factors) }
-    guard let diagnosis = pooled.diagnosis, let explanation = diagnosis.explanation else { return }
-    let rules = ([explanation] + diagnosis.equivalents).map { NamedRule(explanation: $0) }
-    for index in members {
-      open[index].rules = rules
-      open[index].isSure = diagnosis.confidence == .certain
-      open[index].violation.diagnosis = diagnosis
-    }
-  }
-}
-
-/// What may be said of several requirements at once: what is right besides does not count.
-private struct NamedRule: Hashable {
-  let explanation: Explanation
-  var alternative: Explanation?
-
-  /// The rule as a cause of nothing yet.
-  var cause: Cause {
-    let rank = explanation.faults.map(\.rank).min() ?? .seeds
-    return Cause(statement: .known(explanation, or: alternative), rank: rank, requirements: [])
-  }
-}
-
-/// A requirement that is red, and the rules that explain it.
-private struct Finding {
-  let id: RequirementID
-  var violation: Violation
-  var rules: [NamedRule] = []
-  var isSure = true
-
-  /// Whether what was seen takes two answers to have one mask, and they have not.
-  private(set) var isOfTwoMasks = false
-
-  init(_ id: RequirementID, _ violation: Violation, _ isRefuted: (KnownFault) -> Bool) {
-    (self.id, self.violation) = (id, violation)
-    guard let diagnosis = violation.diagnosis, let explanation = diagnosis.explanation else {
-      return
-    }
-    isSure = diagnosis.confidence == .certain
-    // Of two that are not told apart neither is named alone.
-    let first =
-      diagnosis.alternative == nil
-      ? NamedRule(explanation: explanation.alone)
-      : NamedRule(explanation: explanation, alternative: diagnosis.alternative)
-    rules = [first] + diagnosis.equivalents.map { NamedRule(explanation: $0.alone) }
-    // What follows from frequencies is right where they were counted; what could only be is not.
-    if !isSure { rules.removeAll { $0.explanation.faults.contains(where: isRefuted) } }
-  }
-
-  var aspect: FaultAspect { isOfTwoMasks ? .repetition : violation.aspect }
-
-  /// Takes in that two answers need not have one mask: what was found by two says nothing by itself.
-  mutating func takeMasksForDifferent() {
-    guard violation.factors?.restsOnTwoAnswers == true else { return }
-    isOfTwoMasks = true
-    rules = []
-    violation.factors = nil
-  }
-
-  /// Whether one of its rules is of a rank.
-  func names(_ rank: CauseRank) -> Bool {
-    isSure && rules.first.map { $0.cause.rank == rank } ?? false
-  }
-
-  /// Whether it shows, by itself, that masks depend on what they ought not to depend on.
-  func isAbout(_ state: KnownFault) -> Bool {
-    switch state {
-    case .state(.maskDependsOnInput): return aspect == .droppedValues || aspect == .gradient
-    case .state(.dropsNoMore): return aspect == .rates
-    default: return isAboutCalls
-    }
-  }
-
-  private var isAboutCalls: Bool {
-    if names(.state) || violation.rank == .state { return true }
-    return violation.faults.contains { fault in
-      if case .twins(let twins) = fault.evidence { twins.kind.calls != .same } else { false }
     }
   }
 }
@@ -290,6 +243,25 @@ extension Cause {
   fileprivate init(_ fault: KnownFault) {
     self.init(
       statement: .known(Explanation([fault]), or: nil), rank: fault.rank, requirements: [])
+  }
+}
+
+extension Cause {
+  /// Finds out what the cases that show it have in common.
+  fileprivate mutating func locate(_ violations: [RequirementID: Violation]) {
+    guard !isOfState else { return }
+    let shown = requirements.compactMap { violations[$0] }
+    var sample = CaseSample()
+    for violation in shown { sample.add(violation.sample) }
+    whereabouts = sample.whereabouts
+    if whereabouts == nil, let options = shown.lazy.compactMap(\.options).first,
+      !options.values.isEmpty, options.departure != .unnamed
+    {
+      whereabouts = Whereabouts(values: options.values, failing: options.calls)
+    }
+    if let first = faults.first, case .repeatedMaps(let twins) = first, !twins.values.isEmpty {
+      whereabouts = Whereabouts(values: twins.values, failing: twins.count)
+    }
   }
 }
 
@@ -303,31 +275,5 @@ extension Diagnosis {
     case .frequencies(let evidence): evidence.maps
     case .relatedMaps, .sharedMaps, .masks: 0
     }
-  }
-}
-
-extension Violation {
-  /// What is wrong where no rule explains it: zeros of the wrong sign are the least.
-  package var rank: CauseRank {
-    let isLast = faults.allSatisfy { fault in
-      switch fault.evidence {
-      case .values(.notZero(_, _, let got)): got.value == 0
-      case .gradient(.notZero(_, _, let got)): got.value == 0
-      case .stage(.element(_, _, _, let expected, let got)):
-        expected.value == got.value || expected.value.isNaN && got.value.isNaN
-      case .values(.changed(_, _, let expected, let got)):
-        expected.value == got.value || expected.value.isNaN && got.value.isNaN
-      default: false
-      }
-    }
-    return isLast ? .lastBits : aspect == .droppedValues ? .values : site.rank
-  }
-
-  /// What it shows: where the stage that leaves the reference is a dropped unit, not the factor.
-  var aspect: FaultAspect {
-    if case .stage(.element(_, _, _, let expected, _)) = faults[0].evidence, expected.value == 0 {
-      return .droppedValues
-    }
-    return site.aspect
   }
 }

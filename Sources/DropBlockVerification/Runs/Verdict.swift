@@ -61,8 +61,17 @@ public struct Violation: Sendable, Hashable {
   /// What its failing cases say about the factor of kept units; nil where they are about something else.
   package var factors: FactorComparison?
 
+  /// The ways to round products that give all its failing cases.
+  package var products: [KnownFault] = []
+
+  /// Whether all its failing cases have gamma 0: a subject with another gamma is right not to be an identity.
+  package var asksForNone = false
+
   /// What cases that pass say against an explanation of those that fail.
   package var passes = Counterevidence()
+
+  /// Cases that were drawn to see where it shows.
+  package var sample = CaseSample()
 
   /// The identifier of the rule that explains what was seen; nil where none does.
   public var rule: String? { diagnosis?.explanation?.id }

@@ -8,6 +8,7 @@ extension VerificationRun {
     let casesBefore = examination.casesRun
     examination.undefinedCases = 0
     examination.withdrawnCases = 0
+    examination.sampledCases = 0
     examination.investigation.begin()
     func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
       var outcome = outcome
@@ -16,8 +17,9 @@ extension VerificationRun {
         outcome = .inconclusive(.nothingAsked)
       }
       return Self.verdict(
-        requirement.id, outcome, cases: cases ?? examination.casesRun - casesBefore, since: start,
-        examination)
+        requirement.id, outcome,
+        cases: cases ?? examination.casesRun - casesBefore - examination.sampledCases,
+        since: start, examination)
     }
     if let missing = requirement.missing(examination) { return verdict(.notOffered(missing)) }
     do {
@@ -127,7 +129,16 @@ extension VerificationRun {
     case .holds(let count, _, _):
       return .holds(.cases(count))
     case .fails(let counterexample):
-      return .violated(violation(counterexample, of: requirement, examination))
+      // What others ask for is not asked again without need.
+      var sample = CaseSample()
+      if !requirement.isCustom, counterexample.smallest.fault.question != nil {
+        let before = examination.investigation.cases
+        sample = self.sample(requirement, property, examination)
+        examination.investigation.cases.keep(before)
+      }
+      var violation = violation(counterexample, of: requirement, examination)
+      violation.sample = sample
+      return .violated(violation)
     case .exhausted(let count, let discarded, let run):
       if count == 0, run.rejections.keys.allSatisfy({ $0 == .property }),
         examination.withdrawnCases > 0

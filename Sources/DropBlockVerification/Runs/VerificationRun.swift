@@ -127,6 +127,8 @@ public struct VerificationRun {
       replay: again(counterexample.token),
       evaluations: counterexample.evaluations)
     violation.factors = examination.investigation.cases.factorComparison
+    violation.products = examination.investigation.cases.productRules
+    violation.asksForNone = examination.investigation.cases.asksForNone
     violation.passes = examination.investigation.passes
     if !counterexample.shrinkFinished { violation.shrinkAdvice = replayLine.shrinkAdvice }
     return violation

@@ -18,7 +18,7 @@ private struct FactorStand {
   mutating func failing(_ formula: FactorFormula) -> FactorCase? {
     var configuration = DropBlockConfiguration(
       blockSize: 1, dropProbability: Double(1 + below(15)) / 16)
-    configuration.scale = [.tensor, .sample, .map][below(3)]
+    configuration.scale = [.tensor, .sample, .map, .fixed(1.25)][below(4)]
     configuration.sharing = [[], [.channels], [.samples]][below(3)]
     let shape = Shape(
       samples: 1 + below(3), channels: 1 + below(3),

@@ -174,6 +174,131 @@ struct RunExplanationTests {
     }
   }
 
+  /// Maps of one call that lie to each other in one way.
+  private func twins(_ count: Int, of repeated: Int, values: [OptionValue] = []) -> Verdict {
+    let place = Evidence.MapPlace(call: 1, key: 7, map: 0, sample: 0, channel: 0)
+    var other = place
+    other.channel = 5
+    var twins = Evidence.Twins(
+      first: place, second: other, kind: Evidence.Twins.Kind(place, other), count: count)
+    twins.values = values
+    (twins.maps, twins.repeated) = (400, repeated)
+    return Verdict(
+      requirement: .independenceMaps,
+      outcome: .violated(Violation(Fault(.twins, .twins(twins)), replay: "r")), cases: 1,
+      seconds: 0)
+  }
+
+  @Test func `maps that are alike in one way stand before what frequencies say of their law`() {
+    let rates = verdict(.rateShare, .droppedShare, known(b))
+    let stage = verdict(.stagesEqual, .stage(.mask))
+    let ordered = explained([rates, stage, twins(90, of: 100)])
+    #expect(ordered.causes.map(\.id) == ["sharing.repeated-maps"])
+    #expect(ordered.causes.map(\.following) == [[.rateShare, .stagesEqual]])
+    #expect(
+      ordered.causes[0].sentence
+        == "maps that are to have nothing in common have one mask: one call, one sample, channels 5 "
+        + "apart")
+    // Where they lie to each other in all ways, few masks are drawn: that is about their law.
+    let chance = explained([rates, stage, twins(10, of: 100)])
+    #expect(chance.causes.map(\.id) == ["blocks.b", "seen.maps-with-one-mask"])
+  }
+
+  @Test func `a rule for all calls says more than how two maps lie, and less than in which calls`()
+  {
+    let shared = Diagnosis(
+      explanation: Explanation([.sharing(SharingRule.channels.rule)]),
+      evidence: .sharedMaps(calls: 39, asked: [], isRule: true))
+    let rule = verdict(.maskSharing, .masksOver(.firstChannels), shared)
+    #expect(
+      explained([rule, twins(90, of: 90)]).causes.map(\.id) == [SharingRule.channels.rule.id])
+    let some = explained([rule, twins(90, of: 90, values: [.samples(1...1)])])
+    #expect(some.causes.map(\.id) == ["sharing.repeated-maps"])
+    #expect(some.causes[0].sentence.hasSuffix(", in these cases: 1 sample"))
+  }
+
+  @Test func `units that are never dropped are one cause, whatever maps they were seen on`() {
+    func never(_ map: [Int], _ region: NeverDropped.Region) -> Diagnosis {
+      known(
+        .neverDropped([
+          NeverDropped(
+            setting: MapSetting(map: map, block: [3, 3], grid: nil), region: region, maps: 512)
+        ]))
+    }
+    let explanation = explained([
+      verdict(.rateShare, .droppedShare, never([5, 5], .units([0, 4]))),
+      verdict(.ratePairs, .pair, never([9, 9], .slices(axis: 0, [0]))),
+      verdict(.independenceMaps, .twins),
+    ])
+    #expect(explanation.causes.map(\.id) == ["mask.never-dropped"])
+    #expect(explanation.causes[0].requirements == [.rateShare, .ratePairs])
+    #expect(explanation.causes[0].following == [.independenceMaps])
+    #expect(explanation.causes[0].sentence.hasPrefix("never dropped: row 0 of map 9×9"))
+  }
+
+  @Test func `what is refuted elsewhere is named where nothing else can bring that about`() {
+    var nothing = known(.nothingIsDropped, b)
+    nothing.evidence = .relatedMaps(isLawUnknown: false)
+    func explained(_ verdicts: [Verdict]) -> [String] {
+      RunExplanation(
+        verdicts, demands: { _ in "demand" }, isRefuted: { $0 == .nothingIsDropped }
+      ).causes.map(\.id)
+    }
+    #expect(explained([verdict(.rateShare, .droppedShare, nothing)]) == ["blocks.b"])
+    nothing.equivalents = []
+    #expect(
+      explained([
+        verdict(.rateShare, .droppedShare, nothing), verdict(.ratePairs, .pair, known(b)),
+      ]) == ["blocks.b"])
+    #expect(
+      explained([verdict(.rateShare, .droppedShare, nothing)]) == [KnownFault.nothingIsDropped.id])
+  }
+
+  @Test func `a rate that is off where options have some values says what is so there`() {
+    func options(_ departure: Evidence.Departure, share: Double) -> Verdict {
+      let seen = Evidence.Options(
+        values: [.dropProbability(.one)], departure: departure, calls: 9, maps: 90,
+        expectedBlocks: 1, expectedShare: 0.5, share: share, certainCalls: 9, impossibleCalls: 9,
+        undefinedCalls: 0, logEvidence: 30)
+      return Verdict(
+        requirement: .rateOptions,
+        outcome: .violated(Violation(Fault(.shareOfOptions, .options(seen)), replay: "r")),
+        cases: 9, seconds: 0)
+    }
+    func said(_ departure: Evidence.Departure, share: Double) -> [String] {
+      explained([options(departure, share: share)]).causes.map(\.sentence)
+    }
+    #expect(said(.nothing, share: 0) == ["nothing is dropped, in these cases: p 1"])
+    #expect(said(.everything, share: 1) == ["everything is dropped, in these cases: p 1"])
+    #expect(
+      said(.impossible, share: 0.9)
+        == ["units are kept where gamma is 1, or dropped where it is 0, in these cases: p 1"])
+    // Where a little is dropped, or a little is not, neither is so.
+    #expect(said(.nothing, share: 0.01)[0].hasPrefix("no known rule"))
+    #expect(said(.everything, share: 0.99)[0].hasPrefix("no known rule"))
+  }
+
+  @Test func `of two rules that explain as much it is the one that fewer passes speak against`() {
+    let question = SubjectCase(
+      DropBlockRequest(
+        DropBlockConfiguration(blockSize: 1, dropProbability: 0.5),
+        shape: Shape(samples: 1, channels: 1, spatial: [2, 2]), key: 1),
+      input: TensorBits(repeating: 1, count: 4, as: .float32))
+    let (inverted, expectation) = (
+      KnownFault.factor(factor { $0.form = .inverted }),
+      KnownFault.factor(factor { $0.form = .expectation })
+    )
+    var violation = Violation(
+      Fault(.scale, .custom("m")), diagnosis: known(inverted, expectation), replay: "r")
+    // Half is kept, so that 1 / (1 − p) is what was asked for, and kept / units is not.
+    violation.passes.add(
+      question, .result(SubjectResult(output: TensorBits([0, 0, 2, 2], as: .float32))), mask: nil)
+    let explanation = explained([
+      Verdict(requirement: .values, outcome: .violated(violation), cases: 1, seconds: 0)
+    ])
+    #expect(explanation.causes.map(\.id) == [expectation.id])
+  }
+
   @Test func `of two rules that are not told apart neither is named alone`() {
     var either = known(b, besides: .equationOneGamma)
     either.alternative = Explanation([c])

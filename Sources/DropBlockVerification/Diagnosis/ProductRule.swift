@@ -1,0 +1,128 @@
+import DropBlockContract
+
+/// A known wrong way to round the product of a kept unit and its factor, where the factor is right.
+struct ProductRule: Sendable {
+  /// What it does.
+  let rule: Rule
+
+  /// The product; nil where the rule does not apply to a format.
+  let product: @Sendable (Double, Double, ElementType) -> Double?
+
+  /// Whether some units may be right.
+  private var isPartial = false
+
+  private init(
+    _ name: String, _ words: String,
+    _ product: @escaping @Sendable (Double, Double, ElementType) -> Double?
+  ) {
+    rule = Rule("product.\(name)", words)
+    self.product = product
+  }
+
+  /// All known rules.
+  static let all: [ProductRule] = [
+    ProductRule("truncated", "products are cut off towards 0, not rounded to the nearest") {
+      Rounding.directed($0, $1, as: $2, isUp: false)
+    },
+    ProductRule(
+      "truncated-single", "products are rounded to single precision, and then cut off towards 0"
+    ) { x, factor, type in
+      guard type == .float16 || type == .bfloat16 else { return nil }
+      // Here the factor is not held in single precision itself.
+      return Rounding.directed(Double(Float(x * factor)), 1, as: type, isUp: false)
+    },
+    ProductRule("rounded-up", "products are rounded away from 0, not to the nearest") {
+      Rounding.directed($0, $1, as: $2, isUp: true)
+    },
+    through(.float32, "single precision"), through(.bfloat16, "bfloat16"),
+    through(.float16, "half precision"), partlyUnscaled,
+  ]
+
+  private static let partlyUnscaled: ProductRule = {
+    var rule = ProductRule("partly-unscaled", "some kept units are not scaled, and others are") {
+      x, _, _ in x
+    }
+    rule.isPartial = true
+    return rule
+  }()
+
+  private static func through(_ format: ElementType, _ name: String) -> ProductRule {
+    ProductRule("in-\(format.rawValue)", "products are rounded to \(name) before they are stored") {
+      x, factor, type in
+      guard type != format else { return nil }
+      let rounded = Rounding.product(x, factor, as: format)
+      return Rounding.product(rounded, 1, as: type)
+    }
+  }
+
+  /// Whether it gives every kept unit of a case to the bit, one at least of which the specification
+  /// demands otherwise.
+  func explains(_ reading: Reading) -> Bool {
+    let passes = Self.passes(reading)
+    let areRight = passes.map { pass in isGiven(pass, reading) { Self.right(pass, $0, $1) } }
+    // One pass may be right: then it is right throughout.
+    return areRight.contains(false)
+      && zip(passes, areRight).allSatisfy { pass, isRight in
+        isRight
+          || Self.kept(reading).allSatisfy { unit, factor in
+            Self.isSame(given(pass, unit, factor), pass.got[unit])
+              || isPartial && Self.isSame(Self.right(pass, unit, factor), pass.got[unit])
+          }
+      }
+  }
+
+  /// Whether it would have shown in a case in which all is right to the bit.
+  func wouldShow(_ reading: Reading) -> Bool {
+    let passes = Self.passes(reading)
+    return passes.contains { shows($0, reading) }
+      && passes.allSatisfy { pass in isGiven(pass, reading) { Self.right(pass, $0, $1) } }
+  }
+
+  /// Whether every kept unit of a pass is what it is said to be.
+  private func isGiven(
+    _ pass: Passed, _ reading: Reading, _ expected: (Int, Double) -> Double
+  ) -> Bool {
+    Self.kept(reading).allSatisfy { Self.isSame(expected($0.unit, $0.factor), pass.got[$0.unit]) }
+  }
+
+  private static func right(_ pass: Passed, _ unit: Int, _ factor: Double) -> Double {
+    Rounding.product(pass.given[unit], factor, as: pass.got.elementType)
+  }
+
+  private typealias Passed = (given: TensorBits, got: TensorBits)
+
+  /// What went in, and what came out of it, forwards and backwards.
+  private static func passes(_ reading: Reading) -> [Passed] {
+    let count = reading.question.input.count
+    var passes = [Passed(given: reading.question.input, got: reading.result.output)]
+    if let incoming = reading.question.outputGradient, let gradient = reading.result.inputGradient {
+      passes.append(Passed(given: incoming, got: gradient))
+    }
+    return passes.filter { $0.given.count == count && $0.got.count == count }
+  }
+
+  /// The kept units, each with the factor that is right for it.
+  private static func kept(_ reading: Reading) -> [(unit: Int, factor: Double)] {
+    reading.scopes.flatMap { scope -> [(unit: Int, factor: Double)] in
+      guard reading.keptCount(in: scope) > 0 else { return [] }
+      let factor = reading.demandedFactor(in: scope, epsilon: 0)
+      return scope.filter { !reading.mask[$0] }.map { ($0, factor) }
+    }
+  }
+
+  private func given(_ pass: Passed, _ unit: Int, _ factor: Double) -> Double {
+    let (x, type) = (pass.given[unit], pass.got.elementType)
+    return product(x, factor, type) ?? Rounding.product(x, factor, as: type)
+  }
+
+  /// Whether one unit at least comes out otherwise than it should.
+  private func shows(_ pass: Passed, _ reading: Reading) -> Bool {
+    Self.kept(reading).contains { unit, factor in
+      !Self.isSame(given(pass, unit, factor), Self.right(pass, unit, factor))
+    }
+  }
+
+  private static func isSame(_ one: Double, _ other: Double) -> Bool {
+    one == other || one.isNaN && other.isNaN
+  }
+}

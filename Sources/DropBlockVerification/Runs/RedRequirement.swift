@@ -1,0 +1,172 @@
+/// What may be said of several requirements at once: what is right besides does not count.
+struct NamedRule: Hashable {
+  let explanation: Explanation
+  var alternative: Explanation?
+
+  /// The rule as a cause of nothing yet.
+  var cause: Cause {
+    let rank = explanation.faults.map(\.rank).min() ?? .seeds
+    return Cause(statement: .known(explanation, or: alternative), rank: rank, requirements: [])
+  }
+}
+
+/// A requirement that is red, and the rules that explain it.
+struct RedRequirement {
+  let id: RequirementID
+  var violation: Violation
+  var rules: [NamedRule] = []
+  var isSure = true
+
+  /// Whether what was seen takes two answers to have one mask, and they have not.
+  private(set) var isOfTwoMasks = false
+
+  init(_ id: RequirementID, _ violation: Violation, _ isRefuted: (KnownFault) -> Bool) {
+    (self.id, self.violation) = (id, violation)
+    if let options = violation.options {
+      rules = options.faults.map { NamedRule(explanation: Explanation([$0])) }
+      isOfOptions = true
+      return
+    }
+    guard let diagnosis = violation.diagnosis, let explanation = diagnosis.explanation else {
+      return
+    }
+    isSure = diagnosis.confidence == .certain
+    // Of two that are not told apart neither is named alone.
+    let first =
+      diagnosis.alternative == nil
+      ? NamedRule(explanation: explanation.alone)
+      : NamedRule(explanation: explanation, alternative: diagnosis.alternative)
+    rules = [first] + diagnosis.equivalents.map { NamedRule(explanation: $0.alone) }
+    // What follows from frequencies is right where they were counted; what could only be is not.
+    if !isSure { rules.removeAll { $0.explanation.faults.contains(where: isRefuted) } }
+  }
+
+  /// Whether its rules are about some values of options only.
+  private(set) var isOfOptions = false
+
+  /// Rules that hold on a part only of what was looked at.
+  private var refuted: [NamedRule] = []
+
+  /// Puts aside the rules that were refuted elsewhere.
+  mutating func putRefutedLast(_ isRefuted: (KnownFault) -> Bool) {
+    func isOut(_ rule: NamedRule) -> Bool {
+      let faults = rule.explanation.faults
+      // A gamma that goes with other blocks is not held against the blocks asked for.
+      return faults.contains { fault in
+        if case .gamma = fault, faults.count > 1 { false } else { isRefuted(fault) }
+      }
+    }
+    refuted = rules.filter(isOut)
+    rules.removeAll(where: isOut)
+  }
+
+  /// Takes them for rules like others; those about nothing and everything last.
+  mutating func allowRefuted(isExtreme: Bool) {
+    rules += refuted.filter { ($0.cause.rank == .extreme) == isExtreme }
+    refuted.removeAll { ($0.cause.rank == .extreme) == isExtreme }
+  }
+
+  /// The units that it says are never dropped.
+  var neverDropped: [NeverDropped] {
+    if case .neverDropped(let regions)? = rules.first?.explanation.faults.first {
+      regions
+    } else {
+      []
+    }
+  }
+
+  /// Which maps of one call have one mask, where most that have it lie to each other in one way.
+  var repeatedMaps: Evidence.Twins? {
+    violation.faults.lazy.compactMap { fault in
+      if case .twins(let twins) = fault.evidence, twins.isOneWay { twins } else { nil }
+    }.first
+  }
+
+  /// Whether a stage of the work is revealed that leaves the reference by itself.
+  func isOfStage(_ stage: FaultSite.Stage) -> Bool { violation.site == .stage(stage) }
+
+  var aspect: FaultAspect { isOfTwoMasks ? .repetition : violation.aspect }
+
+  /// Takes in that two answers need not have one mask: what was found by two says nothing by itself.
+  mutating func takeMasksForDifferent() {
+    guard violation.factors?.restsOnTwoAnswers == true else { return }
+    isOfTwoMasks = true
+    rules = []
+    violation.factors = nil
+  }
+
+  /// Whether one of its rules is of a rank.
+  func names(_ rank: CauseRank) -> Bool {
+    isSure && rules.first.map { $0.cause.rank == rank } ?? false
+  }
+
+  /// Whether it shows, by itself, that masks depend on what they ought not to depend on.
+  func isAbout(_ state: KnownFault) -> Bool {
+    switch state {
+    case .state(.maskDependsOnInput): return aspect == .droppedValues || aspect == .gradient
+    case .state(.dropsNoMore): return aspect == .rates
+    default: return isAboutCalls
+    }
+  }
+
+  private var isAboutCalls: Bool {
+    if names(.state) || violation.rank == .state { return true }
+    return violation.faults.contains { fault in
+      if case .twins(let twins) = fault.evidence { twins.kind.calls != .same } else { false }
+    }
+  }
+}
+
+extension Evidence.Options {
+  /// The rules that say what the subject does there; none where no rule does.
+  var faults: [KnownFault] {
+    switch departure {
+    case .nothing: share == 0 ? [.nothingIsDropped, .outputIsInput] : []
+    case .everything: share == 1 ? [.everythingIsDropped] : []
+    case .fixedCount: SeedLaw.exactly.rule.map { [.seeds($0)] } ?? []
+    case .impossible: [.certaintyIsMissed]
+    case .half, .double, .unnamed: []
+    }
+  }
+}
+
+extension Evidence.Twins {
+  /// From how many maps on a way is told in which they lie to each other.
+  private static let fewest = 8
+
+  /// Whether most maps with one mask lie to each other in one way, in one call.
+  var isOneWay: Bool {
+    kind.calls == .same && count >= Self.fewest && 2 * count >= repeated
+  }
+}
+
+extension Violation {
+  /// Where the drop rate is wrong, and how; nil where it is not about values of options.
+  var options: Evidence.Options? {
+    if case .options(let options) = faults[0].evidence { options } else { nil }
+  }
+
+  /// What is wrong where no rule explains it: zeros of the wrong sign are the least.
+  package var rank: CauseRank {
+    let isLast = faults.allSatisfy { fault in
+      switch fault.evidence {
+      case .values(.notZero(_, _, let got)): got.value == 0
+      case .gradient(.notZero(_, _, let got)): got.value == 0
+      case .stage(.element(_, _, _, let expected, let got)):
+        expected.value == got.value || expected.value.isNaN && got.value.isNaN
+      case .values(.changed(_, _, let expected, let got)):
+        expected.value == got.value || expected.value.isNaN && got.value.isNaN
+      default: false
+      }
+    }
+    return isLast ? .lastBits : aspect == .droppedValues ? .values : site.rank
+  }
+
+  /// What it shows: where the stage that leaves the reference is a dropped unit, not the factor.
+  var aspect: FaultAspect {
+    if case .stage(.element(_, _, _, let expected, _)) = faults[0].evidence, expected.value == 0 {
+      return .droppedValues
+    }
+    return site.aspect
+  }
+}

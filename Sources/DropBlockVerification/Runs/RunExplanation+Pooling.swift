@@ -1,0 +1,68 @@
+extension RunExplanation {
+  /// Lets one law stand behind the frequencies of all requirements.
+  static func pool(_ diagnosis: Diagnosis?, _ open: inout [RedRequirement]) {
+    guard let diagnosis, let explanation = diagnosis.explanation else { return }
+    let first = NamedRule(
+      explanation: diagnosis.alternative == nil ? explanation.alone : explanation,
+      alternative: diagnosis.alternative)
+    for index in open.indices {
+      guard case .frequencies = open[index].violation.diagnosis?.evidence else { continue }
+      open[index].rules = [first] + diagnosis.equivalents.map { NamedRule(explanation: $0.alone) }
+      open[index].isSure = true
+      open[index].violation.diagnosis = diagnosis
+    }
+  }
+
+  /// Leaves of what single masks could be only what could give those of every requirement.
+  ///
+  /// A rule that fits the masks of one requirement by chance does not fit those of others.
+  static func intersect(_ open: inout [RedRequirement]) {
+    let members = open.indices.filter { index in
+      open[index].violation.site == .notAUnionOfBlocks
+        && !(open[index].isSure && !open[index].rules.isEmpty)
+    }
+    let common = members.dropFirst().reduce(members.first.map { Set(open[$0].rules) } ?? []) {
+      $0.intersection(open[$1].rules)
+    }
+    for index in members { open[index].rules.removeAll { !common.contains($0) } }
+  }
+
+  /// Takes the units that are never dropped together: they are one thing, in whatever maps they were seen.
+  static func join(_ open: inout [RedRequirement]) {
+    var all: [NeverDropped] = []
+    for finding in open {
+      for never in finding.neverDropped where !all.contains(never) { all.append(never) }
+    }
+    // Whole slices say more than single units; of one setting what was seen in most maps.
+    all.sort { ($1.isSlices ? 1 : 0, $1.maps) < ($0.isSlices ? 1 : 0, $0.maps) }
+    var settings: Set<MapSetting> = []
+    all.removeAll { !settings.insert($0.setting).inserted }
+    for index in open.indices where !open[index].neverDropped.isEmpty {
+      open[index].rules = [NamedRule(explanation: Explanation([.neverDropped(all)]))]
+    }
+  }
+
+  /// Looks for one formula behind the factors of all requirements: what one of them leaves open,
+  /// another may decide.
+  static func pool(_ open: inout [RedRequirement]) {
+    let members = open.indices.filter { open[$0].violation.factors != nil }
+    guard members.count > 1 else { return }
+    let products = members.dropFirst().reduce(open[members[0]].violation.products) { known, index in
+      known.filter { open[index].violation.products.contains($0) }
+    }
+    var pooled = FactorComparison()
+    for index in members { pooled.add(open[index].violation.factors) }
+    guard let diagnosis = pooled.diagnosis(or: products), let explanation = diagnosis.explanation
+    else { return }
+    let rules = ([explanation] + diagnosis.equivalents).map { NamedRule(explanation: $0) }
+    for index in members {
+      open[index].rules = rules
+      open[index].isSure = diagnosis.confidence == .certain
+      open[index].violation.diagnosis = diagnosis
+    }
+  }
+}
+
+extension NeverDropped {
+  fileprivate var isSlices: Bool { if case .slices = region { true } else { false } }
+}
