@@ -83,6 +83,10 @@ enum Rounding {
   static func directed(_ x: Double, _ factor: Double, as type: ElementType, isUp: Bool) -> Double {
     let nearest = product(x, factor, as: type)
     let held = type == .float64 ? factor : Double(Float(factor))
+    // What overflows is cut off at the largest number.
+    if nearest.isInfinite, x.isFinite, held.isFinite, !isUp {
+      return nearest < 0 ? -largest(type) : largest(type)
+    }
     let rest = (-nearest).addingProduct(x, held)
     guard nearest.isFinite, nearest != 0, rest != 0 else { return nearest }
     // Whether the nearest is further away from 0 than the product itself.

@@ -12,7 +12,8 @@ extension Fault {
     case .gradient(.another): "the same case has two gradients"
     case .answer(.refused(let message)): "an admissible request was refused: \(message)"
     case .answer(.notRefused), .answer(.computed): "an inadmissible request was computed"
-    case .answer(.largeCount): "counts beyond a number format give NaN or zeros"
+    case .answer(.largeCount):
+      "a tensor with a large count is NaN or 0 throughout: perhaps the count is beyond a number format"
     case .gradient(.product): "the gradient of a kept unit is not g times the factor"
     case .values(.noCommonFactor):
       "kept units of one scope have no single factor"

@@ -42,6 +42,14 @@ extension RunExplanation {
     }
   }
 
+  /// Does not say of rates that the output is the input, unless cases have shown it: where nothing is
+  /// dropped, kept units may be scaled all the same.
+  static func leaveScaleOpen(_ open: inout [RedRequirement]) {
+    let unchanged = NamedRule(explanation: Explanation([.outputIsInput]))
+    guard !open.contains(where: { !$0.isOfOptions && $0.rules.contains(unchanged) }) else { return }
+    for index in open.indices { open[index].rules.removeAll { $0 == unchanged } }
+  }
+
   /// Looks for one formula behind the factors of all requirements: what one of them leaves open,
   /// another may decide.
   static func pool(_ open: inout [RedRequirement]) {

@@ -52,11 +52,14 @@ package struct RunExplanation: Sendable, Hashable {
     Self.pool(frequencies, &open)
     Self.intersect(&open)
     Self.join(&open)
+    Self.leaveScaleOpen(&open)
     if let state { absorb(Cause(state), &open) { $0.isAbout(state) } }
     if state == nil { absorbRepeatedMaps(&open) }
-    for index in open.indices { open[index].putRefutedLast(isRefuted) }
+    // That cases give their input back is so there, whatever others do.
+    let isOut = { (fault: KnownFault) in fault != .outputIsInput && isRefuted(fault) }
+    for index in open.indices { open[index].putRefutedLast(isOut) }
     while let first = open.first(where: { $0.names(.extreme) }), let rule = first.rules.first,
-      !rule.explanation.faults.contains(where: isRefuted)
+      !rule.explanation.faults.contains(where: isOut)
     {
       absorb(rule.cause, &open) { $0.rules.contains(rule) }
     }

@@ -20,7 +20,7 @@ extension Examination {
   /// What single masks could be is held against all maps that were looked at.
   func refutes(_ fault: KnownFault) -> Bool {
     switch fault {
-    case .nothingIsDropped: return !firstDrops.isEmpty
+    case .nothingIsDropped, .outputIsInput: return !firstDrops.isEmpty
     case .everythingIsDropped:
       return knownSurveys.contains { $0.observations.last.map { $0.share < 1 } ?? false }
     case .gamma(let rule):

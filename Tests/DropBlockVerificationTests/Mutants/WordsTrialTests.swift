@@ -5,7 +5,8 @@ import Testing
 struct WordsTrialTests {
   @Test(arguments: [
     "nine-rounds", "scale-by-probability", "keep-for-drop", "channels-shared",
-    "schedule-off-by-one",
+    "schedule-off-by-one", "half-precision-kept", "every-eighth-channel", "zero-draws",
+    "fixed-seed-count", "large-p-dropped", "first-row-spared",
   ])
   func `a fault that a rule says is named first, and nothing false is said`(name: String) throws {
     let mutant = try #require(Mutant.named(name))

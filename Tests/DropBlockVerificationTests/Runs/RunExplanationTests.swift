@@ -278,6 +278,27 @@ struct RunExplanationTests {
     #expect(said(.everything, share: 0.99)[0].hasPrefix("no known rule"))
   }
 
+  @Test func `that the output is the input is not said of rates alone`() {
+    let options = Evidence.Options(
+      values: [.samples(1...1)], departure: .nothing, calls: 9, maps: 90, expectedBlocks: 1,
+      expectedShare: 0.5, share: 0, certainCalls: 0, impossibleCalls: 0, undefinedCalls: 0,
+      logEvidence: 30)
+    let rates = Verdict(
+      requirement: .rateOptions,
+      outcome: .violated(Violation(Fault(.shareOfOptions, .options(options)), replay: "r")),
+      cases: 9, seconds: 0)
+    func ids(_ verdicts: [Verdict]) -> [String] {
+      RunExplanation(
+        verdicts, demands: { _ in "demand" },
+        isRefuted: { $0 == .nothingIsDropped || $0 == .outputIsInput }
+      ).causes.map(\.id)
+    }
+    #expect(ids([rates]) == [KnownFault.nothingIsDropped.id])
+    #expect(
+      ids([rates, verdict(.values, .keptValues, known(.outputIsInput))])
+        == [KnownFault.outputIsInput.id])
+  }
+
   @Test func `of two rules that explain as much it is the one that fewer passes speak against`() {
     let question = SubjectCase(
       DropBlockRequest(
