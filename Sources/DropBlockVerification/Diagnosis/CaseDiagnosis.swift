@@ -35,15 +35,14 @@ struct CaseDiagnosis {
   private var unchanged = 0
   private var changed = 0
 
-  /// How many failing cases could drop nothing, and how many could.
+  /// How many failing cases there were in training, how many of them have gamma 0, and in how many of
+  /// these nothing is dropped.
+  private var noted = 0
+  private var zeroGammas = 0
   private var identities = 0
-  private var others = 0
-
-  /// How many failing cases have gamma 0, and how many another.
-  private var gammas = (zero: 0, other: 0)
 
   /// Whether all failing cases have gamma 0.
-  var asksForNone: Bool { gammas.zero > 0 && gammas.other == 0 }
+  var asksForNone: Bool { noted > 0 && zeroGammas == noted }
 
   /// The ways to round products that give all failing cases; nil before the first.
   private var products: [KnownFault]?
@@ -142,8 +141,9 @@ struct CaseDiagnosis {
     let dropsNone =
       input.count == output.count
       && (0..<input.count).allSatisfy { input[$0] == 0 || output[$0] != 0 }
-    if gamma == 0 { gammas.zero += 1 } else { gammas.other += 1 }
-    if gamma == 0, dropsNone { identities += 1 } else { others += 1 }
+    noted += 1
+    if gamma == 0 { zeroGammas += 1 }
+    if gamma == 0, dropsNone { identities += 1 }
     switch fault.site {
     // A gamma or seeds that are wrong may leave a map as it is by chance.
     case .stage(.gamma), .stage(.seeds): changed += 1
@@ -176,7 +176,7 @@ struct CaseDiagnosis {
   /// What is so in all failing cases, whatever they are about.
   private var simplest: KnownFault? {
     if unchanged >= Self.fewest, changed == 0 { return .outputIsInput }
-    return identities >= Self.fewest && others == 0 ? .zeroIsNoIdentity : nil
+    return identities >= Self.fewest && identities == noted ? .zeroIsNoIdentity : nil
   }
 
   private var explained: Diagnosis? {

@@ -184,6 +184,7 @@ package struct RunExplanation: Sendable, Hashable {
     if cause.rank != .state {
       cause.evidence = members.compactMap(\.violation.diagnosis).first?.evidence
     }
+    // A gamma that is revealed and wrong is wrong by itself, whatever masks have in common.
     cause.following = open.filter {
       !explains($0) && cause.reach.contains($0.aspect) && !$0.isOfStage(.gamma)
     }.map(\.id)
