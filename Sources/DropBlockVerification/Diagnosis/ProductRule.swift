@@ -39,7 +39,7 @@ struct ProductRule: Sendable {
   ]
 
   private static let partlyUnscaled: ProductRule = {
-    var rule = ProductRule("partly-unscaled", "some kept units are not scaled, and others are") {
+    var rule = ProductRule("partly-unscaled", "some kept units are not scaled") {
       x, _, _ in x
     }
     rule.isPartial = true

@@ -86,10 +86,10 @@ extension String {
 }
 
 extension Whereabouts {
-  /// How many cases show it, and how many do not; nil where others were not counted.
+  /// How many cases fail, and how many do not; nil where others were not counted.
   fileprivate var evidenceLine: String? {
     others.map { others in
-      "of \(failing + alike + others) cases drawn anew \(failing) show it: "
+      "of \(failing + alike + others) cases drawn anew \(failing) fail: "
         + (alike == 0 ? "all" : "\(failing) of the \(failing + alike)")
         + " that are so, and none of the \(others) others"
     }

@@ -58,7 +58,8 @@ package enum JSONLinesReport {
       return line([
         ("type", "cause"), ("rule", .string(cause.id)), ("sentence", .string(cause.sentence)),
         ("isCertain", .bool(cause.confidence == .certain)),
-        ("onlyWhere", .array((cause.whereabouts?.values ?? []).map { .string($0.words) })),
+        ("where", .array((cause.whereabouts?.values ?? []).map { .string($0.words) })),
+        ("isOnlyThere", .bool(cause.whereabouts?.others != nil)),
         ("equivalentRules", .array(cause.equivalents.map { .string($0.id) })),
         ("evidence", .array(cause.evidenceLines.map { .string($0) })),
         ("explains", list(cause.requirements)), ("mayFollow", list(cause.following)),

@@ -254,7 +254,7 @@ struct RunExplanationTests {
       explained([verdict(.rateShare, .droppedShare, nothing)]) == [KnownFault.nothingIsDropped.id])
   }
 
-  @Test func `a rate that is off where options have some values says what is so there`() {
+  @Test func `a rate that is off where options have some values says what is so there`() throws {
     func options(_ departure: Evidence.Departure, share: Double) -> Verdict {
       let seen = Evidence.Options(
         values: [.dropProbability(.one)], departure: departure, calls: 9, maps: 90,
@@ -273,6 +273,13 @@ struct RunExplanationTests {
     #expect(
       said(.impossible, share: 0.9)
         == ["units are kept where gamma is 1, or dropped where it is 0, in these cases: p 1"])
+    // What was not looked at is not claimed.
+    var run = summary([])
+    run.verdicts = [options(.nothing, share: 0)]
+    run.explanation = explained(run.verdicts)
+    let line = try JSON(parsing: Array(JSONLinesReport.causes(run).dropLast().utf8))
+    #expect(line["where"]?.arrayValue?.compactMap(\.stringValue) == ["p 1"])
+    #expect(line["isOnlyThere"]?.boolValue == false)
     // Where a little is dropped, or a little is not, neither is so.
     #expect(said(.nothing, share: 0.01)[0].hasPrefix("no known rule"))
     #expect(said(.everything, share: 0.99)[0].hasPrefix("no known rule"))
