@@ -451,5 +451,41 @@ class LinesTests(Tree):
             self.offences()
 
 
+class Samples(unittest.TestCase):
+    """What README.md shows is held against a program that prints three lines."""
+
+    PROGRAM = "#!/bin/sh\necho \"dropblock of $*\"\necho second\necho 'last · 1.5 s'\n"
+
+    def setUp(self):
+        self.root = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.root)
+        self.program = self.root / "program"
+        self.program.write_text(self.PROGRAM)
+        self.program.chmod(0o755)
+
+    def status(self, readme):
+        (self.root / "README.md").write_text(readme)
+        done = subprocess.run(
+            [HERE / "samples", self.program, self.root], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True)
+        return done.returncode, done.stdout
+
+    def test_samples_by_both_kinds_of_command(self):
+        own = "```\n$ dropblock verify 'a b'\ndropblock of verify a b\nsecond\nlast\n```\n"
+        above = "    swift run -c release dropblock law\n\n```\ndropblock of law\nsecond\nlast\n```\n"
+        self.assertEqual(self.status(own + above + "```swift\nlet a = 1\n```\n")[0], 0)
+
+    def test_another_line_a_missing_one_and_one_too_many(self):
+        for lines, place in (("seconds\nlast", 4), ("second", 5), ("second\nlast\nmore", 6)):
+            status, said = self.status(f"```\n$ dropblock x\ndropblock of x\n{lines}\n```\n")
+            self.assertEqual(status, 1, said)
+            self.assertIn(f"README.md:{place}: the program prints: ", said)
+
+    def test_what_cannot_be_checked(self):
+        self.assertEqual(self.status("no sample\n")[0], 3)
+        self.program.unlink()
+        self.assertEqual(self.status("```\n$ dropblock x\ndropblock of x\n```\n")[0], 3)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -34,15 +34,11 @@ public enum BlockMask {
               let position = ((gridMap * grid[0] + s0) * grid[1] + s1) * grid[2] + s2
               if !seeds[position] { continue }
 
-              for d0 in 0..<block[0] {
-                for d1 in 0..<block[1] {
-                  for d2 in 0..<block[2] {
-                    let u0 = s0 - offset[0] + d0
-                    let u1 = s1 - offset[1] + d1
-                    let u2 = s2 - offset[2] + d2
-                    if u0 < 0 || u0 >= map[0] { continue }
-                    if u1 < 0 || u1 >= map[1] { continue }
-                    if u2 < 0 || u2 >= map[2] { continue }
+              // The block's lowest corner; what lies beyond the border is cut off.
+              let (c0, c1, c2) = (s0 - offset[0], s1 - offset[1], s2 - offset[2])
+              for u0 in c0..<c0 + block[0] where u0 >= 0 && u0 < map[0] {
+                for u1 in c1..<c1 + block[1] where u1 >= 0 && u1 < map[1] {
+                  for u2 in c2..<c2 + block[2] where u2 >= 0 && u2 < map[2] {
                     let unit = ((unitMap * map[0] + u0) * map[1] + u1) * map[2] + u2
                     mask[unit] = true
                   }

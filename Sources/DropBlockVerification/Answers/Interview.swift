@@ -55,7 +55,15 @@ class Interview {
   /// Asks several questions in a row.
   func ask(_ questions: [SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer] {
     casesRun += questions.count
-    let answers = try subject.run(questions)
+    let answers: [SubjectAnswer]
+    do {
+      answers = try subject.run(questions)
+    } catch {
+      var failure = error
+      // Of several at once it may be any.
+      if questions.count == 1, failure.question == nil { failure.question = questions[0] }
+      throw failure
+    }
     guard answers.count == questions.count else {
       throw SubjectFailure(.malformed("\(answers.count) answers to \(questions.count) cases"))
     }

@@ -98,11 +98,13 @@ enum BlockFit {
       let sides = try? configuration.blockSize.sides(rank: map.count)
     else { return [] }
     var size: [Rule: (volume: Int, blocks: Int)] = [:]
+    var cubes: Set<Rule> = []
     let asked = zip(sides, map).reduce(1) { $0 * min($1.0, $1.1) }
     let fitting = rules(configuration, map: map) { rule, blocks in
       // Sides that have changed places may have been clipped to nearly nothing.
       let volume = max(blocks.map(\.count).max() ?? 0, rule.isTransposed ? asked : 0)
       size[rule.rule] = (volume, blocks.count)
+      if rule.isCube { cubes.insert(rule.rule) }
       var isSeen = blocks.map(\.isEmpty)
       for mask in masks where mask.contains(true) {
         var covered = [Bool](repeating: false, count: mask.count)
@@ -114,11 +116,14 @@ enum BlockFit {
       }
       return !isEveryBlockSeen || !isSeen.contains(false)
     }
-    return fitting.filter { 2 * (size[$0]?.volume ?? 0) >= asked }.enumerated().sorted {
-      one, other in
-      let (a, b) = (size[one.element] ?? (0, 0), size[other.element] ?? (0, 0))
-      return (-a.volume, a.blocks, one.offset) < (-b.volume, b.blocks, other.offset)
-    }.map { .blocks($0.element) }
+    // What is as asked for wherever sides are equal explains those masks by nothing that is small.
+    return fitting.filter { cubes.contains($0) || 2 * (size[$0]?.volume ?? 0) >= asked }
+      .enumerated()
+      .sorted {
+        one, other in
+        let (a, b) = (size[one.element] ?? (0, 0), size[other.element] ?? (0, 0))
+        return (-a.volume, a.blocks, one.offset) < (-b.volume, b.blocks, other.offset)
+      }.map { .blocks($0.element) }
   }
 
   private static func rules(

@@ -23,8 +23,11 @@ struct BlockRule: Sendable {
   /// Whether axes are taken for each other, of the map or of the block.
   var isTransposed: Bool { isSwapped || isReversed }
 
-  /// The side that blocks have instead of the one asked for, where nothing else is wrong.
-  private(set) var side: (@Sendable (Int) -> Int)?
+  /// The sides that blocks have on a map instead of those asked for, where nothing else is wrong.
+  private(set) var sides: (@Sendable (_ asked: [Int], _ map: [Int]) -> [Int])?
+
+  /// Whether blocks have one side along every axis, so that they differ only where sides do.
+  private(set) var isCube = false
 
   init(
     _ name: String, _ words: String, axis: @escaping @Sendable (BlockAxis) -> [[Int]]?
@@ -49,7 +52,7 @@ struct BlockRule: Sendable {
       let along = axis(
         BlockAxis(
           index: index, rank: map.count, size: map[index], side: sides[index], seedGrid: seedGrid,
-          map: map))
+          map: map, sides: sides))
       guard let along else { return nil }
       blocks = blocks.flatMap { block in
         along.map { places in block.flatMap { unit in places.map { unit * map[index] + $0 } } }
@@ -62,11 +65,13 @@ struct BlockRule: Sendable {
   static let asked = BlockRule("asked", "blocks and seed grid as asked for") { $0.asked() }
 
   /// Blocks of one unit: dropout.
-  static let singleUnits = BlockRule(
-    "single-units", "single units are dropped, as dropout does, not blocks"
-  ) {
-    axis in (0..<axis.size).map { [$0] }
-  }
+  static let singleUnits: BlockRule = {
+    var rule = BlockRule("single-units", "single units are dropped, as dropout does, not blocks") {
+      axis in (0..<axis.size).map { [$0] }
+    }
+    rule.sides = { asked, _ in asked.map { _ in 1 } }
+    return rule
+  }()
 
   /// What was asked for, and the known grids.
   static let onKnownGrids = [asked] + grids
@@ -136,13 +141,41 @@ struct BlockRule: Sendable {
       2 * $0 + 1
     },
     resized("half-side", "blocks have half the side asked for") { max($0 / 2, 1) },
+    cubes("first-side", "blocks have the first side asked for along every axis") { asked, _ in
+      asked.first ?? 1
+    },
+    cubes("last-side", "blocks have the last side asked for along every axis") { asked, _ in
+      asked.last ?? 1
+    },
+    cubes(
+      "clipped-to-least",
+      "blocks are clipped to the least side of the map along every axis"
+    ) { asked, map in min(asked.max() ?? 1, map.min() ?? 1) },
+    BlockRule("every-second-unit", "of a block every second unit is dropped along every axis") {
+      axis in axis.everySecond(of: axis.side)
+    },
+    BlockRule(
+      "dilated",
+      "blocks have gaps: b units along every axis with one left out after each, cut at the border"
+    ) { axis in axis.everySecond(of: 2 * axis.side - 1) },
   ]
 
   private static func resized(
     _ name: String, _ words: String, _ side: @escaping @Sendable (Int) -> Int
   ) -> BlockRule {
     var rule = BlockRule(name, words) { $0.asked(side: side($0.side)) }
-    rule.side = side
+    rule.sides = { asked, _ in asked.map(side) }
+    return rule
+  }
+
+  /// Blocks that have one side along every axis.
+  private static func cubes(
+    _ name: String, _ words: String,
+    _ side: @escaping @Sendable (_ asked: [Int], _ map: [Int]) -> Int
+  ) -> BlockRule {
+    var rule = BlockRule(name, words) { $0.asked(side: side($0.sides, $0.map)) }
+    rule.sides = { asked, map in asked.map { _ in side(asked, map) } }
+    rule.isCube = true
     return rule
   }
 
@@ -265,91 +298,5 @@ struct BlockRule: Sendable {
     "whole-maps", "whole maps are dropped, as dropout of channels does"
   ) {
     axis in [Array(0..<axis.size)]
-  }
-}
-
-/// The axis along which a rule differs from what is asked for.
-enum BentAxis: String, CaseIterable, Sendable {
-  case last = "last-axis"
-  case beforeLast = "axis-before-last"
-  case firstOfThree = "first-of-three-axes"
-  case first = "first-axis"
-
-  var words: String {
-    switch self {
-    case .last: "the last axis"
-    case .beforeLast: "the axis before the last"
-    case .firstOfThree: "the first of three axes"
-    case .first: "the first axis"
-    }
-  }
-
-  /// Its index among the axes of a map; nil where the map has too few.
-  func index(rank: Int) -> Int? {
-    let index =
-      switch self {
-      case .last: rank - 1
-      case .beforeLast: rank - 2
-      case .firstOfThree: rank - 3
-      case .first: 0
-      }
-    return index >= 0 ? index : nil
-  }
-}
-
-/// One axis of a map, and what was asked for along it.
-struct BlockAxis {
-  let index: Int
-  let rank: Int
-  let size: Int
-
-  /// b′, clipped to the map.
-  let side: Int
-  let seedGrid: SeedGrid
-
-  /// The sizes of the whole map.
-  let map: [Int]
-
-  /// The blocks from as many positions on as fit along another axis of the map, cut at the border.
-  func bounded(by other: Int) -> [[Int]]? {
-    guard map.indices.contains(other), map[other] != size, seedGrid == .valid else { return nil }
-    let positions = min(max(map[other] - side + 1, 1), size)
-    return blocks(from: Array(0..<positions))
-  }
-
-  /// The blocks that are asked for, or those of another side or grid; nil for a side that does not
-  /// differ once it has been clipped.
-  func asked(side: Int? = nil, on grid: SeedGrid? = nil) -> [[Int]]? {
-    let side = side.map { min($0, size) } ?? self.side
-    return blocks(from: starts(side: side, on: grid ?? seedGrid), side: side)
-  }
-
-  /// The lowest coordinates of blocks.
-  func starts(side: Int? = nil, on grid: SeedGrid? = nil) -> [Int] {
-    let side = side ?? self.side
-    switch grid ?? seedGrid {
-    case .valid: return size < side ? [] : Array(0...size - side)
-    case .whole(let anchor):
-      let reach =
-        switch anchor {
-        case .lowerCentre: side / 2
-        case .upperCentre: max(side - 1, 0) / 2
-        case .corner: 0
-        }
-      return (0..<size).map { $0 - reach }
-    }
-  }
-
-  /// The blocks that are asked for, moved and cut at the border.
-  func shifted(by distance: Int) -> [[Int]] { blocks(from: starts().map { $0 + distance }) }
-
-  /// Blocks from their lowest coordinates on, cut at the border or going on at the other one.
-  func blocks(from starts: [Int], side: Int? = nil, isWrapped: Bool = false) -> [[Int]] {
-    let side = side ?? self.side
-    return starts.map { start in
-      isWrapped
-        ? (start..<start + side).map { (($0 % size) + size) % size }
-        : Array(max(start, 0)..<max(min(start + side, size), max(start, 0)))
-    }
   }
 }

@@ -38,8 +38,19 @@ struct Candidate {
       + (seeds == .independent ? 0 : 1)
   }
 
+  /// What is no seed is grown and kept: a unit is dropped only where every block over it is seeded.
+  private static let eroded: Candidate = {
+    var candidate = Candidate(block: .asked, rate: .known(.complement), isInverted: true)
+    candidate.faults = 1
+    return candidate
+  }()
+
   /// Whether blocks are laid as was asked for.
   var hasAskedBlocks: Bool { block.isAsked }
+
+  private static let erosion = Rule(
+    "blocks.eroded",
+    "seeds are eroded, not grown: a unit is dropped only where every block over it is seeded")
 
   /// All rules that are compared, what was asked for first and then from simple to contrived.
   static let all: [Candidate] = {
@@ -52,13 +63,14 @@ struct Candidate {
       candidates += rules.filter { !block.isAsked || !$0.isAsked }
         .map { Candidate(block: block, rate: .known($0)) }
       // Who gets the side wrong before gamma is computed has made one mistake, not two.
-      if let side = block.side {
-        var candidate = Candidate(block: block, rate: .known(.resized(side)))
+      if let sides = block.sides {
+        var candidate = Candidate(block: block, rate: .known(.resized(sides)))
         candidate.faults = 1
         candidates.append(candidate)
       }
     }
     candidates.append(Candidate(block: asked, rate: .known(.asked), isInverted: true))
+    candidates.append(.eroded)
     candidates += BlockRule.all.map { Candidate(block: $0, rate: .multiple) }
     candidates += BlockRule.all.map { Candidate(block: $0, rate: .free) }
     candidates.append(Candidate(block: asked, rate: .multiple, isInverted: true))
@@ -79,6 +91,9 @@ struct Candidate {
   /// What the rule says is wrong, where gamma comes to what it does on each survey.
   func explanation(_ evidence: [RuleEvidence], gammas: [Double]) -> Explanation {
     var faults: [KnownFault] = []
+    if isInverted, case .known(let rate) = rate, rate.rule == RateRule.complement.rule {
+      return Explanation([.blocks(Self.erosion)])
+    }
     if isInverted { faults.append(.invertedMask) }
     if !hasAskedBlocks { faults.append(.blocks(block.rule)) }
     if let rule = seeds.rule { faults.append(.seeds(rule)) }
@@ -104,9 +119,9 @@ struct Candidate {
         .gammaFitted(
           zip(evidence, gammas).map { evidence, gamma in
             FittedGamma(
-              gamma: SignificantNumber(gamma, digits: 4),
+              gamma: SignificantNumber(gamma, digits: 3),
               asked: SignificantNumber(evidence.askedGamma, digits: 4),
-              ratio: SignificantNumber(gamma / evidence.askedGamma, digits: 4),
+              ratio: SignificantNumber(gamma / evidence.askedGamma, digits: 3),
               setting: evidence.setting)
           }))
     }

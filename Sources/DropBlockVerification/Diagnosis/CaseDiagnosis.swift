@@ -41,6 +41,9 @@ struct CaseDiagnosis {
   private var zeroGammas = 0
   private var identities = 0
 
+  /// Whether some failing case shows that it is not the input that is given back.
+  private(set) var showsChange = false
+
   /// Whether all failing cases have gamma 0.
   var asksForNone: Bool { noted > 0 && zeroGammas == noted }
 
@@ -84,13 +87,13 @@ struct CaseDiagnosis {
     var fitting: (exact: [KnownFault], possible: [KnownFault])
     switch topic {
     case .gamma:
-      let rules = Self.gammas(reading).map(KnownFault.gamma)
+      let rules = Self.gammaFaults(reading)
       ratios += Self.ratio(reading).map { [$0] } ?? []
       fitting = (rules, rules)
     case .factor:
       guard let failing = FactorCase(reading) else { return }
       factors.add(failing, restsOnTwoAnswers: known != nil)
-      let rules = (products ?? ProductRule.all.map { .product($0.rule) })
+      let rules = (products ?? ProductRule.rules.map { .product($0) })
       products = rules.filter { rule in
         ProductRule.all.contains { .product($0.rule) == rule && $0.explains(reading) }
       }
@@ -142,6 +145,7 @@ struct CaseDiagnosis {
       input.count == output.count
       && (0..<input.count).allSatisfy { input[$0] == 0 || output[$0] != 0 }
     noted += 1
+    if gamma != 0, output != input { showsChange = true }
     if gamma == 0 { zeroGammas += 1 }
     if gamma == 0, dropsNone { identities += 1 }
     switch fault.site {
@@ -152,7 +156,8 @@ struct CaseDiagnosis {
       case .droppedValues, .factor, .blocks, .rates, .stream:
         if gamma != 0, output == input { unchanged += 1 } else { changed += 1 }
       // What is wrong is something else: it says nothing for, but may speak against.
-      case .answer, .identity, .gradient, .sharing, .repetition, .schedule, .custom:
+      case .answer, .identity, .gradient, .droppedGradient, .sharing, .repetition, .schedule,
+        .custom:
         if output != input { changed += 1 }
       }
     }
@@ -201,8 +206,8 @@ struct CaseDiagnosis {
       return Diagnosis(explanation: multiple, evidence: .cases(evidence))
     }
     // Masks that rules of blocks could have given may have been given by others.
-    // On maps of a unit or two most rules give the same.
-    let isSure = topic != .blocks || !exact.isEmpty && mostUnits > 2
+    // On maps of a unit or two most rules give the same, and one mask is met by chance.
+    let isSure = topic != .blocks || !exact.isEmpty && mostUnits > 2 && cases > 1
     return Diagnosis(
       explanation: Explanation([first]),
       equivalents: faults.dropFirst().map { Explanation([$0]) },
@@ -226,10 +231,12 @@ struct CaseDiagnosis {
     return one
   }
 
-  private static func topic(of site: FaultSite) -> Topic? {
+  static func topic(of site: FaultSite) -> CaseEvidence.Topic? {
     switch site {
     case .stage(.gamma): .gamma
-    case .scale, .keptValues, .stage(.scale), .stage(.output), .stage(.gradient): .factor
+    case .scale, .keptValues, .gradientValues, .gradientFactor, .stage(.scale), .stage(.output),
+      .stage(.gradient):
+      .factor
     case .notAUnionOfBlocks, .stage(.mask): .blocks
     case .stage(.seeds), .publishedWord, .maskBeyond32Bits, .partsOfABatch, .goldenMask: .seeds
     default: nil
@@ -248,7 +255,7 @@ struct CaseDiagnosis {
   }
 
   /// The known rules that give the gamma that was revealed.
-  private static func gammas(_ reading: Reading) -> [Rule] {
+  static func gammaFaults(_ reading: Reading) -> [KnownFault] {
     guard let got = reading.result.revealed.gamma else { return [] }
     let request = reading.question.request
     return (RateRule.all.filter { !$0.isAsked } + [RateRule.single]).filter { rule in
@@ -256,7 +263,7 @@ struct CaseDiagnosis {
       rule.gamma(request.configuration, request.shape.spatial).map {
         abs($0 - got) <= 1e-13 * got
       } ?? false
-    }.map(\.rule)
+    }.map { .gamma($0.rule) }
   }
 
   /// The mask as it is revealed, or as it can be read off an input without zeros.

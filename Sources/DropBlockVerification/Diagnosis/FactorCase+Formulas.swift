@@ -140,6 +140,8 @@ extension FactorCase {
     case .bfloat16: return (units, BFloat16(nearest: kept).doubleValue)
     case .float32: return (units, Double(Float(kept)))
     case .stops: return (units, min(kept, 0x1p24))
+    case .uint8: return (units, kept.truncatingRemainder(dividingBy: 0x1p8))
+    case .uint16: return (units, kept.truncatingRemainder(dividingBy: 0x1p16))
     case .overlapsTwice:
       if group.count == maps.count, let coveredInAll {
         return (units, Double(max(all - coveredInAll, 1)))

@@ -38,6 +38,9 @@ package struct FactorComparison: Sendable, Hashable {
     if !isKnown { cases.append(failing) }
   }
 
+  /// Whether it is the backward pass alone that is off.
+  private var isOfGradient: Bool { !cases.isEmpty && cases.allSatisfy(\.isGradient) }
+
   /// A formula that is off in no case.
   struct Fit {
     let formula: FactorFormula
@@ -137,6 +140,7 @@ extension FactorComparison {
   var diagnosis: Diagnosis? {
     guard seen > 0 else { return nil }
     var evidence = CaseEvidence(topic: .factor, cases: seen)
+    evidence.isOfGradient = isOfGradient
     let fits = fits
     guard let best = fits.first else {
       let multiple = ratio.map { Explanation([.factorMultiple($0)]) }
@@ -156,6 +160,11 @@ extension FactorComparison {
 extension FactorComparison {
   /// What is wrong, where some ways to round the product of the right factor give all cases as well.
   func diagnosis(or products: [KnownFault]) -> Diagnosis? {
+    var products = products
+    // Where none is scaled it is no news that some are not.
+    if diagnosis?.explanation == Explanation([.factor(.none)]) {
+      products.removeAll { $0 == .product(ProductRule.partlyUnscaled.rule) }
+    }
     guard var diagnosis, let first = products.first else { return diagnosis }
     let rules = products.map { Explanation([$0]) }
     // A number that was fitted says less than a rule.
@@ -163,9 +172,11 @@ extension FactorComparison {
       diagnosis.equivalents += rules
       return diagnosis
     }
+    var evidence = CaseEvidence(topic: .factor, cases: seen)
+    evidence.isOfGradient = isOfGradient
     return Diagnosis(
       explanation: Explanation([first]), equivalents: Array(rules.dropFirst()),
-      evidence: .cases(CaseEvidence(topic: .factor, cases: seen)))
+      evidence: .cases(evidence))
   }
 }
 

@@ -8,6 +8,9 @@ struct Investigation {
   /// What the failing cases of the requirement at hand say about the fault.
   var cases = CaseDiagnosis()
 
+  /// Its failing cases by themselves, where several things are wrong at once.
+  var mixed = MixedCases()
+
   /// What cases that meet the requirement at hand say against an explanation of those that do not.
   private(set) var passes = Counterevidence()
 
@@ -26,6 +29,7 @@ struct Investigation {
   /// Begins with another requirement.
   mutating func begin() {
     cases = CaseDiagnosis()
+    mixed = MixedCases()
     passes = Counterevidence()
     knownMask = nil
   }
@@ -43,6 +47,8 @@ struct Investigation {
       interview.isExact || fault.site != .partsOfABatch
     else { return }
     cases.add(fault, question, answer, mask: knownMask)
+    mixed.add(
+      MixedCases.Failing(fault: fault, question: question, answer: answer, mask: knownMask))
   }
 
   /// Which known rule explains hypotheses that were violated; nil where none was.

@@ -20,25 +20,38 @@ struct ProductRule: Sendable {
   }
 
   /// All known rules.
-  static let all: [ProductRule] = [
-    ProductRule("truncated", "products are cut off towards 0, not rounded to the nearest") {
-      Rounding.directed($0, $1, as: $2, isUp: false)
-    },
+  static let all: [ProductRule] =
+    [
+      ProductRule("truncated", "products are cut off towards 0, not rounded to the nearest") {
+        Rounding.directed($0, $1, as: $2, isUp: false)
+      },
+      // The factor may be held in single precision, or not.
+      truncatedSingle { $0 }, truncatedSingle { Double(Float($0)) },
+      ProductRule("rounded-up", "products are rounded away from 0, not to the nearest") {
+        Rounding.directed($0, $1, as: $2, isUp: true)
+      },
+      partlyUnscaled,
+    ]
+    + through(.float32, "single precision") + through(.bfloat16, "bfloat16")
+    + through(.float16, "half precision")
+
+  private static func truncatedSingle(_ held: @escaping @Sendable (Double) -> Double) -> ProductRule
+  {
     ProductRule(
       "truncated-single", "products are rounded to single precision, and then cut off towards 0"
     ) { x, factor, type in
       guard type == .float16 || type == .bfloat16 else { return nil }
-      // Here the factor is not held in single precision itself.
-      return Rounding.directed(Double(Float(x * factor)), 1, as: type, isUp: false)
-    },
-    ProductRule("rounded-up", "products are rounded away from 0, not to the nearest") {
-      Rounding.directed($0, $1, as: $2, isUp: true)
-    },
-    through(.float32, "single precision"), through(.bfloat16, "bfloat16"),
-    through(.float16, "half precision"), partlyUnscaled,
-  ]
+      return Rounding.directed(Double(Float(x * held(factor))), 1, as: type, isUp: false)
+    }
+  }
 
-  private static let partlyUnscaled: ProductRule = {
+  /// What all of them say, each once: a rule may be written in several ways.
+  static let rules: [Rule] = {
+    var known: Set<Rule> = []
+    return all.map(\.rule).filter { known.insert($0).inserted }
+  }()
+
+  static let partlyUnscaled: ProductRule = {
     var rule = ProductRule("partly-unscaled", "some kept units are not scaled") {
       x, _, _ in x
     }
@@ -46,29 +59,38 @@ struct ProductRule: Sendable {
     return rule
   }()
 
-  private static func through(_ format: ElementType, _ name: String) -> ProductRule {
-    ProductRule("in-\(format.rawValue)", "products are rounded to \(name) before they are stored") {
-      x, factor, type in
-      guard type != format else { return nil }
-      let rounded = Rounding.product(x, factor, as: format)
-      return Rounding.product(rounded, 1, as: type)
+  /// Products that are held in a format on the way: what goes into them may be, or only what comes out.
+  private static func through(_ format: ElementType, _ name: String) -> [ProductRule] {
+    func rule(_ product: @escaping @Sendable (Double, Double, ElementType) -> Double) -> ProductRule
+    {
+      ProductRule(
+        "in-\(format.rawValue)", "products are rounded to \(name) before they are stored"
+      ) { x, factor, type in
+        guard type != format else { return nil }
+        return Rounding.product(product(x, factor, type), 1, as: type)
+      }
     }
+    return [
+      rule { x, factor, _ in Rounding.product(x, factor, as: format) },
+      rule { x, factor, type in
+        let held = type == .float64 ? factor : Double(Float(factor))
+        return Rounding.product(x * held, 1, as: format)
+      },
+    ]
   }
 
   /// Whether it gives every kept unit of a case to the bit, one at least of which the specification
-  /// demands otherwise.
+  /// demands otherwise: of the forward pass, or of the backward pass where that is all that is off.
   func explains(_ reading: Reading) -> Bool {
-    let passes = Self.passes(reading)
-    let areRight = passes.map { pass in isGiven(pass, reading) { Self.right(pass, $0, $1) } }
-    // One pass may be right: then it is right throughout.
-    return areRight.contains(false)
-      && zip(passes, areRight).allSatisfy { pass, isRight in
-        isRight
-          || Self.kept(reading).allSatisfy { unit, factor in
-            Self.isSame(given(pass, unit, factor), pass.got[unit])
-              || isPartial && Self.isSame(Self.right(pass, unit, factor), pass.got[unit])
-          }
-      }
+    // Where the forward pass is off, the backward pass may have faults of its own.
+    let wrong = Self.passes(reading).first { pass in
+      !isGiven(pass, reading) { Self.right(pass, $0, $1) }
+    }
+    guard let wrong else { return false }
+    return Self.kept(reading).allSatisfy { unit, factor in
+      Self.isSame(given(wrong, unit, factor), wrong.got[unit])
+        || isPartial && Self.isSame(Self.right(wrong, unit, factor), wrong.got[unit])
+    }
   }
 
   /// Whether it would have shown in a case in which all is right to the bit.

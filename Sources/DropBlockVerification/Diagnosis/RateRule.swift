@@ -23,6 +23,11 @@ struct RateRule: Sendable {
   /// Whether this is what the configuration asks for.
   var isAsked: Bool { rule == Self.asked.rule }
 
+  /// The share of positions that are no seeds: masks that are wrong in this way grow what is kept.
+  static let complement = RateRule("complement", "1 − gamma") { configuration, map in
+    asked(configuration, map).map { 1 - $0 }
+  }
+
   /// Nothing is ever dropped, everything always is.
   static let extremes = [RateRule("zero", "0") { _, _ in 0 }, RateRule("one", "1") { _, _ in 1 }]
 
@@ -101,8 +106,8 @@ struct RateRule: Sendable {
       square(map.first, block, map)
     },
     ratio("fencepost", "corrected by S / (S − b) instead of S / (S − b + 1)") { block, map in
-      let fewer = zip(map, block).map { max($0 - $1, 0) }.product
-      return fewer > 0 ? fitting(block, map) / fewer : nil
+      // Where nothing fits, who writes it so has taken 1 to be safe, or has divided by 0.
+      fitting(block, map) / zip(map, block).map { max($0 - $1, 1) }.product
     },
     ratio("larger-block", "computed with blocks one unit larger") {
       block, _ in block.product / block.map { $0 + 1 }.product
@@ -133,13 +138,16 @@ struct RateRule: Sendable {
     return sides.product / fitting(block, sides) * fitting(block, map) / map.product
   }
 
-  /// Gamma by the rule asked for, of a block of another side.
-  static func resized(_ side: @escaping @Sendable (Int) -> Int) -> RateRule {
+  /// Gamma by the rule asked for, of a block of other sides.
+  static func resized(
+    _ other: @escaping @Sendable (_ asked: [Int], _ map: [Int]) -> [Int]
+  ) -> RateRule {
     RateRule("of-this-block", "that of this block size") { configuration, map in
       guard let sides = try? configuration.blockSize.sides(rank: map.count) else { return nil }
-      var other = configuration
-      other.blockSize = .perAxis(zip(sides, map).map { min(side($0), $1) })
-      return asked(other, map)
+      var resized = configuration
+      let clipped = zip(sides, map).map { min($0, $1) }
+      resized.blockSize = .perAxis(zip(other(clipped, map), map).map { min($0, $1) })
+      return asked(resized, map)
     }
   }
 

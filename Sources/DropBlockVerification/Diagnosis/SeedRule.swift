@@ -83,6 +83,12 @@ struct SeedRule: Sendable {
         $0.rounds = rounds
       }
     }
+    + [1, 2, 3, 4, 8].map { most in
+      SeedRule(
+        "at-most-\(most)",
+        "a map has \(most == 1 ? "one seed" : "\(most) seeds") at most: those after it are lost"
+      ) { $0.mostOfMap = most }
+    }
     + [4, 8, 16, 32].map { length in
       SeedRule(
         "tail-of-\(length)", "seeds in the last positions that fill no vector of \(length) are lost"
@@ -110,6 +116,19 @@ struct SeedRule: Sendable {
     var stream = SeedStream()
     bend(&stream)
     return Self.explains(reading, stream)
+  }
+
+  /// How many seeds of a case it has otherwise than the normative stream.
+  func differences(_ reading: Reading) -> Int {
+    let request = reading.question.request
+    guard
+      let gamma = try? Gamma.value(
+        configuration: request.configuration, map: request.shape.spatial)
+    else { return 0 }
+    var stream = SeedStream()
+    bend(&stream)
+    let seeds = stream.seeds(gamma, request, reading.geometry)
+    return zip(seeds, SeedStream().seeds(gamma, request, reading.geometry)).count { $0 != $1 }
   }
 
   private static func explains(_ reading: Reading, _ stream: SeedStream) -> Bool {

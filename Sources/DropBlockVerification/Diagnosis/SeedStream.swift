@@ -35,6 +35,9 @@ struct SeedStream {
   /// Of how many positions the tensor's are a multiple, seeds in the rest being lost.
   var vector = 1
 
+  /// How many seeds of a map count, at most.
+  var mostOfMap = Int.max
+
   /// The seeds of a tensor's grid, row-major.
   func seeds(_ gamma: Double, _ request: DropBlockRequest, _ blocks: LegalBlocks) -> [Bool] {
     let sharing = request.configuration.sharing
@@ -50,6 +53,7 @@ struct SeedStream {
       case .sparse: sparse(gamma, request.key, first, count)
       }
     for index in count / vector * vector..<count { seeds[index] = false }
+    if mostOfMap < blocks.positions { cut(&seeds, mapsOf: blocks.positions) }
     guard isChannelsLast || isFirstAxisFastest else { return seeds }
     return (0..<count).map { index in
       let (map, place) = (index / blocks.positions, index % blocks.positions)
@@ -57,6 +61,16 @@ struct SeedStream {
       return isChannelsLast
         ? seeds[(map / channels * blocks.positions + number) * channels + map % channels]
         : seeds[map * blocks.positions + number]
+    }
+  }
+
+  /// Drops the seeds of each map after the first ones.
+  private func cut(_ seeds: inout [Bool], mapsOf positions: Int) {
+    var found = 0
+    for index in seeds.indices {
+      if index % positions == 0 { found = 0 }
+      if seeds[index] { found += 1 }
+      if found > mostOfMap { seeds[index] = false }
     }
   }
 

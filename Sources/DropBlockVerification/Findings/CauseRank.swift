@@ -49,14 +49,17 @@ package enum CauseRank: Int, Sendable, Hashable, Comparable, CaseIterable {
     switch self {
     case .answer: []
     case .state:
-      [.rates, .sharing, .repetition, .stream, .droppedValues, .gradient, .identity]
+      [
+        .rates, .sharing, .repetition, .stream, .droppedValues, .gradient, .droppedGradient,
+        .identity,
+      ]
     case .extreme: [.rates, .sharing, .blocks, .stream]
     case .seeds: [.rates, .sharing, .blocks, .stream]
     case .blocks: [.rates, .blocks, .stream]
     case .sharing: [.rates, .sharing, .stream]
     case .factor, .rounding: [.factor, .gradient]
-    case .gradient: [.gradient]
-    case .values, .lastBits: [.droppedValues, .gradient, .identity]
+    case .gradient: [.gradient, .droppedGradient]
+    case .values, .lastBits: [.droppedValues, .gradient, .droppedGradient, .identity]
     case .schedule: [.schedule]
     }
   }
@@ -69,11 +72,15 @@ extension KnownFault {
     if case .state(.maskDependsOnInput) = self { return rank.reach.union([.blocks, .factor]) }
     // A scope of another size may have nothing kept: then kept units come out as 0, as if dropped.
     if case .factor(let formula) = self, formula.scope != .declared {
+      return rank.reach.union([.blocks, .stream, .rates, .droppedGradient])
+    }
+    // A count beyond its format may come to 0, or to no number: then everything comes out as dropped.
+    if case .factor(let formula) = self, formula.count.mayEnd {
       return rank.reach.union([.blocks, .stream, .rates])
     }
     if case .state(.dropsNoMore) = self { return rank.reach.union([.blocks]) }
     if case .outputIsInput = self {
-      return rank.reach.union([.factor, .gradient, .droppedValues])
+      return rank.reach.union([.factor, .gradient, .droppedGradient, .droppedValues])
     }
     // Fewer masks are alike more often.
     if case .neverDropped = self { return rank.reach.union([.sharing]) }
@@ -111,7 +118,7 @@ extension FaultSite {
     case .blocks: .blocks
     case .sharing: relation?.isOfCalls == true ? .state : .sharing
     case .factor: .factor
-    case .gradient: .gradient
+    case .gradient, .droppedGradient: .gradient
     case .identity, .droppedValues: .values
     case .schedule: .schedule
     }

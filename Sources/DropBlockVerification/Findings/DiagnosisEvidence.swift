@@ -31,6 +31,9 @@ package struct CaseEvidence: Sendable, Hashable {
   /// How many failing cases were looked at.
   package var cases: Int
 
+  /// How many failing cases more there are which the rule does not explain.
+  package var others = 0
+
   /// By how much gamma was off, and where.
   package var ratios: [GammaRatio] = []
 
@@ -41,6 +44,9 @@ package struct CaseEvidence: Sendable, Hashable {
 
   /// One of those that tell.
   package var example: FactorExample?
+
+  /// Whether the forward pass of all cases is right, and the backward pass alone is off.
+  package var isOfGradient = false
 
   /// Whether there is a case in which kept units have no factor in common, whatever it may be.
   package var hasNoFactor = false

@@ -70,7 +70,12 @@ package struct FactorFormula: Sendable, Hashable {
     case bfloat16 = "count-bfloat16"
     case float32 = "count-float32"
     case stops = "count-stops"
+    case uint8 = "count-uint8"
+    case uint16 = "count-uint16"
     case overlapsTwice = "overlaps-counted-twice"
+
+    /// Whether large counts are beyond the format.
+    var mayEnd: Bool { self == .uint8 || self == .uint16 || self == .float16 }
   }
 
   /// In which format the factor, or the kept share, is held before it is used.
@@ -111,10 +116,14 @@ package struct FactorFormula: Sendable, Hashable {
   }
 
   /// All formulas with one change, the simple ones first.
-  static let single: [FactorFormula] = {
-    var one = FactorFormula()
-    one.form = .one
-    return [one] + changed(FactorFormula()).filter { $0 != one }
+  static let single: [FactorFormula] =
+    [.none] + changed(FactorFormula()).filter { $0 != .none }
+
+  /// Kept units stay as they are.
+  static let none: FactorFormula = {
+    var formula = FactorFormula()
+    formula.form = .one
+    return formula
   }()
 
   /// All formulas with two changes.
@@ -252,6 +261,8 @@ extension FactorFormula.Count {
     case .bfloat16: " with the kept count in bfloat16"
     case .float32: " with the kept count in single precision"
     case .stops: " with the kept count stopped at 2²⁴"
+    case .uint8: " with the kept count in 8 bits, from 0 again after 255"
+    case .uint16: " with the kept count in 16 bits, from 0 again after 65,535"
     case .overlapsTwice: " with units under several blocks counted as dropped more than once"
     }
   }

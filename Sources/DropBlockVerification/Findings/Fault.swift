@@ -69,4 +69,11 @@ public struct Fault: Sendable, Hashable {
   init(_ site: FaultSite, on question: ScheduleCase, _ evidence: Evidence) {
     self.init(site, on: .schedule(question), evidence)
   }
+
+  /// Whether means over many maps show it, not a case by itself.
+  var isOfMeans: Bool {
+    if case .survey = circumstance { return true }
+    if case .options = evidence { return true }
+    return false
+  }
 }

@@ -15,6 +15,9 @@ package enum FaultAspect: Sendable, Hashable, CaseIterable {
   /// The backward pass.
   case gradient
 
+  /// What the gradient of dropped units is.
+  case droppedGradient
+
   /// Which units make up a mask.
   case blocks
 

@@ -84,6 +84,7 @@ extension Mutant {
     "chunks-in-32-bits": ["seeds.counter-32-bits"],
     "chunks-from-part": ["seeds.part-begins-chunk"],
     "nine-rounds": ["seeds.9-rounds"],
+    "at-most-two-seeds": ["seeds.at-most-2"],
     "words-reversed": ["seeds.words-reversed"],
     "threshold-included": ["seeds.threshold-included"],
     "schedule-off-by-one": ["schedule."],

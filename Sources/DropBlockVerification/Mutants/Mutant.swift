@@ -59,8 +59,26 @@ package struct Mutant: Sendable {
     + scaleMutants + countMutants + valueMutants + gradientMutants + randomMutants
     + independenceMutants + counterMutants + scheduleMutants
 
-  /// The mutant with a name.
-  package static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
+  /// The mutant with a name, or one with several faults at once: their names joined by `+`.
+  ///
+  /// Faults that change from call to call are planted alone only.
+  package static func named(_ name: String) -> Mutant? {
+    if let single = all.first(where: { $0.name == name }) { return single }
+    let names = name.split(separator: "+", omittingEmptySubsequences: false)
+    let mutants = names.compactMap { name in all.first { $0.name == name && $0.disturb == nil } }
+    return names.count > 1 && mutants.count == names.count ? Mutant(planting: mutants) : nil
+  }
+
+  /// A mutant with several faults at once.
+  init(planting mutants: [Mutant]) {
+    let plants = mutants.map(\.plant)
+    self.init(
+      mutants.map(\.name).joined(separator: "+"), mutants.map(\.fault).joined(separator: " "),
+      mutants[0].requirement
+    ) { pipeline in
+      for plant in plants { plant(&pipeline) }
+    }
+  }
 
   /// The mutant as a subject: it declares everything, as the correct engines do.
   package func subject(version: String) -> EngineSubject {

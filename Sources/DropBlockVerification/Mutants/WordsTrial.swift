@@ -36,21 +36,10 @@ package struct WordsTrial: Sendable {
 
   /// Runs the suite, and holds what it says against what is true.
   package func run(version: String) -> WordsResult {
-    let subject: any Subject =
-      mutants.count == 1
-      ? mutants[0].subject(version: version) : both.subject(version: version)
+    let mutant = mutants.count == 1 ? mutants[0] : Mutant(planting: mutants)
+    let subject = mutant.subject(version: version)
     let run = VerificationRun(subject, by: Requirement.all, profile: profile, key: key)
     return WordsResult(mutants, run.judged().explanation)
-  }
-
-  private var both: Mutant {
-    let plants = mutants.map(\.plant)
-    return Mutant(
-      mutants.map(\.name).joined(separator: "+"), mutants.map(\.fault).joined(separator: " "),
-      mutants[0].requirement
-    ) { pipeline in
-      for plant in plants { plant(&pipeline) }
-    }
   }
 }
 

@@ -4,7 +4,10 @@ struct BriefReport {
   private let summary: VerificationSummary
 
   /// How many lines of a case are shown.
-  private static let mostCaseLines = 7
+  private static let mostCaseLines = 6
+
+  /// How many lines of the case of a further cause that no rule explains.
+  private static let mostFurtherLines = 2
 
   init(_ summary: VerificationSummary) { self.summary = summary }
 
@@ -18,7 +21,11 @@ struct BriefReport {
     let number = summary.violations
     guard number > 0 else { return [] }
     let requirements = number == 1 ? "1 requirement does" : "\(number) requirements do"
-    let title = causes.count == 1 ? "one cause" : "\(causes.count) causes"
+    var title = causes.count == 1 ? "one cause" : "\(causes.count) causes"
+    // What no rule explains may be one thing that shows in several ways.
+    if causes.count(where: \.isOpen) > 1 {
+      title += ", of which those without a known rule may be one"
+    }
     var lines = ["", "\(requirements) not hold, from \(title):"]
     for (index, cause) in causes.enumerated() {
       lines += told(cause, number: index + 1, of: causes.count)
@@ -31,17 +38,22 @@ struct BriefReport {
     let violation = cause.example(summary.verdicts)
     let isFirst = number == 1
     var lines = ["\(count == 1 ? "" : "\(number). ")\(cause.sentence)"]
-    lines += cause.evidenceLines.prefix(isFirst ? 2 : 1).map { "   " + $0 }
     if isFirst, let same = cause.equivalentsLine { lines.append("   " + same) }
-    if let violation, isFirst {
+    if let violation, isFirst || cause.faults.isEmpty {
       let message = violation.faults[0].message.split(
-        separator: "\n", omittingEmptySubsequences: false)
-      lines += message.prefix(Self.mostCaseLines).map { "   | \($0)" }
-      if message.count > Self.mostCaseLines { lines.append("   | …") }
+        separator: "\n", omittingEmptySubsequences: false
+      )
+      // What a refusal says stands in the sentence.
+      .filter { String($0) != cause.sentence }
+      let most = isFirst ? Self.mostCaseLines : Self.mostFurtherLines
+      lines += message.prefix(most).map { "   | \($0)" }
+      if message.count > most, isFirst { lines.append("   | …") }
     }
+    if isFirst { lines += cause.evidenceLines.prefix(1).map { "   " + $0 } }
     if let advice = cause.advice { lines.append("   look at: \(advice)") }
     if let violation {
-      let may = cause.isOfState ? "   (it may come back green: answers are not repeated)" : ""
+      let may =
+        cause.mayComeBackGreen ? "   (it may come back green: answers are not repeated)" : ""
       lines.append("   replay: \(violation.replay)\(may)")
     }
     return lines + cause.reachLines.map { "   " + $0 }

@@ -2,8 +2,18 @@ extension Cause {
   /// Where in the code to look first; nil where that is not known.
   package var advice: String? {
     switch statement {
-    case .known(let explanation, _): explanation.faults.first?.advice
-    case .seen(let fault, _): fault.site.advice
+    case .known(let explanation, _):
+      if case .cases(let evidence) = evidence, evidence.isOfGradient {
+        FaultSite.gradientValues.advice
+      } else {
+        explanation.faults.first?.advice
+      }
+    case .seen(let fault, _):
+      if case .gradient(.notZero) = fault.evidence {
+        FaultSite.droppedValues.advice
+      } else {
+        fault.site.advice
+      }
     }
   }
 }
@@ -51,16 +61,33 @@ extension KnownFault {
   }
 
   private static func blocks(_ id: String) -> String {
+    if BlockRule.onKnownGrids.contains(where: { $0.rule.id == id }) {
+      return
+        "where may seeds fall: anywhere, or where the whole block fits? Where it is meant, it is "
+        + "declared: seedGrids"
+    }
     switch id {
-    case "blocks.whole-maps": "is it dropout of channels that is called?"
-    case "blocks.single-units": "is the mask of seeds grown to blocks before it is used?"
-    case "blocks.map-transposed", "blocks.block-transposed": "which axis is the height?"
-    default: "the pooling that grows seeds to blocks: kernel, stride, padding, and what is cut off?"
+    case "blocks.whole-maps":
+      return "is it dropout of channels that is called?"
+    case "blocks.single-units":
+      return "is the mask of seeds grown to blocks before it is used?"
+    case "blocks.eroded":
+      return "is the mask of seeds grown by a maximum, and the kept one by a minimum?"
+    case "blocks.dilated", "blocks.every-second-unit":
+      return "the pooling that grows seeds to blocks: stride and dilation 1?"
+    case "blocks.map-transposed", "blocks.block-transposed":
+      return "which axis is the height?"
+    default:
+      return "the pooling that grows seeds to blocks: kernel, stride, padding, and what is cut off?"
     }
   }
 
   private static func factor(_ formula: FactorFormula) -> String {
-    if formula.epsilon != nil { return "is something added to the kept count, lest it be 0?" }
+    if formula.epsilon != nil {
+      return
+        "is something added to the kept count, lest it be 0? Where it is meant, it is declared: "
+        + "scaleEpsilon"
+    }
     switch formula.count {
     case .ofOneChannel, .ofOneSample, .unitsOfOneChannel, .unitsOfOneSample:
       return "is the mask counted before or after it is broadcast?"
@@ -90,14 +117,15 @@ extension StateFault {
 extension FaultSite {
   fileprivate var advice: String? {
     switch self {
-    case .droppedValues, .gradientValues:
+    case .droppedValues:
       "is the mask multiplied, so that 0 · x stays? 'where(mask, x · scale, 0)' drops"
-    case .keptValues, .scale: "the scale: numel / sum of the mask that is multiplied?"
+    case .gradientValues, .gradientMask:
+      "the backward pass: the mask and the factor of its own forward pass, in the same memory order?"
+    case .nothingKept: "where nothing is kept: is that asked before units are divided by 0?"
+    case .keptValues, .scale, .largeCount: "the scale: numel / sum of the mask that is multiplied?"
     case .otherAnswer: "does the key alone decide, on every number of threads?"
     case .refused: "are the arguments checked more strictly than the declaration says?"
     case .twins, .overlap: "how are the generator's seeds made for calls, samples and channels?"
-    case .droppedShare, .position, .pair, .mask, .shareOfOptions:
-      "gamma and the seed grid, where the case is not like others"
     default: nil
     }
   }

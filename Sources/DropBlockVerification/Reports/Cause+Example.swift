@@ -6,7 +6,8 @@ extension Cause {
       guard requirements.contains(verdict.requirement),
         case .violated(let violation) = verdict.outcome
       else { return nil }
-      return violation
+      guard partly.contains(verdict.requirement) else { return violation }
+      return violation.parts.first { $0.diagnosis?.explanation?.alone.faults == faults }
     }
     func order(_ violation: Violation) -> (Int, Int, Int) {
       (

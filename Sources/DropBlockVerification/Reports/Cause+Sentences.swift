@@ -3,20 +3,26 @@ extension Cause {
   package var sentence: String {
     switch statement {
     case .known(let explanation, nil):
-      (confidence == .possible ? "perhaps " : "") + explanation.sentence + limits
+      (confidence == .possible ? "perhaps " : "") + pass + explanation.sentence + limits
     case .known(let explanation, .some(let other)):
       "either \(explanation.sentence), or \(other.briefSentence): what was seen does not tell them "
         + "apart" + limits
     case .seen(let fault, let demands):
-      (fault.headline ?? "no known rule explains what is not as demanded: \(demands)").with(limits)
+      (fault.headline ?? "this does not hold, and no known rule says why: \(demands)").with(limits)
     }
+  }
+
+  /// Where only one of the two passes is off, which it is.
+  private var pass: String {
+    guard case .cases(let evidence) = evidence, evidence.isOfGradient else { return "" }
+    return "in the backward pass alone, "
   }
 
   /// Where it holds, if not everywhere.
   private var limits: String {
     if let whereabouts {
-      let only = whereabouts.others == nil ? "" : " only"
-      return ", in these cases\(only): "
+      let place = whereabouts.others == nil ? "seen in these cases" : "in these cases only"
+      return ", \(place): "
         + whereabouts.values.map(\.words).joined(separator: ", ")
     }
     if exceptions > 0 {

@@ -63,7 +63,7 @@ extension Diagnosis {
     default: break
     }
     if evidence.topic == .factor, let example = evidence.example {
-      return [evidence.decided(confidence), example.words]
+      return [evidence.decided(confidence)] + (example.words.map { [$0] } ?? [])
     }
     if confidence == .possible { return ["this could give the masks of \(evidence.all)"] }
     return evidence.topic == .blocks
@@ -94,7 +94,8 @@ extension CaseEvidence {
   }
 
   fileprivate var all: String {
-    cases == 1 ? "the failing case" : "all \(cases) failing cases that were looked at"
+    if others > 0 { return "\(cases) of \(cases + others) failing cases that were looked at" }
+    return cases == 1 ? "the failing case" : "all \(cases) failing cases that were looked at"
   }
 }
 
@@ -111,10 +112,12 @@ extension CaseEvidence.Topic {
 }
 
 extension FactorExample {
-  /// What the map shows.
-  fileprivate var words: String {
-    "such as where \(Decimals.grouped(kept)) of \(Decimals.grouped(units)) units are kept: "
-      + "\(SignificantNumber(shortestIn: asked...asked)) is asked for, "
-      + "\(SignificantNumber(shortestIn: seen)) was seen"
+  /// What the map shows; nil where the two numbers do not differ as they are written.
+  fileprivate var words: String? {
+    let demanded = "\(SignificantNumber(shortestIn: asked...asked))"
+    let found = "\(SignificantNumber(shortestIn: seen))"
+    guard demanded != found else { return nil }
+    return "such as where \(Decimals.grouped(kept)) of \(Decimals.grouped(units)) units are kept: "
+      + "\(demanded) is asked for, \(found) was seen"
   }
 }

@@ -72,7 +72,8 @@ extension KnownFault {
     case .oneMaskForEveryKey: "every map has the same mask, whatever its key"
     case .oneMask(let relation): "\(relation.rawValue) have one mask"
     case .keysAndMapsAreAdded(let relation):
-      "\(relation.rawValue) have one mask: keys and numbers of maps are added"
+      "\(relation.rawValue) have one mask: keys and numbers of "
+        + "\(relation == .nextChannel ? "channels" : "samples") are added"
     case .keyBitIsIgnored(let relation):
       "\(relation.rawValue) have the same masks: it has no effect"
     case .state(let fault): fault.sentence
@@ -92,7 +93,7 @@ extension KnownFault {
 
 extension FittedGamma {
   fileprivate var words: String {
-    "\(gamma) where \(asked) was asked for (\(ratio) times as much) on \(setting.words)"
+    "about \(gamma) where \(asked) was asked for (\(ratio) times as much) on \(setting.words)"
   }
 }
 

@@ -12,8 +12,12 @@ extension Fault {
     case .gradient(.another): "the same case has two gradients"
     case .answer(.refused(let message)): "an admissible request was refused: \(message)"
     case .answer(.notRefused), .answer(.computed): "an inadmissible request was computed"
+    case .answer(.notFinite) where site == .nothingKept:
+      "the output is no number where nothing is kept: perhaps 0 · (units / 0)"
     case .answer(.largeCount):
       "a tensor with a large count is NaN or 0 throughout: perhaps the count is beyond a number format"
+    case .gradient(.product(let product)) where product.got.value == 0 && product.given != 0:
+      "the gradient of a unit is 0 which the forward pass keeps"
     case .gradient(.product): "the gradient of a kept unit is not g times the factor"
     case .values(.noCommonFactor):
       "kept units of one scope have no single factor"

@@ -25,9 +25,9 @@ extension FrequencyEvidence {
       return ["the closest: \(explanation.briefSentence)\(against), but \(misfit.sentence)"]
     case .fits(let odds, let next):
       let rival = next.map {
-        ", " + $0.odds.words(against: "the next (\($0.explanation.briefSentence))")
+        ", and " + $0.odds.words(against: "the next known one (\($0.explanation.briefSentence))")
       }
-      return [odds.words(against: "the law asked for") + (rival ?? "")]
+      return ["this law is " + odds.words(against: "the law asked for") + (rival ?? "")]
     }
   }
 
@@ -36,8 +36,8 @@ extension FrequencyEvidence {
     guard case .fits = conclusion else { return misfits.map { [$0.sentence] } ?? [] }
     return [
       "it fits \(Decimals.grouped(maps)) maps of \(configurations) "
-        + "configuration\(configurations == 1 ? "" : "s"), as all but 1 in 10^6 subjects with this "
-        + "fault would; one with a fault that is not known here may too"
+        + "configuration\(configurations == 1 ? "" : "s"): of subjects with just this fault 1 in 10^6 "
+        + "does not; a fault without a rule here may look the same"
     ] + (misfits.map { [$0.sentence] } ?? [])
   }
 }
@@ -45,7 +45,7 @@ extension FrequencyEvidence {
 extension FrequencyEvidence.Odds {
   /// How much likelier it is than another law.
   fileprivate func words(against other: String) -> String {
-    guard logarithm.isFinite else { return "\(other) is excluded" }
+    guard logarithm.isFinite else { return "possible, and \(other) is not" }
     let decimal = logarithm / .ln10
     return decimal < 3
       ? "\(Decimals.fixed(Double.exp(logarithm), 0)) times as likely as \(other)"

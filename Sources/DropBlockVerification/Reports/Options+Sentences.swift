@@ -76,7 +76,7 @@ extension Evidence.Options {
         + "dropped whole"
     return """
       \(heading)
-        \(Decimals.grouped(calls)) calls, \(Decimals.grouped(maps)) independent maps, \
+        over \(Decimals.grouped(calls)) calls, of which this is one: \(Decimals.grouped(maps)) independent maps, \
       \(Decimals.significant(expectedBlocks)) blocks expected
         expected share \(expectedShare)
         got            \(share)\(undefined)
@@ -88,7 +88,7 @@ extension Evidence.Options {
     let place = values.map(\.words).joined(separator: ", ")
     switch departure {
     case .impossible:
-      return (place.isEmpty ? "" : "\(place): ") + "\(departure.words), in "
+      return "\(departure.words), in "
         + "\(Decimals.grouped(impossibleCalls)) of \(Decimals.grouped(certainCalls)) such calls"
     case .unnamed: return departure.words
     case .nothing, .half, .double, .everything, .fixedCount:

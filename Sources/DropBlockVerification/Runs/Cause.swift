@@ -21,6 +21,9 @@ package struct Cause: Sendable, Hashable {
   /// The requirements whose own cases or maps it explains, in their order.
   package var requirements: [RequirementID]
 
+  /// Those of them of whose failing cases it explains a part only.
+  package var partly: Set<RequirementID> = []
+
   /// Requirements that are red too, which it can bring about, and for which nothing else was found.
   package var following: [RequirementID] = []
 
@@ -49,7 +52,8 @@ package struct Cause: Sendable, Hashable {
     switch statement {
     case .known(let explanation, _):
       explanation.faults.reduce(rank.reach) { $0.union($1.reach) }
-    case .seen: rank.reach
+    case .seen(let fault, _):
+      fault.site == .largeCount ? rank.reach.union([.rates, .blocks]) : rank.reach
     }
   }
 
@@ -58,8 +62,27 @@ package struct Cause: Sendable, Hashable {
     if case .seen = statement { rank > .state } else { false }
   }
 
-  /// Whether the same request may have another answer when it is asked again.
+  /// Whether means over many maps show it, not a case by itself.
+  var isOfMeans: Bool { if case .seen(let fault, _) = statement { fault.isOfMeans } else { false } }
+
+  /// Whether it was seen where very many units are kept.
+  var isOfLargeCount: Bool {
+    if case .seen(let fault, _) = statement { fault.site == .largeCount } else { false }
+  }
+
+  /// Whether it is about what masks depend on.
   package var isOfState: Bool { rank == .state }
+
+  /// Whether the same request may have another answer when it is asked again.
+  package var mayComeBackGreen: Bool {
+    faults.contains { fault in
+      switch fault {
+      case .state(.maskDependsOnInput), .state(.keysCollide): false
+      case .state, .randomStateStays: true
+      default: false
+      }
+    } || faults.isEmpty && isOfState
+  }
 
   /// The stable identifier of what is wrong: rules joined by `+`, or the name of the site.
   package var id: String {

@@ -17,6 +17,10 @@ struct RedRequirement {
   var rules: [NamedRule] = []
   var isSure = true
 
+  /// Whether it is a part of the failing cases of a requirement, and what the others of them show.
+  var isPart = false
+  var others: [Violation] = []
+
   /// Whether what was seen takes two answers to have one mask, and they have not.
   private(set) var isOfTwoMasks = false
 
@@ -85,7 +89,34 @@ struct RedRequirement {
   /// Whether a stage of the work is revealed that leaves the reference by itself.
   func isOfStage(_ stage: FaultSite.Stage) -> Bool { violation.site == .stage(stage) }
 
-  var aspect: FaultAspect { isOfTwoMasks ? .repetition : violation.aspect }
+  /// Whether means over many maps show it, not a case by itself.
+  var isOfMeans: Bool { violation.faults[0].isOfMeans }
+
+  /// Whether it may follow from a cause that can bring about what it shows.
+  func follows(_ cause: Cause) -> Bool {
+    guard cause.reach.contains(aspect) else { return false }
+    // Where the input is given back, nothing has been changed.
+    if violation.showsChange, cause.faults == [.outputIsInput] { return false }
+    // However many seeds there are, and wherever: each drops a whole block.
+    if violation.site == .notAUnionOfBlocks, !cause.faults.isEmpty,
+      cause.faults.allSatisfy({ $0.rank == .seeds })
+    {
+      return false
+    }
+    // What a rule leaves unexplained of what it is about is not explained by it.
+    return !(violation.parts + others).contains { part in
+      guard case .cases(let evidence)? = part.diagnosis?.evidence,
+        evidence.topic == CaseDiagnosis.topic(of: violation.site)
+      else { return false }
+      return part.diagnosis?.explanation?.faults == cause.faults
+    }
+  }
+
+  var aspect: FaultAspect {
+    if isOfTwoMasks { return .repetition }
+    // Maps that have as much in common however they are paired are not said to depend on each other.
+    return violation.isOfAnyPairs ? .rates : violation.aspect
+  }
 
   /// Takes in that two answers need not have one mask: what was found by two says nothing by itself.
   mutating func takeMasksForDifferent() {
@@ -103,7 +134,8 @@ struct RedRequirement {
   /// Whether it shows, by itself, that masks depend on what they ought not to depend on.
   func isAbout(_ state: KnownFault) -> Bool {
     switch state {
-    case .state(.maskDependsOnInput): return aspect == .droppedValues || aspect == .gradient
+    case .state(.maskDependsOnInput):
+      return [.droppedValues, .gradient, .droppedGradient].contains(aspect)
     case .state(.dropsNoMore): return aspect == .rates
     default: return isAboutCalls
     }
@@ -141,6 +173,17 @@ extension Evidence.Twins {
 }
 
 extension Violation {
+  /// Whether pairs of maps have no more in common than the same maps paired otherwise.
+  var isOfAnyPairs: Bool {
+    guard case .frequency(let frequency) = faults[0].evidence,
+      case .overlap(let overlap) = frequency.deviation, let otherwise = overlap.gotOtherwise
+    else { return false }
+    return abs(overlap.got - otherwise) <= Self.slack * otherwise
+  }
+
+  /// By what part of it two means of what is in common may differ and yet be called the same.
+  private static let slack = 0.01
+
   /// Where the drop rate is wrong, and how; nil where it is not about values of options.
   var options: Evidence.Options? {
     if case .options(let options) = faults[0].evidence { options } else { nil }
@@ -165,8 +208,11 @@ extension Violation {
   /// What it shows: where the stage that leaves the reference is a dropped unit, not the factor.
   var aspect: FaultAspect {
     if case .stage(.element(_, _, _, let expected, _)) = faults[0].evidence, expected.value == 0 {
-      return .droppedValues
+      return site == .stage(.gradient) ? .droppedGradient : .droppedValues
     }
-    return site.aspect
+    switch faults[0].evidence {
+    case .gradient(.notZero), .gradient(.stray), .gradient(.mask): return .droppedGradient
+    default: return site.aspect
+    }
   }
 }

@@ -40,9 +40,15 @@ package struct RunExplanation: Sendable, Hashable {
     _ verdicts: [Verdict], demands: (RequirementID) -> String, state: KnownFault? = nil,
     frequencies: Diagnosis? = nil, isRefuted: (KnownFault) -> Bool = { _ in false }
   ) {
-    var open: [RedRequirement] = verdicts.compactMap { verdict in
-      guard case .violated(let violation) = verdict.outcome else { return nil }
-      return RedRequirement(verdict.requirement, violation, isRefuted)
+    var open: [RedRequirement] = verdicts.flatMap { verdict -> [RedRequirement] in
+      guard case .violated(let violation) = verdict.outcome else { return [] }
+      let parts = violation.parts.map { part in
+        var finding = RedRequirement(verdict.requirement, part, isRefuted)
+        finding.isPart = true
+        if part.diagnosis == nil { finding.others = [violation] + violation.parts }
+        return finding
+      }
+      return [RedRequirement(verdict.requirement, violation, isRefuted)] + parts
     }
     if case .stage(let stage)? = open.first(where: { $0.id == .stagesEqual })?.violation.site {
       firstStage = stage
@@ -76,8 +82,11 @@ package struct RunExplanation: Sendable, Hashable {
       cover(&open, isSure: true, takesOptions: true)
       follow(&open) { _ in true }
     }
-    let order = open.enumerated().sorted {
-      ($0.element.violation.rank, $0.offset) < ($1.element.violation.rank, $1.offset)
+    // What one case shows says more than means over many.
+    let order = open.enumerated().sorted { one, other in
+      let (first, second) = (one.element, other.element)
+      return (first.isOfMeans ? 1 : 0, first.violation.rank, one.offset)
+        < (second.isOfMeans ? 1 : 0, second.violation.rank, other.offset)
     }
     for (_, finding) in order { tell(finding, demands(finding.id)) }
     let violations = Dictionary(
@@ -90,6 +99,9 @@ package struct RunExplanation: Sendable, Hashable {
       }, uniquingKeysWith: { first, _ in first })
     for index in causes.indices {
       let faults = causes[index].faults
+      causes[index].requirements = Self.unique(causes[index].requirements)
+      let own = Set(causes[index].requirements)
+      causes[index].following = Self.unique(causes[index].following.filter { !own.contains($0) })
       causes[index].locate(violations)
       // A gamma that goes with other blocks is not held against the blocks asked for.
       causes[index].isElsewhereRefuted = faults.contains { fault in
@@ -99,6 +111,7 @@ package struct RunExplanation: Sendable, Hashable {
     causes = causes.enumerated().sorted { one, other in
       let (first, second) = (one.element, other.element)
       if first.isOpen != second.isOpen { return second.isOpen }
+      if first.isOpen, first.isOfMeans != second.isOfMeans { return second.isOfMeans }
       return (first.rank, one.offset) < (second.rank, other.offset)
     }.map(\.element)
   }
@@ -128,7 +141,9 @@ package struct RunExplanation: Sendable, Hashable {
       guard let rule = best?.rule else { return }
       let members = open.filter { $0.rules.contains(rule) }
       var cause = rule.cause
-      cause.requirements = members.map(\.id)
+      cause.requirements = Self.unique(members.map(\.id))
+      let wholes = Set(members.filter { !$0.isPart }.map(\.id))
+      cause.partly = Set(cause.requirements).subtracting(wholes)
       cause.confidence = members.contains(where: \.isSure) ? .certain : .possible
       cause.evidence = members.compactMap(\.violation.diagnosis).max { $1.tells($0) }?.evidence
       cause.exceptions = Self.exceptions(to: rule, members)
@@ -145,7 +160,17 @@ package struct RunExplanation: Sendable, Hashable {
     guard let fault = rule.explanation.faults.first, rule.explanation.faults.count == 1 else {
       return 0
     }
-    return members.reduce(0) { $0 + $1.violation.passes.exceptions(to: fault) }
+    var known: Set<RequirementID> = []
+    // A part has the passing cases of its requirement.
+    return members.filter { known.insert($0.id).inserted }.reduce(0) {
+      $0 + $1.violation.passes.exceptions(to: fault)
+    }
+  }
+
+  /// Each once.
+  private static func unique(_ ids: [RequirementID]) -> [RequirementID] {
+    var known: Set<RequirementID> = []
+    return ids.filter { known.insert($0).inserted }
   }
 
   /// Lets maps that have one mask in a known way stand for all that they bring about: frequencies say
@@ -177,6 +202,7 @@ package struct RunExplanation: Sendable, Hashable {
   private mutating func absorb(
     _ cause: Cause, _ open: inout [RedRequirement], _ explains: (RedRequirement) -> Bool
   ) {
+    let (known, rank) = (cause, cause.rank)
     var cause = cause
     let members = open.filter(explains)
     cause.requirements = members.map(\.id)
@@ -185,12 +211,14 @@ package struct RunExplanation: Sendable, Hashable {
       cause.evidence = members.compactMap(\.violation.diagnosis).first?.evidence
     }
     // A gamma that is revealed and wrong is wrong by itself, whatever masks have in common.
-    cause.following = open.filter {
-      !explains($0) && cause.reach.contains($0.aspect) && !$0.isOfStage(.gamma)
-    }.map(\.id)
-    let done = Set(cause.requirements + cause.following)
+    // So is what a rule says of a part: it was not chosen for what it has in common with others.
+    func follows(_ finding: RedRequirement) -> Bool {
+      !explains(finding) && finding.follows(known) && !finding.isOfStage(.gamma)
+        && !(finding.isPart && finding.isSure && !finding.rules.isEmpty && rank != .state)
+    }
+    cause.following = open.filter(follows).map(\.id)
     causes.append(cause)
-    open.removeAll { done.contains($0.id) }
+    open.removeAll { explains($0) || follows($0) }
   }
 
   /// Whether two faults are one: at one site, and refused with one message.
@@ -216,7 +244,7 @@ package struct RunExplanation: Sendable, Hashable {
     if let known {
       causes[known].requirements.append(finding.id)
     } else if let cause = causes.firstIndex(where: {
-      $0.rank <= rank && $0.reach.contains(finding.aspect)
+      ($0.rank <= rank || $0.isOfLargeCount) && finding.follows($0)
     }) {
       causes[cause].following.append(finding.id)
     } else {
@@ -233,51 +261,11 @@ package struct RunExplanation: Sendable, Hashable {
     open.removeAll { finding in
       let cause = order.first { index in
         isCause(causes[index])
-          && (causes[index].reach.contains(finding.aspect)
+          && (finding.follows(causes[index])
             || finding.violation.asksForNone && causes[index].rank == .seeds)
       }
       if let cause { causes[cause].following.append(finding.id) }
       return cause != nil
-    }
-  }
-}
-
-extension Cause {
-  /// A cause of nothing yet.
-  fileprivate init(_ fault: KnownFault) {
-    self.init(
-      statement: .known(Explanation([fault]), or: nil), rank: fault.rank, requirements: [])
-  }
-}
-
-extension Cause {
-  /// Finds out what the cases that show it have in common.
-  fileprivate mutating func locate(_ violations: [RequirementID: Violation]) {
-    guard !isOfState else { return }
-    let shown = requirements.compactMap { violations[$0] }
-    var sample = CaseSample()
-    for violation in shown { sample.add(violation.sample) }
-    whereabouts = sample.whereabouts
-    if whereabouts == nil, let options = shown.lazy.compactMap(\.options).first,
-      !options.values.isEmpty, options.departure != .unnamed
-    {
-      whereabouts = Whereabouts(values: options.values, failing: options.calls)
-    }
-    if let first = faults.first, case .repeatedMaps(let twins) = first, !twins.values.isEmpty {
-      whereabouts = Whereabouts(values: twins.values, failing: twins.count)
-    }
-  }
-}
-
-extension Diagnosis {
-  /// Whether it rests on more than another.
-  fileprivate func tells(_ other: Diagnosis) -> Bool { weight > other.weight }
-
-  private var weight: Int {
-    switch evidence {
-    case .cases(let evidence): evidence.deciding
-    case .frequencies(let evidence): evidence.maps
-    case .relatedMaps, .sharedMaps, .masks: 0
     }
   }
 }

@@ -64,6 +64,12 @@ public struct Violation: Sendable, Hashable {
   /// The ways to round products that give all its failing cases.
   package var products: [KnownFault] = []
 
+  /// What a part of its failing cases shows by itself, where no rule explains them all.
+  package var parts: [Violation] = []
+
+  /// Whether some failing case shows that it is not the input that is given back.
+  package var showsChange = false
+
   /// Whether all its failing cases have gamma 0: a subject with another gamma is right not to be an identity.
   package var asksForNone = false
 
@@ -107,6 +113,7 @@ public struct Violation: Sendable, Hashable {
   /// Takes in that the subject has a random stream of its own.
   fileprivate mutating func markOwnStream() {
     for index in faults.indices { faults[index].hasOwnStream = true }
+    for index in parts.indices { parts[index].markOwnStream() }
   }
 
   /// Where the first fault shows.

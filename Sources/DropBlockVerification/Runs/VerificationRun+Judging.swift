@@ -103,7 +103,12 @@ extension VerificationRun {
         progress: { examination.progress(Double($0) / Double(cases)) },
         { draw in
           do {
-            return try Self.outcome(examination) { try property(examination, &draw) }
+            let outcome = try Self.outcome(examination) { try property(examination, &draw) }
+            if case .fails = outcome {
+              examination.investigation.mixed.name(
+                Token(exact: draw.recorded, property: requirement.id.rawValue))
+            }
+            return outcome
           } catch let error where !(error is Rejection) {
             failed = (error, Token(exact: draw.recorded, property: requirement.id.rawValue))
             throw error

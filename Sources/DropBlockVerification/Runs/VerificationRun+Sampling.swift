@@ -20,13 +20,17 @@ extension VerificationRun {
     let check = PropertyCheck(
       name: requirement.id.rawValue, key: key ^ Self.salt, cases: Self.sampledCases,
       shrinkEvaluations: 0)
+    examination.investigation.mixed.isSampling = true
     var sample = CaseSample()
     // A subject that gives up now has been judged all the same.
     _ = try? check.run { draw in
       let outcome = try Self.outcome(examination) { try property(examination, &draw) }
       var asked = examination.lastExchange.last?.question
       switch outcome {
-      case .fails(let failure): asked = failure.fault.question ?? asked
+      case .fails(let failure):
+        asked = failure.fault.question ?? asked
+        examination.investigation.mixed.name(
+          Token(exact: draw.recorded, property: requirement.id.rawValue))
       case .holds: break
       default: return outcome
       }

@@ -129,9 +129,26 @@ public struct VerificationRun {
     violation.factors = examination.investigation.cases.factorComparison
     violation.products = examination.investigation.cases.productRules
     violation.asksForNone = examination.investigation.cases.asksForNone
+    violation.showsChange = examination.investigation.cases.showsChange
     violation.passes = examination.investigation.passes
+    violation.parts = parts(beside: violation.diagnosis, examination)
+    // What does not fit all cases together is not held against what fits a part.
+    if violation.parts.contains(where: { $0.factors != nil }) { violation.factors = nil }
     if !counterexample.shrinkFinished { violation.shrinkAdvice = replayLine.shrinkAdvice }
     return violation
+  }
+
+  /// What a part of the failing cases shows by itself, beside what explains them all.
+  private func parts(beside diagnosis: Diagnosis?, _ examination: Examination) -> [Violation] {
+    examination.investigation.mixed.parts(beside: diagnosis).compactMap { part in
+      guard let token = part.example.token else { return nil }
+      var violation = Violation(
+        part.example.fault, diagnosis: part.diagnosis, replay: again(token))
+      violation.factors = part.factors
+      violation.passes = examination.investigation.passes
+      violation.showsChange = true
+      return violation
+    }
   }
 
   /// The fault of a failing case; of a requirement on formats or layouts, and whether it is one of them.

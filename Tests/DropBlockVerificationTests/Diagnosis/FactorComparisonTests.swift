@@ -66,7 +66,9 @@ private struct FactorStand {
 
 struct FactorComparisonTests {
   /// Formulas that take more units, or revealed seeds, to make a difference.
-  private static let unseen: [FactorFormula.Count] = [.float32, .stops, .overlapsTwice]
+  private static let unseen: [FactorFormula.Count] = [
+    .float32, .stops, .uint8, .uint16, .overlapsTwice,
+  ]
 
   /// Whether two formulas come to one factor in all cases, but for rounding.
   private func areOneLaw(

@@ -47,7 +47,7 @@ struct ProductRuleTests {
     #expect(cut > 500 && raised > 500, "\(cut) and \(raised) of 2,000")
   }
 
-  @Test(arguments: ProductRule.all.map(\.rule.id))
+  @Test(arguments: ProductRule.rules.map(\.id))
   func `a subject made by one rule is explained by it, and by none that gives otherwise`(
     id: String
   ) throws {
