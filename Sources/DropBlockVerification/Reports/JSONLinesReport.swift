@@ -62,7 +62,9 @@ package enum JSONLinesReport {
         ("isOnlyThere", .bool(cause.whereabouts?.others != nil)),
         ("equivalentRules", .array(cause.equivalents.map { .string($0.id) })),
         ("evidence", .array(cause.evidenceLines.map { .string($0) })),
-        ("explains", list(cause.requirements)), ("mayFollow", list(cause.following)),
+        ("explains", list(cause.requirements)),
+        ("explainsInPart", list(cause.requirements.filter(cause.partly.contains))),
+        ("mayFollow", list(cause.following)),
         ("replay", replay.map { .string($0) } ?? .null),
       ])
     }.joined()

@@ -53,6 +53,46 @@ struct FrequencyDiagnosisTests {
     #expect(lines.last?.hasPrefix("it fits ") == true, "\(lines)")
   }
 
+  @Test func `seeds that are eroded are told from seeds that are grown`() throws {
+    let eroded = Mutant("eroded", "A minimum takes the maximum's place.", "mask.blocks") {
+      pipeline in
+      pipeline.mask = { seeds, geometry, request in
+        BlockMask.grow(seeds: seeds.map { !$0 }, geometry: geometry, shape: request.shape).map {
+          !$0
+        }
+      }
+    }
+    let lines = try diagnosis(of: eroded.subject(version: "0"))
+    #expect(lines.first?.hasPrefix("seeds are eroded, not grown") == true, "\(lines)")
+  }
+
+  @Test(arguments: [
+    (1, "of a block every second unit is dropped along every axis"),
+    (2, "blocks have gaps: b units along every axis with one left out after each"),
+  ])
+  func `blocks with gaps are called that`(reach: Int, words: String) throws {
+    let gaps = Mutant("gaps", "Blocks have gaps.", "mask.blocks") { pipeline in
+      pipeline.mask = { seeds, geometry, request in
+        var mask = [Bool](repeating: false, count: request.shape.unitCount)
+        let (map, grid, block) = (geometry.map, geometry.positions, geometry.block)
+        for (index, isSeed) in seeds.enumerated() where isSeed {
+          let (number, place) = index.quotientAndRemainder(dividingBy: grid[0] * grid[1])
+          let (row, column) = place.quotientAndRemainder(dividingBy: grid[1])
+          for down in stride(from: row, to: row + reach * block[0] - reach + 1, by: 2)
+          where down < map[0] {
+            for right in stride(from: column, to: column + reach * block[1] - reach + 1, by: 2)
+            where right < map[1] {
+              mask[(number * map[0] + down) * map[1] + right] = true
+            }
+          }
+        }
+        return mask
+      }
+    }
+    let lines = try diagnosis(of: gaps.subject(version: "0"))
+    #expect(lines.first?.hasPrefix(words) == true, "\(lines)")
+  }
+
   @Test func `a wrong anchor is named`() throws {
     let lower = Mutant("lower", "Anchors are lower centres.", "mask.blocks") { pipeline in
       pipeline.request = {

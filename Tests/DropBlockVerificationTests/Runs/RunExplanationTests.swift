@@ -217,6 +217,91 @@ struct RunExplanationTests {
     #expect(some.causes[0].sentence.hasSuffix(", seen in these cases: 1 sample"))
   }
 
+  @Test(arguments: [(5.0, true), (6.0, false)])
+  func `pairs with as much in common however they are paired speak of rates, not of sharing`(
+    otherwise: Double, isOfRates: Bool
+  ) {
+    let overlap = Evidence.Deviation.Overlap(
+      relation: .neighbouringChannels, pairs: 900, expected: 1, got: 5.02, gotOtherwise: otherwise)
+    let pairs = Verdict(
+      requirement: .independenceChannels,
+      outcome: .violated(
+        Violation(
+          Fault(
+            .relation(.neighbouringChannels),
+            .frequency(Evidence.Frequency(maps: 900, deviation: .overlap(overlap), logEvidence: 9))),
+          replay: "r")), cases: 1, seconds: 0)
+    let causes = explained([pairs, verdict(.rateShare, .droppedShare, known(b))]).causes
+    // Other blocks change rates, and make no maps depend on each other.
+    #expect(causes.map(\.id) == ["blocks.b"] + (isOfRates ? [] : ["seen.neighbouring-channels"]))
+    #expect(causes[0].following == (isOfRates ? [.independenceChannels] : []))
+  }
+
+  @Test func `no seeds make a mask that is no union of blocks`() {
+    let seeds = known(.seeds(SeedRule.all[0].rule))
+    let causes = explained([
+      verdict(.randomKnownAnswers, .goldenMask(named: "a"), seeds),
+      verdict(.maskBlocks, .notAUnionOfBlocks), verdict(.rateShare, .droppedShare),
+    ]).causes
+    #expect(causes.map(\.id) == [SeedRule.all[0].rule.id, "seen.not-a-union-of-blocks"])
+    #expect(causes.map(\.following) == [[.rateShare], []])
+  }
+
+  @Test func `no factor changes the gradients of dropped units`() {
+    let place = UnitPlace(0, in: Shape(samples: 1, channels: 1, spatial: [1]))
+    let got = TensorElement(TensorBits([-1], as: .float32), 0)
+    let leak = Verdict(
+      requirement: .backwardValues,
+      outcome: .violated(
+        Violation(
+          Fault(.gradientValues, .gradient(.notZero(place, given: -1, got: got))), replay: "r")),
+      cases: 1, seconds: 0)
+    let causes = explained([
+      verdict(.values, .keptValues, known(a)), leak, verdict(.backwardAdjoint, .innerProducts),
+    ]).causes
+    #expect(causes.map(\.id) == [a.id, "seen.gradient-values"])
+    #expect(causes.map(\.following) == [[.backwardAdjoint], []])
+  }
+
+  @Test func `what one case shows stands before means over many`() {
+    let plan = SurveyPlan(
+      configuration: DropBlockConfiguration(blockSize: 3, dropProbability: 0.1), map: [5, 5],
+      maps: 10)
+    let rates = Verdict(
+      requirement: .rateShare,
+      outcome: .violated(
+        Violation(Fault(.droppedShare, on: .survey(plan), .custom("m")), replay: "r")), cases: 1,
+      seconds: 0)
+    #expect(
+      explained([rates, verdict(.values, .keptValues)]).causes.map(\.id)
+        == ["seen.kept-values", "seen.dropped-share"])
+  }
+
+  @Test func `only what may answer otherwise may come back green`() {
+    func may(_ fault: StateFault, _ seen: Verdict) -> Bool {
+      explained([seen], state: .state(fault)).causes[0].mayComeBackGreen
+    }
+    #expect(
+      may(.masksRepeat(every: 2, calls: 32), verdict(.randomDeterminism, .otherAnswer)))
+    #expect(!may(.maskDependsOnInput, verdict(.values, .droppedValues)))
+    let added = KnownFault.keysAndMapsAreAdded(.nextSample)
+    let causes = explained([verdict(.independenceCalls, .relation(.nextSample), known(added))])
+      .causes
+    #expect(causes.map(\.mayComeBackGreen) == [false])
+    #expect(causes[0].sentence.hasSuffix("keys and numbers of samples are added"))
+  }
+
+  @Test func `a fault of the backward pass alone is called that`() {
+    var evidence = CaseEvidence(topic: .factor, cases: 3)
+    for isOfGradient in [true, false] {
+      evidence.isOfGradient = isOfGradient
+      let diagnosis = Diagnosis(explanation: Explanation([a]), evidence: .cases(evidence))
+      let cause = explained([verdict(.backwardValues, .gradientValues, diagnosis)]).causes[0]
+      #expect(cause.sentence.hasPrefix("in the backward pass alone, kept units") == isOfGradient)
+      #expect(cause.advice?.hasPrefix("the backward pass") == isOfGradient)
+    }
+  }
+
   @Test func `units that are never dropped are one cause, whatever maps they were seen on`() {
     func never(_ map: [Int], _ region: NeverDropped.Region) -> Diagnosis {
       known(
