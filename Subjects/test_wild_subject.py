@@ -19,6 +19,7 @@ HAS_NUMPY = importlib.util.find_spec("numpy") is not None
 UNSEEN = {
     "key-low32": "a stream of the subject's own need not look at the high bits of a key",
     "key-sum": "the same",
+    "half-factor": "some factor within one unit in the last place of the format explains all kept units",
     "overwrites": "the protocol does not show the input again",
     "count-2^24": "only `ci` has tensors of so many units",
 }

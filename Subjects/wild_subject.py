@@ -117,6 +117,17 @@ FAULTS = {
     "next-key:continues": ("s", "call i of a stream that goes on from key k is that of key k + i"),
     "period-64:continues": ("s", "a stream that goes on comes round after 64 calls"),
     "period-256:continues": ("s", "the same after 256 calls"),
+    "gamma-cached": ("s", "gamma is computed once for each p and block, whatever the map"),
+    "at-most-3": ("s", "of the seeds of a map those after the third are lost"),
+    "stratified": ("s", "seeds are too even: one random number in each of as many equal parts as positions"),
+    "own-tail": ("s", "positions that fill no vector of 8 are never seeded"),
+    "first-side": ("s", "blocks have the first side asked for along every axis"),
+    "clipped-least": ("s", "blocks are clipped to the least side of the map along every axis"),
+    "dilated": ("s", "of a block every second unit is dropped along every axis"),
+    "larger-cut": ("s", "blocks one unit larger, gamma and grid of b, cut at the border"),
+    "count-uint8": ("s", "the kept count is held in eight bits"),
+    "count-uint16": ("s", "the kept count is held in sixteen bits"),
+    "half-factor": ("s", "float16: the factor is rounded to half precision, and then the product"),
     # --- correct variants
     "ok:nhwc": ("ok", ""),
     "ok": ("ok", ""),
@@ -287,6 +298,10 @@ def draw(case, x):
         asked = asked[::-1]
     if F == "block9":
         asked = [min(side, 9) for side in asked]
+    if F == "first-side":
+        asked = [asked[0]] * len(asked)
+    if F == "clipped-least":
+        asked = [min(side, *spatial) for side in asked]
     if F == "even-plus1":
         asked = [side + 1 - side % 2 for side in asked]
     sides = tuple(min(side, size) for side, size in zip(asked, spatial))
@@ -299,6 +314,9 @@ def draw(case, x):
 
     if F == "f16-gamma2" and dtype == "float16" or F == "n1-gamma2" and N == 1 or F == "c1-gamma2" and C == 1:
         gamma = min(2 * gamma, 1.0)
+
+    if F == "gamma-cached":
+        gamma = cache.setdefault((p, tuple(asked)), gamma)
 
     positions = [size - side + 1 for size, side in zip(spatial, sides)]
     if F == "h-from-w" and case.rank > 1:
@@ -326,7 +344,16 @@ def draw(case, x):
             level = np.clip(gamma * (1 + 0.5 * np.sign(corner - np.median(corner))), 0, 1)
         if F == "x-large-half":
             level = np.where(corner > np.median(corner), min(1.5 * gamma, 1.0), 0.5 * gamma)
-        seeds = rng.random(grid) < level
+        uniform = rng.random(grid)
+        if F == "stratified":
+            uniform = ((rng.permutation(count) + rng.random(count)) / count).reshape(grid)
+        seeds = uniform < level
+    if F == "own-tail":
+        seeds = seeds.copy()
+        seeds.reshape(-1)[count - count % 8:] = False
+    if F == "at-most-3":
+        flat = seeds.reshape(N, c, -1)
+        seeds = (flat & (flat.cumsum(-1) <= 3)).reshape(grid)
     if F == "scrambled" and case.rank == 2 and spatial[0] != spatial[1]:
         valid = np.zeros(spatial[::-1], bool)
         valid[: spatial[1] - sides[1] + 1, : spatial[0] - sides[0] + 1] = True
@@ -341,6 +368,13 @@ def draw(case, x):
         mask = comb_grow(seeds, spatial, sides)
     elif F == "minpool":
         mask = grow(seeds, spatial, sides, np.logical_and)
+    elif F == "dilated":
+        mask = np.zeros((N, c, *spatial), bool)
+        for offset in np.ndindex(*[(side + 1) // 2 for side in sides]):
+            at = tuple(slice(2 * o, 2 * o + v) for o, v in zip(offset, positions))
+            mask[(slice(None), slice(None), *at)] |= seeds
+    elif F == "larger-cut":
+        mask = grow(seeds, spatial, [side + (side > 1) for side in sides])
     elif F == "even-plus1-cut":
         mask = grow(seeds, spatial, [side + 1 - side % 2 for side in sides])
     else:
@@ -408,8 +442,12 @@ def factor_of(case, mask):
         return math.nan
     if F == "f16-counts" and dtype == "float16" and kept:
         return units / float(np.float16(kept))
+    if F == "count-uint8":
+        kept %= 2**8
+    if F == "count-uint16":
+        kept %= 2**16
     if kept == 0:
-        return 0.0
+        return math.inf if F.startswith("count-uint") and not mask.all() else 0.0
     if F == "eps":
         return units / (kept + 1e-6)
     factor = units / kept
@@ -419,6 +457,8 @@ def factor_of(case, mask):
         factor *= 1.0001
     if F == "f64-factor":
         factor = float(np.float32(factor))
+    if F == "half-factor" and dtype == "float16":
+        factor = float(np.float16(factor))
     return factor
 
 

@@ -26,6 +26,16 @@ class Interview {
   private var quietExchanges = 0
   private static let quiet = 8
 
+  /// Questions of the whole run that were answered, each so many after the one before.
+  private(set) var spreadExchanges: [(question: SubjectCase, result: SubjectResult)] = []
+
+  /// Questions that share their options with others, and their answers: one of each survey.
+  private(set) var keptExchanges: [(question: SubjectCase, result: SubjectResult)] = []
+
+  /// How many of the spread ones there are at most, how many units they have at most, and how far they are apart.
+  private static let spread = (count: 48, units: 65_536)
+  private var (stride, sinceLast) = (1, 0)
+
   /// How many of them are kept, and how many units they have at most.
   private static let firsts = (count: 24, units: 4_096)
 
@@ -83,7 +93,28 @@ class Interview {
       }
       firstExchanges.append((question, result))
     }
+    for (question, answer) in lastExchange { spread(question, answer) }
     return answers
+  }
+
+  /// Keeps a question that shares its options with others of the run.
+  func keep(_ question: SubjectCase, _ answer: SubjectAnswer) {
+    if case .result(let result) = answer { keptExchanges.append((question, result)) }
+  }
+
+  /// Keeps every so many-th question that can be asked again.
+  private func spread(_ question: SubjectCase, _ answer: SubjectAnswer) {
+    guard case .result(let result) = answer, !question.continues,
+      question.request.mode == .training, question.input.count <= Self.spread.units
+    else { return }
+    sinceLast += 1
+    guard sinceLast >= stride else { return }
+    sinceLast = 0
+    spreadExchanges.append((question, result))
+    guard spreadExchanges.count > Self.spread.count else { return }
+    // Half of them are enough, and from now on they are twice as far apart.
+    spreadExchanges = spreadExchanges.indices.filter { $0 % 2 == 1 }.map { spreadExchanges[$0] }
+    stride *= 2
   }
 
   /// How many questions with dropped units are kept.
@@ -100,8 +131,12 @@ class Interview {
   }
 
   /// The number format to use where any will do: single precision, if it is offered.
+  var plainType: ElementType { declaration.plainType }
+}
+
+extension SubjectDeclaration {
+  /// The number format to use where any will do: single precision, if it is offered.
   var plainType: ElementType {
-    declaration.elementTypes.contains(.float32)
-      ? .float32 : declaration.elementTypes.first ?? .float32
+    elementTypes.contains(.float32) ? .float32 : elementTypes.first ?? .float32
   }
 }

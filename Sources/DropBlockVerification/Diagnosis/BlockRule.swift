@@ -203,6 +203,11 @@ struct BlockRule: Sendable {
       axis.seedGrid == .valid
         ? axis.blocks(from: axis.starts().map { $0 - axis.side / 2 }, isWrapped: true) : nil
     },
+    BlockRule("pushed-inside", "blocks that reach over the border are moved inside instead of cut")
+    {
+      axis in
+      axis.blocks(from: axis.starts().map { min(max($0, 0), max(axis.size - axis.side, 0)) })
+    },
     BlockRule("even-up", "blocks of an even side lie one unit further up, cut at the border") {
       axis in
       axis.side % 2 == 0 ? axis.shifted(by: 1) : axis.asked()

@@ -49,6 +49,13 @@ enum SeedLaw: Sendable {
     }
   }
 
+  /// That a whole tensor has as many seeds as are expected: what a map has by itself then varies, unless
+  /// it is the only one.
+  static let ofTensor = Rule(
+    "seeds.fixed-count-of-tensor",
+    "every tensor has as many seeds as are expected, gamma times the positions of its grids, rounded up or "
+      + "down")
+
   /// The law as a rule; nil for the one asked for.
   var rule: Rule? {
     switch self {

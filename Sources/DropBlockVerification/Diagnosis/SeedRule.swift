@@ -9,62 +9,74 @@ struct SeedRule: Sendable {
   /// Puts it into the stream.
   let bend: @Sendable (inout SeedStream) -> Void
 
+  /// - Parameter keepsLaw: Whether other numbers are drawn, each as likely as before.
   private init(
-    _ name: String, _ words: String, _ bend: @escaping @Sendable (inout SeedStream) -> Void
+    _ name: String, _ words: String, keepsLaw: Bool = false,
+    _ bend: @escaping @Sendable (inout SeedStream) -> Void
   ) {
-    rule = Rule("seeds.\(name)", words)
+    rule = Rule("seeds.\(name)", words, keepsLaw: keepsLaw)
     self.bend = bend
   }
 
   /// All of them, the simple ones first.
   static let all: [SeedRule] =
     [
-      SeedRule("key-halves-swapped", "the two halves of the key change places") {
+      SeedRule("key-halves-swapped", "the two halves of the key change places", keepsLaw: true) {
         $0.isKeySwapped = true
       },
       SeedRule("key-low-word", "of the key only the low 32 bits are used") {
         $0.keyMask = 0xFFFF_FFFF
       },
-      SeedRule("counter-words-swapped", "the first two words of the counter change places") {
+      SeedRule(
+        "counter-words-swapped", "the first two words of the counter change places", keepsLaw: true
+      ) {
         $0.isCounterSwapped = true
       },
-      SeedRule("words-reversed", "the four words of a counter are used from the last to the first")
-      {
+      SeedRule(
+        "words-reversed", "the four words of a counter are used from the last to the first",
+        keepsLaw: true
+      ) {
         $0.areWordsReversed = true
       },
-      SeedRule("one-of-counter", "of each counter only the first word, or draw, is used") {
+      SeedRule(
+        "one-of-counter", "of each counter only the first word, or draw, is used", keepsLaw: true
+      ) {
         $0.usesOneOfCounter = true
       },
-      SeedRule("draw-halves-swapped", "the two words of a draw change places") {
+      SeedRule("draw-halves-swapped", "the two words of a draw change places", keepsLaw: true) {
         $0.areHalvesSwapped = true
       },
-      SeedRule("complement", "1 − u takes the place of the random number u") {
+      SeedRule("complement", "1 − u takes the place of the random number u", keepsLaw: true) {
         $0.isComplement = true
       },
       SeedRule("threshold-included", "a word that equals gamma · 2³² makes a seed as well") {
         $0.isThresholdIncluded = true
       },
-      SeedRule("channel-last", "grid positions are numbered with the channel last") {
+      SeedRule("channel-last", "grid positions are numbered with the channel last", keepsLaw: true)
+      {
         $0.isChannelsLast = true
       },
       SeedRule(
-        "first-axis-fastest", "grid positions of a map are numbered with the first axis fastest"
+        "first-axis-fastest", "grid positions of a map are numbered with the first axis fastest",
+        keepsLaw: true
       ) {
         $0.isFirstAxisFastest = true
       },
-      SeedRule("bernoulli-always", "the Bernoulli sampler is used in every case") {
+      SeedRule("bernoulli-always", "the Bernoulli sampler is used in every case", keepsLaw: true) {
         $0.sampler = .bernoulli
       },
-      SeedRule("sparse-always", "the sparse sampler is used in every case") {
+      SeedRule("sparse-always", "the sparse sampler is used in every case", keepsLaw: true) {
         $0.sampler = .sparse
       },
       SeedRule(
-        "counter-32-bits", "the number in the counter is held in 32 bits: its high word is always 0"
+        "counter-32-bits",
+        "the number in the counter is held in 32 bits: its high word is always 0", keepsLaw: true
       ) {
         $0.counterMask = 0xFFFF_FFFF
       },
       SeedRule(
-        "position-32-bits", "the number of a grid position is held in 32 bits, and overflows"
+        "position-32-bits", "the number of a grid position is held in 32 bits, and overflows",
+        keepsLaw: true
       ) {
         $0.positionMask = 0xFFFF_FFFF
       },
@@ -79,7 +91,7 @@ struct SeedRule: Sendable {
       },
     ]
     + [7, 9, 8, 6, 11].map { rounds in
-      SeedRule("\(rounds)-rounds", "Philox has \(rounds) rounds instead of ten") {
+      SeedRule("\(rounds)-rounds", "Philox has \(rounds) rounds instead of ten", keepsLaw: true) {
         $0.rounds = rounds
       }
     }

@@ -102,6 +102,11 @@ extension OptionValue {
 
 /// Where a fault shows: what the cases that show it have in common.
 package struct Whereabouts: Sendable, Hashable {
+  /// Whether a case with some values has all of these.
+  func holds(of values: some Sequence<OptionValue>) -> Bool {
+    self.values.allSatisfy { value in values.contains { $0 == value || value.covers($0) } }
+  }
+
   /// The values that all of them have.
   package var values: [OptionValue]
 

@@ -70,12 +70,22 @@ extension KnownFault {
   package var reach: Set<FaultAspect> {
     // Masks that depend on the input are other masks wherever they are read off another input.
     if case .state(.maskDependsOnInput) = self { return rank.reach.union([.blocks, .factor]) }
+    // Where one key has one mask, each answer by itself is right.
+    switch self {
+    case .state(.everyCallAlike), .state(.keysCollide), .oneMaskForEveryKey, .keysAndMapsAreAdded,
+      .keyBitIsIgnored:
+      return [.rates, .sharing, .repetition, .stream]
+    default: break
+    }
+    // Other numbers of the same law are other masks, and nothing else.
+    if case .seeds(let rule) = self, rule.keepsLaw { return [.stream] }
+    if case .state(.answerDependsOnOthers) = self { return rank.reach.union([.blocks]) }
     // A scope of another size may have nothing kept: then kept units come out as 0, as if dropped.
     if case .factor(let formula) = self, formula.scope != .declared {
       return rank.reach.union([.blocks, .stream, .rates, .droppedGradient])
     }
     // A count beyond its format may come to 0, or to no number: then everything comes out as dropped.
-    if case .factor(let formula) = self, formula.count.mayEnd {
+    if case .factor(let formula) = self, formula.count.last != nil {
       return rank.reach.union([.blocks, .stream, .rates])
     }
     if case .state(.dropsNoMore) = self { return rank.reach.union([.blocks]) }

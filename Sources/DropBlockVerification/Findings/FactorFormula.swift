@@ -74,8 +74,15 @@ package struct FactorFormula: Sendable, Hashable {
     case uint16 = "count-uint16"
     case overlapsTwice = "overlaps-counted-twice"
 
-    /// Whether large counts are beyond the format.
-    var mayEnd: Bool { self == .uint8 || self == .uint16 || self == .float16 }
+    /// The largest count that the format holds; nil where that is beyond all tensors.
+    var last: Int? {
+      switch self {
+      case .uint8: 255
+      case .uint16: 65_535
+      case .float16: 65_504
+      default: nil
+      }
+    }
   }
 
   /// In which format the factor, or the kept share, is held before it is used.

@@ -8,8 +8,12 @@ package struct Rule: Sendable, Hashable {
   /// What it does, in the field's words; the sentence around them is made in `Reports`.
   package let words: String
 
-  init(_ id: String, _ words: String) {
+  /// Whether it gives other masks of the same law: no frequency shows it.
+  let keepsLaw: Bool
+
+  init(_ id: String, _ words: String, keepsLaw: Bool = false) {
     self.id = id
     self.words = words
+    self.keepsLaw = keepsLaw
   }
 }

@@ -24,6 +24,10 @@ package enum StateFault: Sendable, Hashable {
   /// The same request with another input has another mask.
   case maskDependsOnInput
 
+  /// Of so many requests so many drop other units where they are asked in another order, of a subject that
+  /// has just been started.
+  case answerDependsOnOthers(requests: Int, of: Int)
+
   /// The stable identifier.
   package var id: String {
     switch self {
@@ -35,6 +39,7 @@ package enum StateFault: Sendable, Hashable {
     case .masksReturn: "state.masks-return"
     case .dropsNoMore: "state.drops-no-more"
     case .maskDependsOnInput: "state.mask-of-input"
+    case .answerDependsOnOthers: "state.answer-of-others"
     }
   }
 }

@@ -47,6 +47,7 @@ extension Mutant {
     "first-row-spared": ["blocks.no-first-position", KnownFault.neverDropped([]).id],
     "kept-for-dropped": [KnownFault.invertedMask.id],
     "even-centred": ["blocks.centred", "blocks.even"],
+    "blocks-pushed-inside": ["blocks.pushed-inside"],
     "anchors-exchanged": ["blocks.whole-grid"],
     "height-width-swapped": ["blocks.map-transposed"],
     "tiny-maps-single": ["blocks.single-units", "blocks.not-grown"],

@@ -5,46 +5,50 @@ import Synchronization
 /// DropBlock as a row of replaceable stages, each the reference's until a mutant puts a fault there.
 struct Pipeline: Sendable {
   /// Where blocks may start, and how grid positions are numbered.
-  var geometry: @Sendable (DropBlockRequest) throws(DropBlockError) -> BlockGeometry = {
-    (request: DropBlockRequest) throws(DropBlockError) -> BlockGeometry in
-    try BlockGeometry(request)
-  }
+  @Replaceable var geometry: @Sendable (DropBlockRequest) throws(DropBlockError) -> BlockGeometry =
+    {
+      (request: DropBlockRequest) throws(DropBlockError) -> BlockGeometry in
+      try BlockGeometry(request)
+    }
 
   /// Gamma of a request.
-  var gamma: @Sendable (DropBlockRequest) throws(DropBlockError) -> Double = {
+  @Replaceable var gamma: @Sendable (DropBlockRequest) throws(DropBlockError) -> Double = {
     (request: DropBlockRequest) throws(DropBlockError) -> Double in
     try Gamma.value(configuration: request.configuration, map: request.shape.spatial)
   }
 
   /// The seeds of a request: the reference's sampler over the grid of a geometry.
-  var seeds: @Sendable (Double, DropBlockRequest, BlockGeometry) -> [Bool] = Pipeline.sample
+  @Replaceable var seeds: @Sendable (Double, DropBlockRequest, BlockGeometry) -> [Bool] = Pipeline
+    .sample
 
   /// The mask that grows from seeds.
-  var mask: @Sendable ([Bool], BlockGeometry, DropBlockRequest) -> [Bool] = {
+  @Replaceable var mask: @Sendable ([Bool], BlockGeometry, DropBlockRequest) -> [Bool] = {
     BlockMask.grow(seeds: $0, geometry: $1, shape: $2.shape)
   }
 
   /// The factor of each scope, from the mask.
-  var factors: @Sendable ([Bool], DropBlockRequest, ElementType) -> [Double] = {
+  @Replaceable var factors: @Sendable ([Bool], DropBlockRequest, ElementType) -> [Double] = {
     mask, request, _ in Pipeline.factors(mask, request)
   }
 
   /// The units that are counted as dropped, from those that are and the input; nil for just those.
-  var counted: (@Sendable ([Bool], [Double]) -> [Bool])?
+  @Replaceable var counted: (@Sendable ([Bool], [Double]) -> [Bool])?
 
   /// One unit of the output.
-  var unit: @Sendable (PipelineUnit) -> Double = { $0.isDropped ? 0 : $0.x * $0.factor }
+  @Replaceable var unit: @Sendable (PipelineUnit) -> Double = {
+    $0.isDropped ? 0 : $0.x * $0.factor
+  }
 
   /// Whether the request is answered by its own input.
-  var isIdentity: @Sendable (DropBlockRequest, Double) -> Bool = {
+  @Replaceable var isIdentity: @Sendable (DropBlockRequest, Double) -> Bool = {
     $0.mode == .inference || $1 == 0
   }
 
   /// The request that the backward pass works with.
-  var backward: @Sendable (DropBlockRequest) -> DropBlockRequest = { $0 }
+  @Replaceable var backward: @Sendable (DropBlockRequest) -> DropBlockRequest = { $0 }
 
   /// What the backward pass takes from the layer's last forward pass.
-  var remembered = Remembered.nothing
+  @Replaceable var remembered = Remembered.nothing
 
   /// What a layer remembers of its last forward pass.
   enum Remembered {
@@ -58,21 +62,29 @@ struct Pipeline: Sendable {
   }
 
   /// The request that is validated, and from which everything follows.
-  var request: @Sendable (DropBlockRequest) -> DropBlockRequest = { $0 }
+  @Replaceable var request: @Sendable (DropBlockRequest) -> DropBlockRequest = { $0 }
 
   /// The shape by which memory is read and written.
-  var memory: @Sendable (Shape) -> Shape = { $0 }
+  @Replaceable var memory: @Sendable (Shape) -> Shape = { $0 }
 
   /// Whether all memory of the output is set to 0 before units are written, gaps included.
-  var clearsOutput = false
+  @Replaceable var clearsOutput = false
 
   /// How often a tensor that is replaced by its own output is read and written.
-  var passesInPlace = 1
+  @Replaceable var passesInPlace = 1
 
   /// Schedule values.
-  var values: @Sendable (ScheduleCase) throws(DropBlockError) -> [Double] = {
+  @Replaceable var values: @Sendable (ScheduleCase) throws(DropBlockError) -> [Double] = {
     (schedule: ScheduleCase) throws(DropBlockError) -> [Double] in
     try ReferenceSchedules.values(schedule)
+  }
+
+  /// What is not the reference's any more: of two faults that replace one part, one is lost.
+  var replaced: Set<String> {
+    Set(
+      Mirror(reflecting: self).children.compactMap { part in
+        (part.value as? any ReplaceablePart)?.isReplaced == true ? part.label : nil
+      })
   }
 
   /// The factors of the specification.
@@ -97,6 +109,22 @@ struct Pipeline: Sendable {
       return SparseSampler.seeds(gamma: gamma, key: request.key, first: first, count: count).seeds
     }
   }
+}
+
+/// What can be replaced, and knows whether it was.
+private protocol ReplaceablePart {
+  var isReplaced: Bool { get }
+}
+
+/// A part of a pipeline that a fault can replace.
+@propertyWrapper
+struct Replaceable<Part: Sendable>: Sendable, ReplaceablePart {
+  var wrappedValue: Part {
+    didSet { isReplaced = true }
+  }
+  private(set) var isReplaced = false
+
+  init(wrappedValue: Part) { self.wrappedValue = wrappedValue }
 }
 
 /// What one unit of the output is made of.

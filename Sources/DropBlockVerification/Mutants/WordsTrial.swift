@@ -16,7 +16,7 @@ package struct WordsTrial: Sendable {
     self.key = key
   }
 
-  /// Pairs of faults in different parts of the work, so that neither replaces the other.
+  /// Pairs of faults that are about different things, and of which neither replaces the other.
   ///
   /// - Parameters:
   ///   - count: How many pairs there are, at most.
@@ -25,7 +25,8 @@ package struct WordsTrial: Sendable {
     let single = Mutant.all.filter { $0.equivalence == nil && $0.disturb == nil }
     var pairs: [[Mutant]] = []
     for (index, first) in single.enumerated() {
-      for second in single[(index + 1)...] where first.part != second.part {
+      for second in single[(index + 1)...]
+      where first.part != second.part && first.replaced.isDisjoint(with: second.replaced) {
         pairs.append([first, second])
       }
     }
@@ -44,7 +45,14 @@ package struct WordsTrial: Sendable {
 }
 
 extension Mutant {
-  /// The part of the work that the fault is in: two faults of one part replace each other.
+  /// What it puts in the place of the reference's.
+  var replaced: Set<String> {
+    var pipeline = Pipeline()
+    plant(&pipeline)
+    return pipeline.replaced
+  }
+
+  /// The part of the work that the fault is about.
   fileprivate var part: String {
     switch requirement.family {
     case "rate", "block", "rank", "map", "mask", "independence", "layout", "batch": "mask"

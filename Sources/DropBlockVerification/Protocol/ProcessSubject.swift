@@ -71,6 +71,12 @@ public final class ProcessSubject: Subject {
   @discardableResult
   public func stop() -> ProcessEnd { child.end ?? child.stop(seconds: 5) }
 
+  /// Ends the program as ``stop()`` does: the next request starts it again.
+  public func startAnew() -> Bool {
+    stop()
+    return true
+  }
+
   /// Ends the programs of all subjects of this process, and lets none start again.
   ///
   /// For the moment before this process ends itself because it was interrupted. May be called from

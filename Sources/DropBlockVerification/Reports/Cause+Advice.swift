@@ -110,6 +110,8 @@ extension StateFault {
     case .keysCollide: "are all bits of the key used?"
     case .dropsNoMore: "is the layer switched off at some step?"
     case .maskDependsOnInput: "does the mask come from the random numbers alone?"
+    case .answerDependsOnOthers:
+      "is gamma, a mask or a generator kept, by fewer options than it depends on?"
     }
   }
 }

@@ -30,8 +30,12 @@ extension Cause {
     }
     guard isElsewhereRefuted else { return "" }
     guard case .frequencies(let evidence) = evidence else { return ", but not wherever was looked" }
-    let few = evidence.settings.prefix(2).map(\.words).joined(separator: ", and on ")
-    let more = evidence.settings.count > 2 ? ", and on \(evidence.settings.count - 2) more" : ""
+    // Those that differ in the drop probability alone are one place.
+    let places = evidence.settings.map(\.words).reduce(into: [String]()) { known, words in
+      if !known.contains(words) { known.append(words) }
+    }
+    let few = places.prefix(2).joined(separator: ", and on ")
+    let more = places.count > 2 ? ", and on \(places.count - 2) more" : ""
     return few.isEmpty ? "" : ", on \(few)\(more), but not wherever was looked"
   }
 

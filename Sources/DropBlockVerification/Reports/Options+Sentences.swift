@@ -113,7 +113,7 @@ extension Evidence.Departure {
     case .double: "too much is dropped"
     case .everything: "everything is dropped"
     case .fixedCount:
-      "a tensor always has the mean number of blocks, rounded: one map by itself may have none"
+      "a tensor always has the mean number of blocks, rounded up or down"
     case .impossible: "units are kept where gamma is 1, or dropped where it is 0"
     case .unnamed: "what is dropped does not follow the law; where, and how, is not plain"
     }

@@ -20,6 +20,9 @@ extension StateFault {
         + "asked again"
     case .maskDependsOnInput:
       "the mask depends on the input: one request with other inputs drops other units"
+    case .answerDependsOnOthers(let requests, let all):
+      "the mask depends on what was asked before: in a new process, and in another order, \(requests) of "
+        + "\(all) requests drop other units than they did"
     }
   }
 }

@@ -51,7 +51,9 @@ package struct Cause: Sendable, Hashable {
   package var reach: Set<FaultAspect> {
     switch statement {
     case .known(let explanation, _):
-      explanation.faults.reduce(rank.reach) { $0.union($1.reach) }
+      explanation.faults.reduce(explanation.faults.isEmpty ? rank.reach : []) {
+        $0.union($1.reach)
+      }
     case .seen(let fault, _):
       fault.site == .largeCount ? rank.reach.union([.rates, .blocks]) : rank.reach
     }
@@ -64,6 +66,11 @@ package struct Cause: Sendable, Hashable {
 
   /// Whether means over many maps show it, not a case by itself.
   var isOfMeans: Bool { if case .seen(let fault, _) = statement { fault.isOfMeans } else { false } }
+
+  /// Whether it is about maps that are alike, in calls that have something in common and others have not.
+  var isOfCallsWithTwins: Bool {
+    if case .repeatedMaps(let twins)? = faults.first { !twins.values.isEmpty } else { false }
+  }
 
   /// Whether it was seen where very many units are kept.
   var isOfLargeCount: Bool {

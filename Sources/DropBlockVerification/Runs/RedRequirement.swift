@@ -97,6 +97,11 @@ struct RedRequirement {
     guard cause.reach.contains(aspect) else { return false }
     // Where the input is given back, nothing has been changed.
     if violation.showsChange, cause.faults == [.outputIsInput] { return false }
+    // However few masks there are, those of two maps do not agree by how these lie to each other.
+    if isOfRegularTwins, [.extreme, .seeds, .blocks].contains(cause.rank) { return false }
+    // A map by itself shares its mask with none.
+    if cause.rank == .sharing, violation.shown?.maps == 1 { return false }
+    if isElsewhere(cause) || isWithinCount(of: cause) { return false }
     // However many seeds there are, and wherever: each drops a whole block.
     if violation.site == .notAUnionOfBlocks, !cause.faults.isEmpty,
       cause.faults.allSatisfy({ $0.rank == .seeds })
@@ -112,8 +117,61 @@ struct RedRequirement {
     }
   }
 
+  /// Whether all maps that have the mask of an earlier one lie to it in one way.
+  private var isOfRegularTwins: Bool {
+    violation.faults.contains { fault in
+      if case .twins(let twins) = fault.evidence { twins.isRegular } else { false }
+    }
+  }
+
+  /// Whether it shows where a cause does not.
+  ///
+  /// Others than those with the cause's values were looked at, and none of them shows it. What values become
+  /// may show elsewhere in another way: an identity that is none has drawn random numbers everywhere.
+  private func isElsewhere(_ cause: Cause) -> Bool {
+    guard cause.rank < .values, let place = cause.whereabouts,
+      place.others ?? 0 > 0 || cause.isOfCallsWithTwins
+    else {
+      return false
+    }
+    let failing = violation.sample.rows.filter(\.fails)
+    if !failing.isEmpty { return 2 * failing.count { !place.holds(of: $0.values) } > failing.count }
+    return violation.shown.map { !place.holds(of: $0.values) } ?? false
+  }
+
+  /// Whether it shows on a tensor whose units are counted well in a format that ends at a larger number.
+  private func isWithinCount(of cause: Cause) -> Bool {
+    guard let shown = violation.shown else { return false }
+    return cause.faults.contains { fault in
+      if case .factor(let formula) = fault, let last = formula.count.last {
+        aspect != .factor && aspect != .gradient && shown.units <= last
+      } else {
+        false
+      }
+    }
+  }
+
+  /// What it is about instead of the normative stream, which a later stage leaves first.
+  private var stageAspect: FaultAspect?
+
+  /// Takes in that the stages before one are right: a whole mask that is wrong is so because of that one.
+  mutating func takeStage(_ stage: FaultSite.Stage) {
+    guard case .goldenMask = violation.site, stage != .seeds else { return }
+    stageAspect = FaultSite.stage(stage).aspect
+  }
+
+  /// Where it stands among what no rule explains.
+  var rank: CauseRank {
+    switch stageAspect {
+    case .rates: .seeds
+    case .blocks: .blocks
+    default: violation.rank
+    }
+  }
+
   var aspect: FaultAspect {
     if isOfTwoMasks { return .repetition }
+    if let stageAspect { return stageAspect }
     // Maps that have as much in common however they are paired are not said to depend on each other.
     return violation.isOfAnyPairs ? .rates : violation.aspect
   }
@@ -137,6 +195,7 @@ struct RedRequirement {
     case .state(.maskDependsOnInput):
       return [.droppedValues, .gradient, .droppedGradient].contains(aspect)
     case .state(.dropsNoMore): return aspect == .rates
+    case .state(.answerDependsOnOthers): return aspect == .rates || isAboutCalls
     default: return isAboutCalls
     }
   }
@@ -155,7 +214,7 @@ extension Evidence.Options {
     switch departure {
     case .nothing: share == 0 ? [.nothingIsDropped, .outputIsInput] : []
     case .everything: share == 1 ? [.everythingIsDropped] : []
-    case .fixedCount: SeedLaw.exactly.rule.map { [.seeds($0)] } ?? []
+    case .fixedCount: [.seeds(SeedLaw.ofTensor)]
     case .impossible: [.certaintyIsMissed]
     case .half, .double, .unnamed: []
     }
@@ -170,6 +229,9 @@ extension Evidence.Twins {
   var isOneWay: Bool {
     kind.calls == .same && count >= Self.fewest && 2 * count >= repeated
   }
+
+  /// Whether all maps with one mask lie to each other in one way.
+  var isRegular: Bool { count >= Self.fewest && count == repeated }
 }
 
 extension Violation {

@@ -13,6 +13,20 @@ extension RunExplanation {
     }
   }
 
+  /// Says of tensors what was found of maps, where calls of many maps have shown it of tensors: in a call of
+  /// one map it is the same.
+  static func widenFixedCounts(_ open: inout [RedRequirement]) {
+    guard open.contains(where: { $0.violation.options?.departure == .fixedCount }),
+      let ofMap = SeedLaw.exactly.rule
+    else { return }
+    let ofMaps = NamedRule(explanation: Explanation([.seeds(ofMap)]))
+    for index in open.indices {
+      if let rule = open[index].rules.firstIndex(of: ofMaps) {
+        open[index].rules[rule] = NamedRule(explanation: Explanation([.seeds(SeedLaw.ofTensor)]))
+      }
+    }
+  }
+
   /// Leaves of what single masks could be only what could give those of every requirement.
   ///
   /// A rule that fits the masks of one requirement by chance does not fit those of others.

@@ -40,6 +40,14 @@ package struct RunExplanation: Sendable, Hashable {
     _ verdicts: [Verdict], demands: (RequirementID) -> String, state: KnownFault? = nil,
     frequencies: Diagnosis? = nil, isRefuted: (KnownFault) -> Bool = { _ in false }
   ) {
+    let violations = Dictionary(
+      verdicts.compactMap { verdict in
+        if case .violated(let violation) = verdict.outcome {
+          (verdict.requirement, violation)
+        } else {
+          nil
+        }
+      }, uniquingKeysWith: { first, _ in first })
     var open: [RedRequirement] = verdicts.flatMap { verdict -> [RedRequirement] in
       guard case .violated(let violation) = verdict.outcome else { return [] }
       let parts = violation.parts.map { part in
@@ -52,51 +60,45 @@ package struct RunExplanation: Sendable, Hashable {
     }
     if case .stage(let stage)? = open.first(where: { $0.id == .stagesEqual })?.violation.site {
       firstStage = stage
+      for index in open.indices { open[index].takeStage(stage) }
     }
     if state != nil { for index in open.indices { open[index].takeMasksForDifferent() } }
     Self.pool(&open)
     Self.pool(frequencies, &open)
+    Self.widenFixedCounts(&open)
     Self.intersect(&open)
     Self.join(&open)
     Self.leaveScaleOpen(&open)
-    if let state { absorb(Cause(state), &open) { $0.isAbout(state) } }
-    if state == nil { absorbRepeatedMaps(&open) }
+    if let state { absorb(Cause(state), &open, violations) { $0.isAbout(state) } }
+    if state == nil { absorbRepeatedMaps(&open, violations) }
     // That cases give their input back is so there, whatever others do.
     let isOut = { (fault: KnownFault) in fault != .outputIsInput && isRefuted(fault) }
     for index in open.indices { open[index].putRefutedLast(isOut) }
     while let first = open.first(where: { $0.names(.extreme) }), let rule = first.rules.first,
       !rule.explanation.faults.contains(where: isOut)
     {
-      absorb(rule.cause, &open) { $0.rules.contains(rule) }
+      absorb(rule.cause, &open, violations) { $0.rules.contains(rule) }
     }
-    cover(&open, isSure: true)
+    cover(&open, violations, isSure: true)
     // What single masks could be is not named beside what their frequencies are.
     follow(&open) { $0.rank <= .blocks }
-    cover(&open, isSure: true, takesOptions: true)
+    cover(&open, violations, isSure: true, takesOptions: true)
     follow(&open) { $0.rank <= .blocks }
-    cover(&open, isSure: false)
+    cover(&open, violations, isSure: false)
     // What is refuted elsewhere is so on a part only: it is named where nothing else can bring that about.
     follow(&open) { _ in true }
     for isExtreme in [false, true] {
       for index in open.indices { open[index].allowRefuted(isExtreme: isExtreme) }
-      cover(&open, isSure: true, takesOptions: true)
+      cover(&open, violations, isSure: true, takesOptions: true)
       follow(&open) { _ in true }
     }
     // What one case shows says more than means over many.
     let order = open.enumerated().sorted { one, other in
       let (first, second) = (one.element, other.element)
-      return (first.isOfMeans ? 1 : 0, first.violation.rank, one.offset)
-        < (second.isOfMeans ? 1 : 0, second.violation.rank, other.offset)
+      return (first.isOfMeans ? 1 : 0, first.rank, one.offset)
+        < (second.isOfMeans ? 1 : 0, second.rank, other.offset)
     }
     for (_, finding) in order { tell(finding, demands(finding.id)) }
-    let violations = Dictionary(
-      verdicts.compactMap { verdict in
-        if case .violated(let violation) = verdict.outcome {
-          (verdict.requirement, violation)
-        } else {
-          nil
-        }
-      }, uniquingKeysWith: { first, _ in first })
     for index in causes.indices {
       let faults = causes[index].faults
       causes[index].requirements = Self.unique(causes[index].requirements)
@@ -118,7 +120,8 @@ package struct RunExplanation: Sendable, Hashable {
 
   /// Takes the rule that explains most findings, again and again.
   private mutating func cover(
-    _ open: inout [RedRequirement], isSure: Bool, takesOptions: Bool = false
+    _ open: inout [RedRequirement], _ violations: [RequirementID: Violation], isSure: Bool,
+    takesOptions: Bool = false
   ) {
     while true {
       var best: (rule: NamedRule, count: Int)?
@@ -150,6 +153,7 @@ package struct RunExplanation: Sendable, Hashable {
       cause.equivalents = members[0].rules.filter { other in
         other != rule && members.allSatisfy { $0.rules.contains(other) }
       }.map(\.explanation)
+      cause.locate(violations)
       causes.append(cause)
       open.removeAll { $0.rules.contains(rule) }
     }
@@ -177,7 +181,9 @@ package struct RunExplanation: Sendable, Hashable {
   /// nothing about laws where maps are not independent.
   ///
   /// A rule that says which maps of a call are alike, in all calls, says more.
-  private mutating func absorbRepeatedMaps(_ open: inout [RedRequirement]) {
+  private mutating func absorbRepeatedMaps(
+    _ open: inout [RedRequirement], _ violations: [RequirementID: Violation]
+  ) {
     let isRuled = open.contains { finding in
       guard case .sharedMaps(_, _, isRule: true)? = finding.violation.diagnosis?.evidence else {
         return false
@@ -186,7 +192,7 @@ package struct RunExplanation: Sendable, Hashable {
     }
     let repeated = open.lazy.compactMap(\.repeatedMaps).first { !isRuled || !$0.values.isEmpty }
     guard let repeated else { return }
-    absorb(Cause(.repeatedMaps(repeated)), &open) { $0.aspect == .sharing }
+    absorb(Cause(.repeatedMaps(repeated)), &open, violations) { $0.aspect == .sharing }
     // Such masks are other masks than the reference's.
     open.removeAll { finding in
       guard finding.aspect == .blocks, finding.rules.allSatisfy({ $0.cause.rank == .sharing })
@@ -200,9 +206,10 @@ package struct RunExplanation: Sendable, Hashable {
 
   /// Puts a cause at the head of all that it explains, and of all that it can bring about.
   private mutating func absorb(
-    _ cause: Cause, _ open: inout [RedRequirement], _ explains: (RedRequirement) -> Bool
+    _ cause: Cause, _ open: inout [RedRequirement], _ violations: [RequirementID: Violation],
+    _ explains: (RedRequirement) -> Bool
   ) {
-    let (known, rank) = (cause, cause.rank)
+    let rank = cause.rank
     var cause = cause
     let members = open.filter(explains)
     cause.requirements = members.map(\.id)
@@ -210,6 +217,8 @@ package struct RunExplanation: Sendable, Hashable {
     if cause.rank != .state {
       cause.evidence = members.compactMap(\.violation.diagnosis).first?.evidence
     }
+    cause.locate(violations)
+    let known = cause
     // A gamma that is revealed and wrong is wrong by itself, whatever masks have in common.
     // So is what a rule says of a part: it was not chosen for what it has in common with others.
     func follows(_ finding: RedRequirement) -> Bool {
@@ -233,7 +242,7 @@ package struct RunExplanation: Sendable, Hashable {
 
   /// Lets a finding stand for itself, or under one of a lower rank that can bring it about.
   private mutating func tell(_ finding: RedRequirement, _ demands: String) {
-    let rank = finding.violation.rank
+    let rank = finding.rank
     let known = causes.firstIndex {
       if case .seen(let other, _) = $0.statement {
         Self.isSame(other, finding.violation.faults[0])

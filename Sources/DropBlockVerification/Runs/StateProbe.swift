@@ -11,6 +11,7 @@ struct StateProbe {
   /// What was seen; nil where the calls look as they should, or were not answered.
   static func fault(_ examination: Examination) -> KnownFault? {
     let isKeyed = examination.offers(.keyed)
+    let known = examination.spreadExchanges + examination.keptExchanges
     var mixer = KeyMixer(examination.key, salt: 97)
     let first = key(&mixer, examination)
     let keys = (0..<2 * calls).map { $0 < calls ? first : key(&mixer, examination) }
@@ -18,10 +19,33 @@ struct StateProbe {
     let asked = isKeyed ? masks : Array(masks.prefix(calls))
     guard asked.contains(where: { $0.contains(true) }) else { return dropsNoMore(examination) }
     if let fault = fault(in: asked, isKeyed: isKeyed) { return .state(fault) }
-    guard isKeyed, let inputs = try? masksOfInputs(first, examination), Set(inputs).count > 1 else {
-      return nil
+    guard isKeyed, let inputs = try? masksOfInputs(first, examination) else { return nil }
+    if Set(inputs).count > 1 { return .state(.maskDependsOnInput) }
+    return otherwiseInNewProcess(known, examination)
+  }
+
+  /// Asks requests of the run again, in another order, of a subject that remembers nothing; nil where they
+  /// drop what they dropped.
+  private static func otherwiseInNewProcess(
+    _ exchanges: [(question: SubjectCase, result: SubjectResult)], _ examination: Examination
+  ) -> KnownFault? {
+    let known = Array(exchanges.reversed())
+    guard !known.isEmpty, examination.subject.startAnew(),
+      let answers = try? examination.ask(known.map(\.question))
+    else { return nil }
+    let different = zip(known, answers).count { exchange, answer in
+      guard case .result(let result) = answer else { return true }
+      return dropped(exchange.question, exchange.result) != dropped(exchange.question, result)
     }
-    return .state(.maskDependsOnInput)
+    guard different > 0 else { return nil }
+    return .state(.answerDependsOnOthers(requests: different, of: known.count))
+  }
+
+  /// The units that are 0 and were not.
+  private static func dropped(_ question: SubjectCase, _ result: SubjectResult) -> [Bool] {
+    (0..<min(question.input.count, result.output.count)).map {
+      result.output[$0] == 0 && question.input[$0] != 0
+    }
   }
 
   /// What became of requests in which units were dropped; nil where they are still, or never were.

@@ -1,3 +1,5 @@
+import DropBlockContract
+
 /// What came out of judging one requirement on one subject.
 public struct Verdict: Sendable {
   /// The requirement's identifier, such as `mask.blocks`.
@@ -39,12 +41,32 @@ public struct Verdict: Sendable {
       return .violated(violation)
     }
 
+    /// The same outcome, with what is known of the case that shows it.
+    func showing(_ cases: OptionCases) -> Outcome {
+      guard case .violated(var violation) = self else { return self }
+      violation.shown = violation.faults[0].shown(cases)
+      for index in violation.parts.indices {
+        violation.parts[index].shown = violation.parts[index].faults[0].shown(cases)
+      }
+      return .violated(violation)
+    }
+
     /// Whether the requirement holds, as far as was looked.
     public var isHolding: Bool { if case .holds = self { true } else { false } }
 
     /// Whether the requirement does not hold.
     public var isViolation: Bool { if case .violated = self { true } else { false } }
   }
+}
+
+/// What is known of a case that shows a fault.
+package struct ShownCase: Sendable, Hashable {
+  /// The values of its options.
+  let values: [OptionValue]
+
+  /// How many units its tensor has, and how many maps.
+  let units: Int
+  let maps: Int
 }
 
 /// A requirement that does not hold: what is wrong, on which input, and how to see it again.
@@ -75,6 +97,9 @@ public struct Violation: Sendable, Hashable {
 
   /// What cases that pass say against an explanation of those that fail.
   package var passes = Counterevidence()
+
+  /// What the case has that shows it; nil where many cases do.
+  package var shown: ShownCase?
 
   /// Cases that were drawn to see where it shows.
   package var sample = CaseSample()
@@ -118,4 +143,26 @@ public struct Violation: Sendable, Hashable {
 
   /// Where the first fault shows.
   public var site: FaultSite { faults[0].site }
+}
+
+extension Fault {
+  /// What is known of the case that shows it; nil where many cases do.
+  fileprivate func shown(_ cases: OptionCases) -> ShownCase? {
+    if case .options = evidence { return nil }
+    switch circumstance {
+    case .request(let question):
+      return ShownCase(
+        values: cases.values(of: question, keys: .random), units: question.input.count,
+        maps: question.request.shape.mapCount)
+    case .survey(let plan):
+      let shape = Survey.shape(plan)
+      let question = SubjectCase(
+        DropBlockRequest(plan.configuration, shape: shape, key: 0),
+        input: TensorBits(repeating: 1, count: 0, as: cases.declaration.plainType))
+      return ShownCase(
+        values: cases.values(of: question, keys: .random), units: shape.unitCount,
+        maps: shape.mapCount)
+    case .schedule, .unnamed: return nil
+    }
+  }
 }

@@ -4,6 +4,11 @@ extension VerificationRun {
   /// How many cases are drawn to see where a fault shows.
   private static let sampledCases = 96
 
+  /// After how many seconds no further case is drawn: a slow subject has been judged already.
+  private static let seconds = 10.0
+
+  private struct OutOfTime: Error {}
+
   /// Other cases than those of the run.
   private static let salt: UInt64 = 0x5eed_0f5a_3d1e_ca5e
 
@@ -22,8 +27,10 @@ extension VerificationRun {
       shrinkEvaluations: 0)
     examination.investigation.mixed.isSampling = true
     var sample = CaseSample()
+    let start = ContinuousClock.now
     // A subject that gives up now has been judged all the same.
     _ = try? check.run { draw in
+      guard Self.seconds(since: start) < Self.seconds else { throw OutOfTime() }
       let outcome = try Self.outcome(examination) { try property(examination, &draw) }
       var asked = examination.lastExchange.last?.question
       switch outcome {

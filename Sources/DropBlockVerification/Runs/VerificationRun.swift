@@ -171,7 +171,8 @@ public struct VerificationRun {
     _ requirement: RequirementID, _ outcome: Verdict.Outcome, cases: Int,
     since start: ContinuousClock.Instant, _ examination: Examination
   ) -> Verdict {
-    Verdict(
+    let outcome = outcome.showing(OptionCases(examination.declaration))
+    return Verdict(
       requirement: requirement, outcome: examination.isExact ? outcome : outcome.withOwnStream(),
       cases: cases, seconds: seconds(since: start), hasOwnStream: !examination.isExact)
   }

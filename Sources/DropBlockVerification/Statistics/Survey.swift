@@ -112,7 +112,7 @@ final class Survey {
   }
 
   /// The tensor of one call: as many samples and channels as give 256 independent maps, or 64 large ones.
-  private static func shape(_ plan: SurveyPlan) -> Shape {
+  static func shape(_ plan: SurveyPlan) -> Shape {
     let sharing = plan.configuration.sharing
     let side = plan.map.reduce(1, *) > 400 ? 8 : 16
     return Shape(
@@ -149,8 +149,9 @@ extension Survey {
       question.continues = plan.continues && !(isFirst && call == 0)
       questions.append(question)
     }
-    isFirst = false
     let answers = try interview.ask(questions)
+    if isFirst { interview.keep(questions[0], answers[0]) }
+    isFirst = false
     var calls: [MaskWords] = []
     for (question, answer) in zip(questions, answers) {
       let output = try answer.result(to: question).output

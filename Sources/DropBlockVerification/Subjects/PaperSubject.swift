@@ -23,6 +23,8 @@ final class PaperSubject: Subject {
     try own.values(schedule)
   }
 
+  func startAnew() -> Bool { own.startAnew() }
+
   private func translated(_ question: SubjectCase) -> SubjectCase {
     let offered = own.declaration
     var question = question

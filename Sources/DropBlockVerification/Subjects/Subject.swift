@@ -18,6 +18,19 @@ public protocol Subject: AnyObject {
   ///
   /// - Throws: As ``run(_:)``.
   func values(_ schedule: ScheduleCase) throws(SubjectFailure) -> ScheduleAnswer
+
+  /// Forgets all that it was asked: a child process is ended, and started again before the next question.
+  ///
+  /// Where a requirement is red, a run asks some of its questions again of a subject that has just been
+  /// started, to see whether their answers depend on what was asked before.
+  ///
+  /// - Returns: Whether it has forgotten; false, the default, of a subject that can't.
+  func startAnew() -> Bool
+}
+
+extension Subject {
+  /// Forgets nothing.
+  public func startAnew() -> Bool { false }
 }
 
 /// One question to a subject.

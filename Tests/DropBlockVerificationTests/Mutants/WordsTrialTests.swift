@@ -47,6 +47,13 @@ struct WordsTrialTests {
     #expect(pairs.map { $0.map(\.name) } != WordsTrial.pairs(50, key: 8).map { $0.map(\.name) })
   }
 
+  @Test func `of a pair neither fault replaces the other`() {
+    #expect(Mutant.named("nine-rounds")?.replaced == ["_seeds"])
+    for pair in WordsTrial.pairs(.max, key: 7) {
+      #expect(pair[0].replaced.isDisjoint(with: pair[1].replaced), "\(pair.map(\.name))")
+    }
+  }
+
   @Test func `every name in the table of truths is a mutant's`() {
     let known = Mutant.all.filter { !$0.truth.isEmpty }
     #expect(known.count == Mutant.truths.count)

@@ -6,6 +6,10 @@ import DropBlockContract
 final class AnswerSubject: Subject {
   var declaration = SubjectDeclaration(name: "answers", version: "0")
   private let answer: ([SubjectCase]) throws(SubjectFailure) -> [SubjectAnswer]
+
+  /// What it forgets when it starts anew; nil where it can't.
+  var forget: (() -> Void)?
+
   private let schedule: (ScheduleCase) throws(SubjectFailure) -> ScheduleAnswer
 
   init(
@@ -22,6 +26,11 @@ final class AnswerSubject: Subject {
 
   func values(_ question: ScheduleCase) throws(SubjectFailure) -> ScheduleAnswer {
     try schedule(question)
+  }
+
+  func startAnew() -> Bool {
+    forget?()
+    return forget != nil
   }
 }
 

@@ -2,41 +2,10 @@ import Testing
 
 @testable import DropBlockVerification
 
-private func verdict(
-  _ id: RequirementID, _ site: FaultSite, _ diagnosis: Diagnosis? = nil
-) -> Verdict {
-  Verdict(
-    requirement: id,
-    outcome: .violated(
-      Violation(Fault(site, .custom("m")), diagnosis: diagnosis, replay: "r")),
-    cases: 1, seconds: 0)
-}
-
-/// A diagnosis that names rules about factors, from one failing case.
-private func known(
-  _ faults: KnownFault..., besides: Explanation.Besides? = nil,
-  confidence: Diagnosis.Confidence = .certain
-) -> Diagnosis {
-  let explanations = faults.map { Explanation([$0], besides: besides) }
-  return Diagnosis(
-    explanation: explanations.first, equivalents: Array(explanations.dropFirst()),
-    confidence: confidence, evidence: .cases(CaseEvidence(topic: .factor, cases: 1)))
-}
-
-private func factor(_ change: (inout FactorFormula) -> Void) -> FactorFormula {
-  var formula = FactorFormula()
-  change(&formula)
-  return formula
-}
-
 private let a = KnownFault.factor(factor { $0.form = .keepProbability })
 private let b = KnownFault.blocks(Rule("blocks.b", "B"))
 private let c = KnownFault.blocks(Rule("blocks.c", "C"))
 private let d = KnownFault.blocks(Rule("blocks.d", "D"))
-
-private func explained(_ verdicts: [Verdict], state: KnownFault? = nil) -> RunExplanation {
-  RunExplanation(verdicts, demands: { "demand of \($0)" }, state: state)
-}
 
 struct RunExplanationTests {
   @Test func `requirements that one rule explains stand together, in the order of what it does`() {
@@ -217,52 +186,6 @@ struct RunExplanationTests {
     #expect(some.causes[0].sentence.hasSuffix(", seen in these cases: 1 sample"))
   }
 
-  @Test(arguments: [(5.0, true), (6.0, false)])
-  func `pairs with as much in common however they are paired speak of rates, not of sharing`(
-    otherwise: Double, isOfRates: Bool
-  ) {
-    let overlap = Evidence.Deviation.Overlap(
-      relation: .neighbouringChannels, pairs: 900, expected: 1, got: 5.02, gotOtherwise: otherwise)
-    let pairs = Verdict(
-      requirement: .independenceChannels,
-      outcome: .violated(
-        Violation(
-          Fault(
-            .relation(.neighbouringChannels),
-            .frequency(Evidence.Frequency(maps: 900, deviation: .overlap(overlap), logEvidence: 9))),
-          replay: "r")), cases: 1, seconds: 0)
-    let causes = explained([pairs, verdict(.rateShare, .droppedShare, known(b))]).causes
-    // Other blocks change rates, and make no maps depend on each other.
-    #expect(causes.map(\.id) == ["blocks.b"] + (isOfRates ? [] : ["seen.neighbouring-channels"]))
-    #expect(causes[0].following == (isOfRates ? [.independenceChannels] : []))
-  }
-
-  @Test func `no seeds make a mask that is no union of blocks`() {
-    let seeds = known(.seeds(SeedRule.all[0].rule))
-    let causes = explained([
-      verdict(.randomKnownAnswers, .goldenMask(named: "a"), seeds),
-      verdict(.maskBlocks, .notAUnionOfBlocks), verdict(.rateShare, .droppedShare),
-    ]).causes
-    #expect(causes.map(\.id) == [SeedRule.all[0].rule.id, "seen.not-a-union-of-blocks"])
-    #expect(causes.map(\.following) == [[.rateShare], []])
-  }
-
-  @Test func `no factor changes the gradients of dropped units`() {
-    let place = UnitPlace(0, in: Shape(samples: 1, channels: 1, spatial: [1]))
-    let got = TensorElement(TensorBits([-1], as: .float32), 0)
-    let leak = Verdict(
-      requirement: .backwardValues,
-      outcome: .violated(
-        Violation(
-          Fault(.gradientValues, .gradient(.notZero(place, given: -1, got: got))), replay: "r")),
-      cases: 1, seconds: 0)
-    let causes = explained([
-      verdict(.values, .keptValues, known(a)), leak, verdict(.backwardAdjoint, .innerProducts),
-    ]).causes
-    #expect(causes.map(\.id) == [a.id, "seen.gradient-values"])
-    #expect(causes.map(\.following) == [[.backwardAdjoint], []])
-  }
-
   @Test func `what one case shows stands before means over many`() {
     let plan = SurveyPlan(
       configuration: DropBlockConfiguration(blockSize: 3, dropProbability: 0.1), map: [5, 5],
@@ -369,6 +292,22 @@ struct RunExplanationTests {
     // Where a little is dropped, or a little is not, neither is so.
     #expect(said(.nothing, share: 0.01)[0].hasPrefix("this does not hold"))
     #expect(said(.everything, share: 0.99)[0].hasPrefix("this does not hold"))
+  }
+
+  @Test func `of calls with one map is said what calls with many have shown of tensors`() throws {
+    let options = Evidence.Options(
+      values: [], departure: .fixedCount, calls: 9, maps: 90, expectedBlocks: 1,
+      expectedShare: 0.5, share: 0.5, certainCalls: 0, impossibleCalls: 0, undefinedCalls: 0,
+      logEvidence: 30)
+    let rates = Verdict(
+      requirement: .rateOptions,
+      outcome: .violated(Violation(Fault(.shareOfOptions, .options(options)), replay: "r")),
+      cases: 9, seconds: 0)
+    let ofMap = verdict(
+      .rateShare, .droppedShare, known(.seeds(try #require(SeedLaw.exactly.rule))))
+    #expect(explained([rates, ofMap]).causes.map(\.id) == ["seeds.fixed-count-of-tensor"])
+    #expect(explained([rates]).causes.map(\.id) == ["seeds.fixed-count-of-tensor"])
+    #expect(explained([ofMap]).causes.map(\.id) == ["seeds.fixed-count"])
   }
 
   @Test func `that the output is the input is not said of rates alone`() {

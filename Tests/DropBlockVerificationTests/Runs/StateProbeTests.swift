@@ -5,7 +5,7 @@ import Testing
 
 /// What the probe says of a subject that changes what it is asked, call by call.
 private func fault(
-  isKeyed: Bool = true, before questions: [SubjectCase] = [],
+  isKeyed: Bool = true, before questions: [SubjectCase] = [], forget: (() -> Void)? = nil,
   _ change: @escaping (_ call: Int, inout SubjectCase) -> Void
 ) throws -> StateFault? {
   var calls = 0
@@ -19,6 +19,7 @@ private func fault(
     }
   }
   if isKeyed { subject.declaration.capabilities = [.keyed] }
+  subject.forget = forget
   let examination = VerificationRun(subject, profile: .brief, key: 5).examination()
   _ = try examination.ask(questions)
   guard let known = StateProbe.fault(examination) else { return nil }
@@ -106,5 +107,29 @@ struct StateProbeTests {
       }
     }
     #expect(elsewhere == nil)
+  }
+
+  @Test func `what the first question leaves behind shows in a subject that has forgotten it`()
+    throws
+  {
+    let questions = (3..<9).map { size in
+      SubjectCase(
+        DropBlockRequest(
+          DropBlockConfiguration(blockSize: 1, dropProbability: 0.3),
+          shape: Shape(samples: 2, channels: 3, spatial: [size, size]), key: UInt64(size)),
+        input: TensorBits(repeating: 1, count: 6 * size * size, as: .float32))
+    }
+    // The key of the first question with a drop probability is that of all with it.
+    var kept: [Double: UInt64] = [:]
+    let keeps = { (_: Int, question: inout SubjectCase) in
+      let p = question.request.configuration.dropProbability
+      if p == 0.3 { question.request.key = kept[p, default: question.request.key] }
+      kept[p] = question.request.key
+    }
+    let found = try fault(before: questions, forget: { kept = [:] }, keeps)
+    #expect(found == .answerDependsOnOthers(requests: 6, of: 6))
+    // Of a subject that can't forget nothing is known.
+    #expect(try fault(before: questions, keeps) == nil)
+    #expect(try fault(before: questions, forget: {}) { _, _ in } == nil)
   }
 }

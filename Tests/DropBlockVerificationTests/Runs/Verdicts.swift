@@ -1,0 +1,35 @@
+@testable import DropBlockVerification
+
+/// A requirement that is red, with what explains it.
+func verdict(
+  _ id: RequirementID, _ site: FaultSite, _ diagnosis: Diagnosis? = nil
+) -> Verdict {
+  Verdict(
+    requirement: id,
+    outcome: .violated(
+      Violation(Fault(site, .custom("m")), diagnosis: diagnosis, replay: "r")),
+    cases: 1, seconds: 0)
+}
+
+/// A diagnosis that names rules about factors, from one failing case.
+func known(
+  _ faults: KnownFault..., besides: Explanation.Besides? = nil,
+  confidence: Diagnosis.Confidence = .certain
+) -> Diagnosis {
+  let explanations = faults.map { Explanation([$0], besides: besides) }
+  return Diagnosis(
+    explanation: explanations.first, equivalents: Array(explanations.dropFirst()),
+    confidence: confidence, evidence: .cases(CaseEvidence(topic: .factor, cases: 1)))
+}
+
+/// A formula for the factor with one change.
+func factor(_ change: (inout FactorFormula) -> Void) -> FactorFormula {
+  var formula = FactorFormula()
+  change(&formula)
+  return formula
+}
+
+/// What is wrong where these are red.
+func explained(_ verdicts: [Verdict], state: KnownFault? = nil) -> RunExplanation {
+  RunExplanation(verdicts, demands: { "demand of \($0)" }, state: state)
+}
