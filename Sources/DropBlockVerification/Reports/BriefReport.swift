@@ -3,11 +3,11 @@
 struct BriefReport {
   private let summary: VerificationSummary
 
-  /// How many lines of a case are shown.
-  private static let mostCaseLines = 6
+  /// How many causes are told; of further ones only how many there are.
+  private static let mostCauses = 4
 
-  /// How many lines of the case of a further cause that no rule explains.
-  private static let mostFurtherLines = 2
+  /// How many lines of the first cause's case are shown: the more causes, the fewer.
+  private static func caseLines(of count: Int) -> Int { max(7 - count, 3) }
 
   init(_ summary: VerificationSummary) { self.summary = summary }
 
@@ -27,10 +27,11 @@ struct BriefReport {
       title += ", of which those without a known rule may be one"
     }
     var lines = ["", "\(requirements) not hold, from \(title):"]
-    for (index, cause) in causes.enumerated() {
+    for (index, cause) in causes.prefix(Self.mostCauses).enumerated() {
       lines += told(cause, number: index + 1, of: causes.count)
     }
-    return lines
+    let more = causes.count - Self.mostCauses
+    return more > 0 ? lines + ["and \(more) more, which --full tells"] : lines
   }
 
   /// One cause; the first with its case.
@@ -45,12 +46,15 @@ struct BriefReport {
       )
       // What a refusal says stands in the sentence.
       .filter { String($0) != cause.sentence }
-      let most = isFirst ? Self.mostCaseLines : Self.mostFurtherLines
-      lines += message.prefix(most).map { "   | \($0)" }
+      // Of a further one that no rule explains what was seen, and not what was asked: the replay line asks.
+      let most = isFirst ? Self.caseLines(of: count) : 1
+      let shown =
+        isFirst ? message.prefix(most) : message.dropFirst(message.count > 1 ? 1 : 0).prefix(1)
+      lines += shown.map { "   | \($0)" }
       if message.count > most, isFirst { lines.append("   | …") }
     }
     if isFirst { lines += cause.evidenceLines.prefix(1).map { "   " + $0 } }
-    if let advice = cause.advice { lines.append("   look at: \(advice)") }
+    if isFirst || count < 3, let advice = cause.advice { lines.append("   look at: \(advice)") }
     if let violation {
       let may =
         cause.mayComeBackGreen ? "   (it may come back green: answers are not repeated)" : ""

@@ -429,6 +429,25 @@ struct RunExplanationTests {
       full.contains("  diagnosis: perhaps because of this: kept units are multiplied by 1 − p\n"))
   }
 
+  @Test func `a brief report of several causes is not much longer than that of one`() {
+    let faults: [(RequirementID, FaultSite, KnownFault?)] = [
+      (.rateShare, .droppedShare, b), (.ratePairs, .pair, c), (.rateMasks, .mask, d),
+      (.scheduleLinear, .scheduleValue, nil), (.batchEmpty, .outputSize, nil),
+    ]
+    for count in 1...faults.count {
+      var run = summary([])
+      run.verdicts = faults.prefix(count).map { id, site, rule in
+        verdict(id, site, rule.map { known($0) })
+      }
+      run.requirements = Requirement.all
+      run.explanation = explained(run.verdicts)
+      #expect(run.explanation.causes.count == count)
+      let lines = BriefReport(run).lines
+      #expect(lines.count <= 20, "\(lines.joined(separator: "\n"))")
+      #expect(lines.contains("and 1 more, which --full tells") == (count == 5))
+    }
+  }
+
   @Test func `every rule has an identifier of its own`() {
     let rules =
       BlockRule.all.map(\.rule) + RateRule.all.map(\.rule) + [RateRule.single.rule]
