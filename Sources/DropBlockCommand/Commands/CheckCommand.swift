@@ -6,7 +6,9 @@ enum CheckCommand: Command {
     name: "check",
     summary: "judge any program that speaks the subject protocol",
     child: "COMMAND…",
-    options: JudgingOptions.common + [JudgingOptions.deadline.description],
+    options: JudgingOptions.common + [
+      JudgingOptions.deadline.description, JudgingOptions.helloDeadline.description,
+    ],
     notes: [
       "The program is started once and answers over its standard input and output; "
         + "Documentation/Protocol.md says how, and Subjects/ has adapters to begin with. It is judged by "
@@ -19,6 +21,8 @@ enum CheckCommand: Command {
     ])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
+    // What is wrong with the arguments is said before a program is started.
+    _ = (try JudgingOptions.pastFailures(arguments), try JudgingOptions.requirements(arguments))
     do {
       let subject = try JudgingOptions.started(arguments)
       defer { _ = subject.stop() }
@@ -39,6 +43,28 @@ enum CheckCommand: Command {
     if !failure.standardError.isEmpty {
       console.report("its standard error ends:\n\(VisibleText.lines(failure.standardError))\n")
     }
+    if let hint = hint(failure.kind) {
+      console.report(
+        Text.wrapped(hint, width: console.errorTerminal.width).joined(separator: "\n") + "\n")
+    }
     return .failed
+  }
+
+  /// What to do about a program that did not say hello; nil where it was never started.
+  private static func hint(_ kind: SubjectFailure.Kind) -> String? {
+    let next =
+      "Subjects/README.md shows how to make one of a layer in Python, and Documentation/Protocol.md says what "
+      + "is sent."
+    switch kind {
+    case .notStarted: return nil
+    case .hung:
+      return
+        "It was asked to say hello, and said nothing. Is it still loading? --hello-deadline gives it "
+        + "longer. " + next
+    default:
+      return
+        "It was asked to say hello, and this is no answer: a subject reads requests from its standard "
+        + "input, answers on its standard output, and prints nothing else there. " + next
+    }
   }
 }

@@ -29,6 +29,7 @@ enum ReplayCommand: Command {
     options: [
       JudgingOptions.subject.description, JudgingOptions.profile.description,
       JudgingOptions.judgedAs.description, JudgingOptions.deadline.description,
+      JudgingOptions.helloDeadline.description,
       target.description, shrink.description,
     ],
     notes: [
@@ -74,6 +75,9 @@ enum ReplayCommand: Command {
       return summary.holds ? .conforms : .deviates
     }
     if let token = firstToken(in: bytes) { return try replay(token, run, evaluations, console) }
+    console.report(
+      "\(Program.name): \(VisibleText.line(word)) holds no token: its \(bytes.count) bytes are read as those "
+        + "of a fuzzer\n")
     let verdict = run.judge(bytes: bytes)
     guard let requirement = Requirement.named(verdict.requirement) else { return .inconclusive }
     return Judging.report(requirement, verdict, console)

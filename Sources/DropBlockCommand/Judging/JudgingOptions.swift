@@ -38,13 +38,16 @@ enum JudgingOptions {
   static let junit = Option<String?>.optional(
     "junit", .path, "write the verdicts as JUnit XML", absent: "none")
   static let corpus = Option<String?>.optional(
-    "corpus", .path, "a folder of past failures: replayed first, and new ones are written there",
+    "corpus", .folder, "a folder of past failures: replayed first, and new ones are written there",
     absent: "none")
   static let corpusIsReadOnly = Option<Bool>.flag(
     "corpus-read-only", "write nothing to the corpus: print the lines that it lacks")
   static let deadline = Option<Double>.value(
     "deadline", .number(in: 0.01...86_400), default: 10, "10",
-    "seconds in which the program must answer a case; it has 60 to say hello")
+    "seconds in which the program must answer a case")
+  static let helloDeadline = Option<Double>.value(
+    "hello-deadline", .number(in: 0.01...86_400), default: 60, "60",
+    "seconds in which the program must say hello, once it has been started")
 
   /// The options of every judging command but for who is judged.
   static let common = [
@@ -62,6 +65,9 @@ enum JudgingOptions {
       return nil
     }
     guard !folder.isEmpty else { throw UsageError("--corpus: '' is not a path") }
+    if let status = try? System.status(folder), status.kind != .folder {
+      throw UsageError("--corpus: '\(folder)' is not a folder; past failures are kept in one")
+    }
     return Corpus(folder: folder, version: DropBlockPackage.version, isReadOnly: isReadOnly)
   }
 
@@ -105,11 +111,14 @@ enum JudgingOptions {
   /// The subject behind `--`, started.
   static func started(_ arguments: Arguments) throws -> ProcessSubject {
     try ProcessSubject(
-      command: arguments.child, deadlinePerCase: try arguments.value(deadline))
+      command: arguments.child, deadlinePerCase: try arguments.value(deadline),
+      helloDeadline: try arguments.value(helloDeadline))
   }
 
   /// How a program behind `--` is named in replay lines.
   static func selection(_ arguments: Arguments) throws(UsageError) -> SubjectSelection {
-    .command(arguments.child, deadline: try arguments.value(deadline))
+    .command(
+      arguments.child, deadline: try arguments.value(deadline),
+      helloDeadline: try arguments.value(helloDeadline))
   }
 }

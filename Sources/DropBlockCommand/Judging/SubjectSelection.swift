@@ -5,8 +5,8 @@ enum SubjectSelection: Hashable {
   /// One of this package's own, by name.
   case named(String)
 
-  /// A child process, by its command, and the seconds in which it must answer a case.
-  case command([String], deadline: Double = 10)
+  /// A child process, by its command, and the seconds in which it must answer a case, and say hello.
+  case command([String], deadline: Double = 10, helloDeadline: Double = 60)
 
   /// The command line that shows something again.
   var replayLine: ReplayLine {
@@ -36,8 +36,10 @@ enum SubjectSelection: Hashable {
   private var subject: String {
     switch self {
     case .named(let name): return " --subject \(name)"
-    case .command(let command, let deadline):
-      let limit = deadline == 10 ? "" : " --deadline \(deadline)"
+    case .command(let command, let deadline, let helloDeadline):
+      let limit =
+        (deadline == 10 ? "" : " --deadline \(deadline)")
+        + (helloDeadline == 60 ? "" : " --hello-deadline \(helloDeadline)")
       return "\(limit) -- \(command.map(Self.quoted).joined(separator: " "))"
     }
   }

@@ -80,8 +80,10 @@ extension Program {
     if !members.isEmpty, (try? selected(named)) == nil {
       let rows = members.map { ($0.interface.name, $0.interface.summary) }
       let examples = members.flatMap(\.interface.examples).map { "  \(name) \($0)" }
-      return (["commands:"] + Text.table(rows, width: width) + ["", "examples:"] + examples)
-        .joined(separator: "\n") + "\n"
+      let usage = ["usage: \(name) \(named[0]) COMMAND …", "", "commands:"]
+      let help = ["", "'\(name) \(named[0]) COMMAND --help' explains one.", "", "examples:"]
+      return (usage + Text.table(rows, width: width) + help + examples).joined(separator: "\n")
+        + "\n"
     }
     return try selected(words).command.interface.help(width: width)
   }

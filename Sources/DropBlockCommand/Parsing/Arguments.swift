@@ -33,6 +33,9 @@ struct Arguments: Sendable {
         break
       }
       guard word.hasPrefix("-"), word != "-" else {
+        if interface.child != nil, positionals.count == interface.positionals.count {
+          throw Self.programWithoutDashes(Array(words[(index - 1)...]), of: interface)
+        }
         positionals.append(word)
         continue
       }
@@ -68,6 +71,16 @@ struct Arguments: Sendable {
   /// Whether the words ask for help: anywhere before `--`.
   static func askForHelp(_ words: [String]) -> Bool {
     words.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+  }
+
+  /// That a program and its arguments stand where options are.
+  private static func programWithoutDashes(
+    _ words: [String], of interface: Interface
+  ) -> UsageError {
+    UsageError(
+      "unexpected argument '\(words[0])'; a program and its arguments stand after '--': "
+        + "\(Program.name) \(interface.name) … -- \(words.filter { $0 != "--" }.joined(separator: " "))"
+    )
   }
 
   /// The option that a word names, and the value attached to it.

@@ -9,6 +9,9 @@ struct ValueFormat<Value: Sendable>: Sendable {
   /// The words a value is chosen from; empty where it is not chosen from words.
   var choices: [String] = []
 
+  /// What may have been meant by a text that is not admissible; nil where nothing comes to mind.
+  var meant: @Sendable (String) -> String? = { _ in nil }
+
   /// The value of a text; nil when the text is not admissible.
   let parse: @Sendable (String) -> Value?
 
@@ -19,6 +22,7 @@ struct ValueFormat<Value: Sendable>: Sendable {
     if let nearest = Suggestion.nearest(to: text, among: choices) {
       message += "; did you mean '\(nearest)'?"
     }
+    if let meant = meant(text) { message += "; did you mean \(meant)?" }
     throw UsageError(message)
   }
 }
@@ -26,6 +30,9 @@ struct ValueFormat<Value: Sendable>: Sendable {
 extension ValueFormat where Value == String {
   /// A path; the empty one is none.
   static let path = ValueFormat(name: "FILE", admissible: "a path") { $0.isEmpty ? nil : $0 }
+
+  /// A path of a folder; the empty one is none.
+  static let folder = ValueFormat(name: "FOLDER", admissible: "a path") { $0.isEmpty ? nil : $0 }
 
   /// Any text.
   static func text(_ name: String) -> ValueFormat {
@@ -61,7 +68,17 @@ extension ValueFormat where Value == Double {
       unbounded
       ? "a finite number of at least \(range.lowerBound.positional)"
       : "a number in \(range.lowerBound.positional)…\(range.upperBound.positional)"
-    return ValueFormat(name: "X", admissible: admissible) {
+    let isShare = range == 0...1
+    return ValueFormat(
+      name: "X", admissible: admissible,
+      meant: { text in
+        // A probability in percent.
+        guard isShare, let value = Double(text.last == "%" ? String(text.dropLast()) : text),
+          value <= 100, range.contains(value / 100)
+        else { return nil }
+        return (value / 100).positional
+      }
+    ) {
       guard let value = Double($0), range.contains(value) else { return nil }
       return value
     }

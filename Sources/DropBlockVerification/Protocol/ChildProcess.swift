@@ -21,7 +21,7 @@ final class ChildProcess {
   static func start(
     _ command: [String], in registry: ProcessRegistry
   ) throws(SubjectFailure) -> ChildProcess {
-    guard let program = command.first, !program.isEmpty else {
+    guard command.first?.isEmpty == false else {
       throw SubjectFailure(.notStarted("no command was given"))
     }
     guard !command.contains(where: { $0.utf8.contains(0) }) else {
@@ -35,7 +35,7 @@ final class ChildProcess {
       let (identifier, reason) = SystemCalls.spawn(
         command, input: input.reading, output: output.writing, errors: errors.writing)
       guard let identifier else {
-        return .failure(SubjectFailure(.notStarted("\(program): \(reason)")))
+        return .failure(SubjectFailure(.notStarted(reason)))
       }
       let child = ChildProcess(identifier, registry)
       (child.input, child.output) = (input.writing, output.reading)

@@ -24,7 +24,7 @@ struct CheckCommandTests {
     #expect(outcome.code == .failed && outcome.output.isEmpty)
     #expect(
       outcome.errors.contains("/no/such/program x")
-        && outcome.errors.contains("could not be started"),
+        && outcome.errors.contains("could not be started: No such file"),
       "\(outcome.errors)")
   }
 
@@ -56,6 +56,33 @@ struct CheckCommandTests {
     let outcome = check(quick, ["sh", "-c", "printf 'a\\033[31mb\\nc\\007' >&2; exit 7"])
     #expect(outcome.errors.contains("a\\u{1B}[31mb\nc\\u{7}"), "\(outcome.errors.debugDescription)")
     #expect(!outcome.errors.contains("\u{1B}"))
+  }
+
+  @Test func `a program that is no subject is told what one does, and where to begin`() {
+    let ended = check(quick, ["true"])
+    #expect(ended.errors.contains("asked to say hello") && ended.errors.contains("README.md"))
+    let silent = check("\(quick) --hello-deadline 0.2", ["sleep", "100"])
+    #expect(silent.code == .failed && silent.errors.contains("--hello-deadline gives it"))
+    // What could not be started has nothing to learn.
+    #expect(!check(quick, ["/no/such/program"]).errors.contains("hello"))
+  }
+
+  @Test func `a program without two hyphens before it is told where they stand`() {
+    for words in [
+      ["check", "python3", "x.py", "-v"], ["check", "--full", "python3", "--", "x.py", "-v"],
+    ] {
+      let outcome = dropblock(words: words)
+      #expect(outcome.code == .usage)
+      #expect(
+        outcome.errors.contains("dropblock check … -- python3 x.py -v\n"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func `past failures are kept in a folder`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([], to: "file")
+    let outcome = check("\(quick) --corpus \(folder("file"))", ["true"])
+    #expect(outcome.code == .usage && outcome.errors.contains("is not a folder"))
   }
 
   @Test func `a program that prints rubbish ends with 3`() {

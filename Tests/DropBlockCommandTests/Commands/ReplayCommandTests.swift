@@ -71,6 +71,8 @@ struct ReplayCommandTests {
       let outcome = dropblock("replay \(folder(name))")
       #expect(outcome.code == .conforms, "\(name): \(outcome.output)\(outcome.errors)")
       #expect(outcome.output.contains("stages"))
+      #expect(
+        outcome.errors.contains("holds no token: its \(bytes.count) bytes"), "\(outcome.errors)")
       let decoders = dropblock("replay --target decoders \(folder(name))")
       #expect(decoders.code == .conforms, "\(name): \(decoders.output)\(decoders.errors)")
     }

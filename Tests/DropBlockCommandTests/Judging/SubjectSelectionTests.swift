@@ -31,6 +31,14 @@ import Testing
         == "dropblock replay \(token) --profile ci --as paper -- python3 Subjects/a.py")
   }
 
+  @Test func `what is not as by default is part of the line`() throws {
+    let token = try token()
+    #expect(
+      SubjectSelection.command(["x"], deadline: 20, helloDeadline: 90)
+        .line(.token(token), run(.quick))
+        == "dropblock replay \(token) --profile quick --deadline 20.0 --hello-deadline 90.0 -- x")
+  }
+
   @Test func `a program is judged again by check, one of our own by verify`() {
     #expect(
       SubjectSelection.named("fast").line(.requirement("rate.share", key: 255), run(.ci))

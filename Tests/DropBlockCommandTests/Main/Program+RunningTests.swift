@@ -31,6 +31,7 @@ struct ProgramTests {
   @Test func `a group of commands explains its members`() {
     let outcome = dropblock("schedule --help")
     #expect(outcome.code == .conforms)
+    #expect(outcome.output.hasPrefix("usage: dropblock schedule COMMAND …\n"))
     for name in ["schedule linear", "schedule paper", "schedule groups"] {
       #expect(outcome.output.contains(name))
     }

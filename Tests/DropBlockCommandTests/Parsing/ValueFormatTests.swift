@@ -23,6 +23,23 @@ struct ValueFormatTests {
     #expect(factor.admissible == "a finite number of at least 0")
   }
 
+  @Test func `a probability in percent is asked about, and nothing else is`() {
+    func message<Value>(_ format: ValueFormat<Value>, _ text: String) -> String {
+      do {
+        _ = try format.value(of: text, for: "--p")
+        return ""
+      } catch { return error.description }
+    }
+    let share = ValueFormat<Double>.number(in: 0...1)
+    #expect(message(share, "10") == "--p: '10' is not a number in 0…1; did you mean 0.1?")
+    #expect(message(share, "50%") == "--p: '50%' is not a number in 0…1; did you mean 0.5?")
+    for text in ["101", "-10", "x", "nan", "", "%"] {
+      #expect(message(share, text) == "--p: '\(text)' is not a number in 0…1")
+    }
+    let other = ValueFormat<Double>.number(in: 0.5...2)
+    #expect(!message(other, "100").contains("mean"))
+  }
+
   @Test func `a key is any 64 bits, decimal or hexadecimal`() {
     let key = ValueFormat<UInt64>.key
     #expect(key.parse("0") == 0 && key.parse("18446744073709551615") == .max)
