@@ -48,8 +48,8 @@ struct BriefReport {
       .filter { String($0) != cause.sentence }
       // Of a further one that no rule explains what was seen, and not what was asked: the replay line asks.
       let most = isFirst ? Self.caseLines(of: count) : 1
-      let shown =
-        isFirst ? message.prefix(most) : message.dropFirst(message.count > 1 ? 1 : 0).prefix(1)
+      let seen = message.indices.contains(1) ? message[1...1] : message[...]
+      let shown = isFirst ? message.prefix(most) : seen.prefix(1)
       lines += shown.map { "   | \($0)" }
       if message.count > most, isFirst { lines.append("   | …") }
     }
