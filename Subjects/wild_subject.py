@@ -118,6 +118,9 @@ FAULTS = {
     "period-64:continues": ("s", "a stream that goes on comes round after 64 calls"),
     "period-256:continues": ("s", "the same after 256 calls"),
     "gamma-cached": ("s", "gamma is computed once for each p and block, whatever the map"),
+    "unequal-gamma": ("s", "gamma as if all sides of the block were as long as the longest"),
+    "never-cleared": ("s", "a mask is added to that of the call before, where shapes are the same"),
+    "sample-0-stays": ("s", "sample 0 keeps the mask of the last call's, where shapes are the same"),
     "at-most-3": ("s", "of the seeds of a map those after the third are lost"),
     "stratified": ("s", "seeds are too even: one random number in each of as many equal parts as positions"),
     "own-tail": ("s", "positions that fill no vector of 8 are never seeded"),
@@ -284,6 +287,8 @@ def gamma_of(p, spatial, sides):
         volume *= side
         units *= size
         positions *= size - side + 1
+    if F == "unequal-gamma":
+        volume = float(max(sides)) ** len(sides)
     return min(p / volume * units / positions, 1.0)
 
 
@@ -421,6 +426,11 @@ def draw(case, x):
     elif F == "p1-one" and p == 1 and mask.all():
         mask = mask.copy()
         mask.reshape(-1)[0] = False
+    elif F in ("never-cleared", "sample-0-stays"):
+        before = cache.get(case.sizes)
+        if before is not None and before.shape == mask.shape:
+            mask = mask | before if F == "never-cleared" else np.concatenate([before[:1], mask[1:]])
+        cache[case.sizes] = mask
     elif F in ("cached", "stale"):
         identity = (case.sizes, tuple(asked), p, one_channel)
         if identity in cache and (F == "cached" or own.random() < 0.125):

@@ -50,8 +50,17 @@ enum Rounding {
     }
   }
 
+  /// The least positive normal number of a format.
+  static func leastNormal(_ type: ElementType) -> Double {
+    switch type {
+    case .float16: 0x1p-14
+    case .bfloat16, .float32: 0x1p-126
+    case .float64: .leastNormalMagnitude
+    }
+  }
+
   /// The largest finite number of a format.
-  private static func largest(_ type: ElementType) -> Double {
+  static func largest(_ type: ElementType) -> Double {
     switch type {
     case .float16: 65_504
     case .bfloat16: 0x1.FEp127

@@ -148,7 +148,7 @@ struct OptionCaseSource {
       case .one: 1
       case .even: 2 * (1 + below(max(most / 2, 1)))
       case .odd: 3 + 2 * below(max((most - 1) / 2, 1))
-      case .whole: least
+      case .whole, .unequal: least
       }
     // Blocks that are larger than the map along some axis are what `block.clipped` is about.
     let fitting = min(side, least)
@@ -162,7 +162,9 @@ struct OptionCaseSource {
       }
     let share = Double(mixer.next() >> 11) * 0x1p-53
     let p = wanted.rate == .one ? 1 : low * Double.pow(high / low, share)
-    var configuration = DropBlockConfiguration(blockSize: .uniform(fitting), dropProbability: p)
+    let size = wanted.side == .unequal ? unequalSides(map) : nil
+    var configuration = DropBlockConfiguration(
+      blockSize: size.map(BlockSize.perAxis) ?? .uniform(fitting), dropProbability: p)
     configuration.seedGrid = wanted.seedGrid
     configuration.sharing = wanted.sharing
     configuration.sampler = wanted.sampler
@@ -181,6 +183,17 @@ struct OptionCaseSource {
     case .none: configuration.scale = .none
     }
     return configuration
+  }
+
+  /// Sides that fit a map, two of them unequal; nil where there are no such.
+  private mutating func unequalSides(_ map: [Int]) -> [Int]? {
+    let most = map.map { min($0, OptionCases.mostSide) }
+    guard map.count > 1, let widest = most.indices.max(by: { most[$0] < most[$1] }),
+      most[widest] > 1
+    else { return nil }
+    var sides = most.map { 1 + below($0) }
+    if Set(sides).count == 1 { sides[widest] = sides[widest] % most[widest] + 1 }
+    return sides
   }
 
   /// A layout by its name: strided rows have a gap behind them.

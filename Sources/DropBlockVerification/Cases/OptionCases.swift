@@ -26,6 +26,9 @@ struct OptionCases {
   init(_ declaration: SubjectDeclaration, unitBudget: Int = 1 << 17) {
     self.declaration = declaration
     self.unitBudget = unitBudget
+    let hasUnequalSides =
+      declaration.capabilities.contains(.rectangularBlocks)
+      && declaration.ranks.contains { $0 > 1 }
     var factors: [[OptionValue]] = [
       declaration.elementTypes.map(OptionValue.elementType),
       declaration.ranks.map(OptionValue.rank),
@@ -33,7 +36,8 @@ struct OptionCases {
       Self.counts.map(OptionValue.samples),
       Self.counts.map(OptionValue.channels),
       Self.units.map(OptionValue.units),
-      OptionValue.Side.allCases.map(OptionValue.block),
+      OptionValue.Side.allCases.filter { $0 != .unequal || hasUnequalSides }
+        .map(OptionValue.block),
       OptionValue.Rate.allCases.map(OptionValue.dropProbability),
       declaration.gammaRules.map(OptionValue.gammaRule),
       declaration.seedGrids.map(OptionValue.seedGrid),
@@ -55,13 +59,13 @@ struct OptionCases {
 
   /// Whether a case can have both of two values of different options.
   ///
-  /// A map of one axis is neither square nor oblong; a map of one unit has blocks of one unit and is not
+  /// A map of one axis is neither square nor oblong, and its block has one side; a map of one unit has blocks of one unit and is not
   /// oblong; one side for all axes is that of the map only where its sides are equal.
   static func canMeet(_ one: OptionValue, _ other: OptionValue) -> Bool {
     let pair = Set([one, other])
     func has(_ values: OptionValue...) -> Bool { values.contains { pair.contains($0) } }
-    let larger = [OptionValue.block(.even), .block(.odd), .block(.whole)]
-    if has(.rank(1)), has(.isSquare(true), .isSquare(false)) { return false }
+    let larger = [OptionValue.block(.even), .block(.odd), .block(.whole), .block(.unequal)]
+    if has(.rank(1)), has(.isSquare(true), .isSquare(false), .block(.unequal)) { return false }
     if has(.units(1...1)), has(.isSquare(false)) || larger.contains(where: pair.contains) {
       return false
     }
@@ -104,6 +108,8 @@ struct OptionCases {
         side == 1
         ? .one : map.allSatisfy { $0 <= side } ? .whole : side % 2 == 0 ? .even : .odd
       values.append(.block(kind))
+    } else if case .perAxis(let sides) = configuration.blockSize, Set(sides).count > 1 {
+      values.append(.block(.unequal))
     }
     return values
   }

@@ -30,6 +30,14 @@ struct ProductRule: Sendable {
       ProductRule("rounded-up", "products are rounded away from 0, not to the nearest") {
         Rounding.directed($0, $1, as: $2, isUp: true)
       },
+      ProductRule("saturated", "products beyond the format become its largest number") {
+        let product = Rounding.product($0, $1, as: $2)
+        guard product.isInfinite, $0.isFinite else { return nil }
+        return product < 0 ? -Rounding.largest($2) : Rounding.largest($2)
+      },
+      ProductRule("flushed", "products below the normal numbers of the format become 0") {
+        abs($0 * $1) < Rounding.leastNormal($2) ? ($0 * $1 < 0 ? -0.0 : 0) : nil
+      },
       partlyUnscaled,
     ]
     + through(.float32, "single precision") + through(.bfloat16, "bfloat16")

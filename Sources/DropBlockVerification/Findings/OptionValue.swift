@@ -49,7 +49,7 @@ package enum OptionValue: Sendable, Hashable {
 
   /// A block's side in relation to the map's.
   package enum Side: String, Sendable, Hashable, CaseIterable {
-    case one, even, odd, whole
+    case one, even, odd, whole, unequal
   }
 
   /// A range of drop probabilities.

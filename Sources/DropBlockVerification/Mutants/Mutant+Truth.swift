@@ -76,6 +76,8 @@ extension Mutant {
     "count-at-least-two": ["factor.kept-at-least-2"],
     "zeros-counted-dropped": ["factor.zeros-as-dropped"],
     "backward-unscaled": ["factor.none"],
+    "float16-saturates": ["product.saturated"],
+    "subnormals-flushed": ["product.flushed"],
     "float16-factor": ["factor.rounded-float16"],
     "key-words-swapped": ["seeds.key-halves-swapped"],
     "first-sample-ignored": ["seeds.first-sample-ignored"],

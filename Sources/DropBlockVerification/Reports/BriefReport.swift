@@ -57,10 +57,22 @@ struct BriefReport {
     if isFirst || count < 3, let advice = cause.advice { lines.append("   look at: \(advice)") }
     if let violation {
       let may =
-        cause.mayComeBackGreen ? "   (it may come back green: answers are not repeated)" : ""
+        summary.explanation.causes.contains(where: \.mayComeBackGreen)
+        ? "   (it may come back green: answers are not repeated)" : ""
       lines.append("   replay: \(violation.replay)\(may)")
     }
-    return lines + cause.reachLines.map { "   " + $0 }
+    return lines + cause.reachLines.map { "   " + $0 } + cells(cause)
+  }
+
+  /// Where the dropped share is off, of a requirement that is only perhaps red because of a cause: it may
+  /// be the best lead to something else.
+  private func cells(_ cause: Cause) -> [String] {
+    guard cause.following.contains(.rateOptions) else { return [] }
+    let seen = summary.verdicts.first { $0.requirement == .rateOptions }?.outcome
+    guard case .violated(let violation)? = seen, let options = violation.options,
+      !options.values.isEmpty
+    else { return [] }
+    return ["   rate.options: " + options.heading]
   }
 
   /// A subject that died, and where else it did.

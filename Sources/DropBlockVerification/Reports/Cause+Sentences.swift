@@ -21,12 +21,14 @@ extension Cause {
   /// Where it holds, if not everywhere.
   private var limits: String {
     if let whereabouts {
-      let place = whereabouts.others == nil ? "seen in these cases" : "in these cases only"
+      let place =
+        whereabouts.others == nil ? "seen in these cases" : "of the cases drawn only in these"
       return ", \(place): "
         + whereabouts.values.map(\.words).joined(separator: ", ")
     }
     if exceptions > 0 {
-      return ", but not everywhere: it does not show in \(exceptions) cases where it would"
+      return ", but not everywhere: it does not show in \(exceptions) case"
+        + "\(exceptions == 1 ? "" : "s") where it would"
     }
     guard isElsewhereRefuted else { return "" }
     guard case .frequencies(let evidence) = evidence else { return ", but not wherever was looked" }

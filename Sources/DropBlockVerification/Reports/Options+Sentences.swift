@@ -18,6 +18,7 @@ extension OptionValue {
     case .block(.even): "even blocks"
     case .block(.odd): "odd blocks"
     case .block(.whole): "blocks as large as the map"
+    case .block(.unequal): "blocks of unequal sides"
     case .dropProbability(.belowHundredth): "p below 0.01"
     case .dropProbability(.belowTenth): "p from 0.01 to 0.1"
     case .dropProbability(.belowHalf): "p from 0.1 to 0.5"
@@ -84,7 +85,8 @@ extension Evidence.Options {
       """
   }
 
-  private var heading: String {
+  /// Where the rate is wrong, and how, in one line.
+  var heading: String {
     let place = values.map(\.words).joined(separator: ", ")
     switch departure {
     case .impossible:

@@ -8,7 +8,7 @@ extension StateFault {
     case .masksRepeat(let every, let calls):
       "the masks come round every \(every) calls, as seen in \(calls)"
     case .keyIsIgnored(let calls):
-      "the key has no effect: \(calls) calls with one key have \(calls) different masks"
+      "one key does not give one mask: \(calls) calls with it have \(calls) different ones"
     case .keyIsIgnoredInPart(let different, let calls):
       "one key does not give one mask: \(calls) calls with it have \(different) different ones"
     case .keysCollide(let different, let calls):

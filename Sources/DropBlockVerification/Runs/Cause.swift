@@ -67,11 +67,6 @@ package struct Cause: Sendable, Hashable {
   /// Whether means over many maps show it, not a case by itself.
   var isOfMeans: Bool { if case .seen(let fault, _) = statement { fault.isOfMeans } else { false } }
 
-  /// Whether it is about maps that are alike, in calls that have something in common and others have not.
-  var isOfCallsWithTwins: Bool {
-    if case .repeatedMaps(let twins)? = faults.first { !twins.values.isEmpty } else { false }
-  }
-
   /// Whether it was seen where very many units are kept.
   var isOfLargeCount: Bool {
     if case .seen(let fault, _) = statement { fault.site == .largeCount } else { false }

@@ -124,13 +124,23 @@ struct RedRequirement {
     }
   }
 
+  private var isOfRegularCalls: Bool {
+    violation.faults.contains { fault in
+      if case .twins(let twins) = fault.evidence {
+        twins.isRegular && twins.kind.calls != .same
+      } else {
+        false
+      }
+    }
+  }
+
   /// Whether it shows where a cause does not.
   ///
   /// Others than those with the cause's values were looked at, and none of them shows it. What values become
   /// may show elsewhere in another way: an identity that is none has drawn random numbers everywhere.
   private func isElsewhere(_ cause: Cause) -> Bool {
     guard cause.rank < .values, let place = cause.whereabouts,
-      place.others ?? 0 > 0 || cause.isOfCallsWithTwins
+      place.others ?? 0 > 0
     else {
       return false
     }
@@ -162,7 +172,9 @@ struct RedRequirement {
 
   /// Where it stands among what no rule explains.
   var rank: CauseRank {
-    switch stageAspect {
+    // Maps of calls that lie to each other in one way say what keys do.
+    if isOfRegularCalls { return .state }
+    return switch stageAspect {
     case .rates: .seeds
     case .blocks: .blocks
     default: violation.rank

@@ -30,8 +30,33 @@ import Testing
     #expect(Double(met) > 0.9 * Double(pairs), "\(met) of \(pairs)")
   }
 
+  @Test func `blocks of unequal sides are asked for where they are offered, and fit their map`()
+    throws
+  {
+    let cases = OptionCases(everything)
+    var source = OptionCaseSource(cases, key: 4)
+    for rank in [2, 3] {
+      for _ in 0..<100 {
+        let drawn = try #require(
+          try source.draw([.block(.unequal), .rank(rank), .units(64...335)]))
+        let shape = drawn.question.request.shape
+        let sides = try drawn.question.request.configuration.blockSize.sides(rank: rank)
+        #expect(Set(sides).count > 1 && zip(sides, shape.spatial).allSatisfy { $0 <= $1 })
+        #expect(cases.values(of: drawn.question, keys: .random).contains(.block(.unequal)))
+      }
+    }
+    var without = everything
+    without.capabilities.remove(.rectangularBlocks)
+    var flat = everything
+    flat.ranks = [1]
+    for declaration in [without, flat] {
+      #expect(!OptionCases(declaration).factors.joined().contains(.block(.unequal)))
+    }
+  }
+
   @Test func `values that no case can have together are no target`() {
     #expect(!OptionCases.canMeet(.rank(1), .isSquare(true)))
+    #expect(!OptionCases.canMeet(.rank(1), .block(.unequal)))
     #expect(!OptionCases.canMeet(.block(.even), .units(1...1)))
     #expect(!OptionCases.canMeet(.isSquare(false), .block(.whole)))
     #expect(OptionCases.canMeet(.rank(2), .isSquare(false)))

@@ -12,8 +12,16 @@ private func reading(
   let shape = Shape(samples: 1, channels: 2, spatial: [5, 6])
   let configuration = DropBlockConfiguration(blockSize: 1, dropProbability: 0.5)
   let input = TensorBits(
-    (0..<shape.unitCount).map { _ in Double(1 + below(4_000)) / 997 * (below(2) == 0 ? 1 : -1) },
-    as: type)
+    (0..<shape.unitCount).map { unit in
+      // Some products are beyond the format, and some below its normal numbers.
+      let size =
+        switch unit % 10 {
+        case 3: Rounding.largest(type) * 0.9
+        case 7: Rounding.leastNormal(type) * 0.5
+        default: Double(1 + below(4_000)) / 997
+        }
+      return size * (below(2) == 0 ? 1 : -1)
+    }, as: type)
   let mask = (0..<shape.unitCount).map { _ in below(3) == 0 }
   let factor = Double(mask.count) / Double(mask.count { !$0 })
   let output = mask.indices.map { mask[$0] ? 0 : product(input[$0], factor) }

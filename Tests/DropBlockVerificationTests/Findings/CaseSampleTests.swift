@@ -103,7 +103,8 @@ struct CaseSampleTests {
     let causes = run.judged().explanation.causes
     #expect(causes.map(\.id) == [KnownFault.outputIsInput.id])
     #expect(causes.first?.whereabouts?.values == [value])
-    #expect(causes.first?.sentence.hasSuffix("in these cases only: \(value.words)") == true)
+    #expect(
+      causes.first?.sentence.hasSuffix("of the cases drawn only in these: \(value.words)") == true)
     #expect(causes.first?.evidenceLines.first?.contains(" fail: ") == true)
   }
 }

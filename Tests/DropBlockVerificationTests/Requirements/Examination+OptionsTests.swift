@@ -160,6 +160,16 @@ private final class AlteredSubject: Subject {
       "nothing for small p", [.dropProbability(.belowHundredth)], .nothing,
       { $0.request.configuration.dropProbability < 0.01 ? .nothing : nil }
     ),
+    (
+      "half the gamma for unequal sides", [.block(.unequal)], .half,
+      {
+        if case .perAxis(let sides) = $0.request.configuration.blockSize, Set(sides).count > 1 {
+          .gamma(0.5)
+        } else {
+          nil
+        }
+      }
+    ),
   ]
 
   @Test func `a fault at one value of an option is found in quick, and named`() throws {

@@ -132,4 +132,31 @@ struct StateProbeTests {
     #expect(try fault(before: questions, keeps) == nil)
     #expect(try fault(before: questions, forget: {}) { _, _ in } == nil)
   }
+
+  @Test func `a mask that changes from call to call is not taken for one of the input`() throws {
+    // From the last input of the row but one on, in the second half of the probe.
+    let found = try fault { call, question in
+      if call > 36 { question.request.key ^= 1 }
+    }
+    #expect(found == nil)
+  }
+
+  @Test func `few masks of many keys may be what is left of many`() throws {
+    let questions = (3..<9).map { size in
+      SubjectCase(
+        DropBlockRequest(
+          DropBlockConfiguration(blockSize: 1, dropProbability: 0.3),
+          shape: Shape(samples: 2, channels: 3, spatial: [size, size]), key: UInt64(size)),
+        input: TensorBits(repeating: 1, count: 6 * size * size, as: .float32))
+    }
+    var calls = 0
+    let found = try fault(before: questions, forget: { calls = 0 }) { _, question in
+      calls += 1
+      question.request.key = calls > 6 ? question.request.key % 2 : UInt64(calls)
+    }
+    guard case .answerDependsOnOthers? = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+  }
 }
