@@ -59,8 +59,9 @@ struct OptionCases {
 
   /// Whether a case can have both of two values of different options.
   ///
-  /// A map of one axis is neither square nor oblong, and its block has one side; a map of one unit has blocks of one unit and is not
-  /// oblong; one side for all axes is that of the map only where its sides are equal.
+  /// A map of one axis is neither square nor oblong, and its block has one side; a map of one unit has
+  /// blocks of one unit and is not oblong; one side for all axes is that of the map only where its sides
+  /// are equal.
   static func canMeet(_ one: OptionValue, _ other: OptionValue) -> Bool {
     let pair = Set([one, other])
     func has(_ values: OptionValue...) -> Bool { values.contains { pair.contains($0) } }

@@ -1,0 +1,5 @@
+"""`python -m dropblock_verify` is `dropblock`."""
+
+from .command import main
+
+main()

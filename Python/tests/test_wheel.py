@@ -1,0 +1,105 @@
+"""Tests of the wheel, installed in an empty environment.
+
+    DROPBLOCK_WHEEL=Python/dist/dropblock_verify-….whl python3 -m unittest discover -s Python/tests
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import venv
+import zipfile
+
+WHEEL = os.environ.get("DROPBLOCK_WHEEL")
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def version():
+    text = (ROOT / "Sources/DropBlockContract/DropBlockPackage.swift").read_text()
+    return text.split('staticVersion: StaticString = "')[1].split('"')[0]
+
+
+@unittest.skipUnless(WHEEL, "DROPBLOCK_WHEEL names no wheel")
+class Installed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.environment = pathlib.Path(cls.folder.name) / "environment"
+        venv.create(cls.environment, with_pip=True)
+        cls.python = cls.environment / "bin" / "python"
+        subprocess.run(
+            [cls.python, "-m", "pip", "install", "-q", "--no-index", "--no-deps", WHEEL], check=True)
+
+    def run_it(self, *words, program=None, **options):
+        # Nothing but the environment and the system: no toolchain, and no home.
+        variables = {"PATH": f"{self.environment}/bin:/usr/bin:/bin"}
+        variables.update(options.pop("env", {}))
+        return subprocess.run(
+            [program or self.environment / "bin" / "dropblock", *words], capture_output=True,
+            text=True, env=variables, **options)
+
+    def test_the_version_is_the_programs(self):
+        self.assertEqual(self.run_it("--version").stdout, f"dropblock {version()}\n")
+        said = self.run_it(
+            "-c", "import dropblock_verify; print(dropblock_verify.__version__)", program=self.python)
+        self.assertEqual(said.stdout.strip(), version(), said.stderr)
+
+    def test_a_module_is_the_command_too(self):
+        said = self.run_it("-m", "dropblock_verify", "--version", program=self.python)
+        self.assertEqual(said.stdout, f"dropblock {version()}\n")
+
+    def test_its_own_subject_conforms(self):
+        subject = self.run_it(
+            "-c", "import dropblock_verify as d; print(d.subjects() / 'pure_python_subject.py')",
+            program=self.python).stdout.strip()
+        said = self.run_it("check", "--profile", "quick", "--only", "mask", "--", "python", subject)
+        self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
+        self.assertIn("0 do not", said.stdout)
+
+    def test_an_adapter_of_ones_own_finds_the_kit(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "adapter.py"
+            path.write_text(
+                "from dropblock_subject import Declaration, Result, serve\n"
+                "serve(Declaration(name='identity', version='1'),\n"
+                "      lambda case: Result(output=case.input))\n")
+            said = self.run_it(
+                "check", "--profile", "quick", "--only", "mask.grid", "--", "python", "adapter.py",
+                cwd=folder)
+            self.assertEqual(said.returncode, 1, said.stdout + said.stderr)
+            # Nothing is left behind.
+            self.assertEqual([p.name for p in pathlib.Path(folder).iterdir()], ["adapter.py"])
+
+    def test_the_exit_code_is_the_programs(self):
+        self.assertEqual(self.run_it("no-such-command").returncode, 2)
+        self.assertEqual(self.run_it("check", "--", "/no/such/program").returncode, 3)
+
+    def test_it_runs_without_a_home_a_locale_or_a_folder_to_write_to(self):
+        said = self.run_it(
+            "verify", "--profile", "quick", "--only", "block.one", cwd="/",
+            env={"LC_ALL": "C", "TMPDIR": "/nonexistent"})
+        self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
+
+    def test_the_program_needs_no_shared_library(self):
+        with zipfile.ZipFile(WHEEL) as wheel:
+            bytes_of = wheel.read("dropblock_verify/bin/dropblock")
+            names = wheel.namelist()
+        self.assertEqual(bytes_of[:4], b"\x7fELF")
+        self.assertNotIn(b"/lib64/ld-linux", bytes_of[:4096])
+        self.assertIn("dropblock_verify/py.typed", names)
+        self.assertFalse([name for name in names if "__pycache__" in name or "test" in name])
+
+
+class Named(unittest.TestCase):
+    def test_the_name_is_in_one_place(self):
+        found = subprocess.run(
+            ["git", "grep", "-l", "^name = .dropblock-verify"], cwd=ROOT, capture_output=True,
+            text=True)
+        self.assertEqual(found.stdout.split(), ["Python/pyproject.toml"], found.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
