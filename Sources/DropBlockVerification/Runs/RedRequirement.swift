@@ -3,6 +3,11 @@ struct NamedRule: Hashable {
   let explanation: Explanation
   var alternative: Explanation?
 
+  /// Whether much else can bring it about: nothing or everything is dropped, or what should be sure is not.
+  ///
+  /// Blocks that do not cover the map leave units where gamma is 1.
+  var isLast: Bool { cause.rank == .extreme || explanation.faults == [.certaintyIsMissed] }
+
   /// The rule as a cause of nothing yet.
   var cause: Cause {
     let rank = explanation.faults.map(\.rank).min() ?? .seeds
@@ -60,14 +65,19 @@ struct RedRequirement {
         if case .gamma = fault, faults.count > 1 { false } else { isRefuted(fault) }
       }
     }
-    refuted = rules.filter(isOut)
+    refuted += rules.filter(isOut)
     rules.removeAll(where: isOut)
   }
 
-  /// Takes them for rules like others; those about nothing and everything last.
-  mutating func allowRefuted(isExtreme: Bool) {
-    rules += refuted.filter { ($0.cause.rank == .extreme) == isExtreme }
-    refuted.removeAll { ($0.cause.rank == .extreme) == isExtreme }
+  /// Whether what it shows of blocks, and surely, does not hold wherever was looked.
+  var namesBlocksElsewhereRefuted: Bool {
+    isSure && refuted.contains { $0.cause.rank == .blocks }
+  }
+
+  /// Takes them for rules like others; those last that much else can bring about.
+  mutating func allowRefuted(isLast: Bool) {
+    rules += refuted.filter { $0.isLast == isLast }
+    refuted.removeAll { $0.isLast == isLast }
   }
 
   /// The units that it says are never dropped.

@@ -74,6 +74,10 @@ package struct RunExplanation: Sendable, Hashable {
     // That cases give their input back is so there, whatever others do.
     let isOut = { (fault: KnownFault) in fault != .outputIsInput && isRefuted(fault) }
     for index in open.indices { open[index].putRefutedLast(isOut) }
+    // Where blocks lie otherwise in some cases, they may be what does not cover the map there.
+    if open.contains(where: \.namesBlocksElsewhereRefuted) {
+      for index in open.indices { open[index].putRefutedLast { $0 == .certaintyIsMissed } }
+    }
     while let first = open.first(where: { $0.names(.extreme) }), let rule = first.rules.first,
       !rule.explanation.faults.contains(where: isOut)
     {
@@ -87,8 +91,8 @@ package struct RunExplanation: Sendable, Hashable {
     cover(&open, violations, isSure: false)
     // What is refuted elsewhere is so on a part only: it is named where nothing else can bring that about.
     follow(&open) { _ in true }
-    for isExtreme in [false, true] {
-      for index in open.indices { open[index].allowRefuted(isExtreme: isExtreme) }
+    for isLast in [false, true] {
+      for index in open.indices { open[index].allowRefuted(isLast: isLast) }
       cover(&open, violations, isSure: true, takesOptions: true)
       follow(&open) { _ in true }
     }

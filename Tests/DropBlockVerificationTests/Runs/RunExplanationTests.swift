@@ -294,6 +294,22 @@ struct RunExplanationTests {
     #expect(said(.everything, share: 0.99)[0].hasPrefix("this does not hold"))
   }
 
+  @Test func `what is sure and missed is named where no blocks can bring it about`() {
+    let options = Evidence.Options(
+      values: [], departure: .impossible, calls: 9, maps: 90, expectedBlocks: 1,
+      expectedShare: 0.5, share: 0.4, certainCalls: 3, impossibleCalls: 3, undefinedCalls: 0,
+      logEvidence: .infinity)
+    let rates = Verdict(
+      requirement: .rateOptions,
+      outcome: .violated(Violation(Fault(.shareOfOptions, .options(options)), replay: "r")),
+      cases: 9, seconds: 0)
+    func ids(_ verdicts: [Verdict]) -> [String] {
+      RunExplanation(verdicts, demands: { _ in "demand" }, isRefuted: { $0 == b }).causes.map(\.id)
+    }
+    #expect(ids([rates]) == [KnownFault.certaintyIsMissed.id])
+    #expect(ids([rates, verdict(.maskBlocks, .notAUnionOfBlocks, known(b))]) == ["blocks.b"])
+  }
+
   @Test func `of calls with one map is said what calls with many have shown of tensors`() throws {
     let options = Evidence.Options(
       values: [], departure: .fixedCount, calls: 9, maps: 90, expectedBlocks: 1,
