@@ -30,6 +30,15 @@ private func fault(
   return fault
 }
 
+/// Six questions with one drop probability, on maps of other sizes.
+private let questions = (3..<9).map { size in
+  SubjectCase(
+    DropBlockRequest(
+      DropBlockConfiguration(blockSize: 1, dropProbability: 0.3),
+      shape: Shape(samples: 2, channels: 3, spatial: [size, size]), key: UInt64(size)),
+    input: TensorBits(repeating: 1, count: 6 * size * size, as: .float32))
+}
+
 struct StateProbeTests {
   @Test func `calls that look as they should are nothing`() throws {
     #expect(try fault { _, _ in } == nil)
@@ -112,13 +121,6 @@ struct StateProbeTests {
   @Test func `what the first question leaves behind shows in a subject that has forgotten it`()
     throws
   {
-    let questions = (3..<9).map { size in
-      SubjectCase(
-        DropBlockRequest(
-          DropBlockConfiguration(blockSize: 1, dropProbability: 0.3),
-          shape: Shape(samples: 2, channels: 3, spatial: [size, size]), key: UInt64(size)),
-        input: TensorBits(repeating: 1, count: 6 * size * size, as: .float32))
-    }
     // The key of the first question with a drop probability is that of all with it.
     var kept: [Double: UInt64] = [:]
     let keeps = { (_: Int, question: inout SubjectCase) in
@@ -142,13 +144,6 @@ struct StateProbeTests {
   }
 
   @Test func `few masks of many keys may be what is left of many`() throws {
-    let questions = (3..<9).map { size in
-      SubjectCase(
-        DropBlockRequest(
-          DropBlockConfiguration(blockSize: 1, dropProbability: 0.3),
-          shape: Shape(samples: 2, channels: 3, spatial: [size, size]), key: UInt64(size)),
-        input: TensorBits(repeating: 1, count: 6 * size * size, as: .float32))
-    }
     var calls = 0
     let found = try fault(before: questions, forget: { calls = 0 }) { _, question in
       calls += 1
