@@ -31,7 +31,8 @@ struct RuleEvidence {
   var setting: MapSetting {
     let grid = survey.plan.configuration.seedGrid
     return MapSetting(
-      map: survey.plan.map, block: survey.law.geometry.block, grid: grid == .valid ? nil : grid)
+      map: survey.plan.map, block: survey.law.geometry.block, grid: grid == .valid ? nil : grid,
+      sharing: survey.plan.configuration.sharing)
   }
 
   /// How many means and patterns are looked at.

@@ -120,6 +120,9 @@ package struct MapSetting: Sendable, Hashable {
 
   /// The seed grid, where it is not the valid one.
   package let grid: SeedGrid?
+
+  /// Over which axes masks were to be shared.
+  package var sharing: MaskSharing = []
 }
 
 extension KnownFault {

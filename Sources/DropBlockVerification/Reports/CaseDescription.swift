@@ -51,12 +51,17 @@ enum CaseDescription {
     if options.seedGrid != .valid { words.append("grid \(name(of: options.seedGrid))") }
     if options.gammaRule != .paper { words.append("gamma \(describe(options.gammaRule))") }
     if options.gammaFactor != 1 { words.append("gamma factor \(options.gammaFactor)") }
-    if options.sharing.contains(.channels) { words.append("shared over channels") }
-    if options.sharing.contains(.samples) { words.append("shared over samples") }
+    words += sharing(options.sharing)
     if options.scale != .tensor { words.append("scale \(options.scale)") }
     if !hasOwnStream { words.append(options.sampler.rawValue) }
     if options.oversizedBlock == .refused { words.append("larger blocks refused") }
     return words
+  }
+
+  /// The axes over which masks are shared.
+  static func sharing(_ axes: MaskSharing) -> [String] {
+    (axes.contains(.channels) ? ["shared over channels"] : [])
+      + (axes.contains(.samples) ? ["shared over samples"] : [])
   }
 
   static func name(of grid: SeedGrid) -> String { grid.protocolName }

@@ -9,10 +9,13 @@ extension Cause {
         explanation.faults.first?.advice
       }
     case .seen(let fault, _):
-      if case .gradient(.notZero) = fault.evidence {
-        FaultSite.droppedValues.advice
-      } else {
-        fault.site.advice
+      switch (fault.site, fault.evidence) {
+      case (_, .gradient(.notZero)): FaultSite.droppedValues.advice
+      // A unit that was kept is no division by 0.
+      case (.nothingKept, .answer(.notFinite)): fault.site.advice
+      case (.nothingKept, _):
+        "where gamma is 1 every position is a seed: of each sample, each channel, each axis?"
+      default: fault.site.advice
       }
     }
   }

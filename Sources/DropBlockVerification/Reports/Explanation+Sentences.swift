@@ -98,9 +98,10 @@ extension FittedGamma {
 }
 
 extension MapSetting {
-  /// The map and its blocks.
+  /// The map, its blocks, and what else is not the paper's.
   var words: String {
-    "map \(CaseDescription.sizes(map)), block \(CaseDescription.sizes(block))"
-      + (grid.map { ", grid \(CaseDescription.name(of: $0))" } ?? "")
+    (["map \(CaseDescription.sizes(map))", "block \(CaseDescription.sizes(block))"]
+      + (grid.map { ["grid \(CaseDescription.name(of: $0))"] } ?? [])
+      + CaseDescription.sharing(sharing)).joined(separator: ", ")
   }
 }

@@ -18,7 +18,7 @@ extension Examination {
       report.failures.append(fault)
       if report.diagnosis == nil, fault.site != .notAUnionOfBlocks {
         report.diagnosis =
-          Investigation.dependence(in: try? survey(mainPlan), self)
+          Investigation.dependence(in: try? survey(mainPlan), self, isLawUnknown: true)
           ?? Self.absence(
             BlockFit.explaining(
               Array(watch.masks), plan.configuration, map: plan.map, isEveryBlockSeen: true

@@ -72,6 +72,9 @@ package struct Cause: Sendable, Hashable {
     if case .seen(let fault, _) = statement { fault.site == .largeCount } else { false }
   }
 
+  /// Whether it is about the factor of kept units, by a formula.
+  var isOfFactor: Bool { faults.contains { if case .factor = $0 { true } else { false } } }
+
   /// Whether it is about what masks depend on.
   package var isOfState: Bool { rank == .state }
 

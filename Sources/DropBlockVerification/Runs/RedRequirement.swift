@@ -99,6 +99,18 @@ struct RedRequirement {
   /// Whether a stage of the work is revealed that leaves the reference by itself.
   func isOfStage(_ stage: FaultSite.Stage) -> Bool { violation.site == .stage(stage) }
 
+  /// Whether its maps depend on each other, so that nothing was said of the law of one of them.
+  var hasUnknownLaw: Bool {
+    if case .relatedMaps(isLawUnknown: true)? = violation.diagnosis?.evidence {
+      true
+    } else {
+      false
+    }
+  }
+
+  /// Whether one request has had two answers.
+  var isOfTwoAnswers: Bool { rules.isEmpty && violation.faults[0].site == .otherAnswer }
+
   /// Whether means over many maps show it, not a case by itself.
   var isOfMeans: Bool { violation.faults[0].isOfMeans }
 
@@ -112,6 +124,12 @@ struct RedRequirement {
     // A map by itself shares its mask with none.
     if cause.rank == .sharing, violation.shown?.maps == 1 { return false }
     if isElsewhere(cause) || isWithinCount(of: cause) { return false }
+    // A guess at the factor is not made to answer for masks.
+    if cause.confidence == .possible, [.factor, .rounding].contains(cause.rank),
+      ![.factor, .gradient].contains(aspect)
+    {
+      return false
+    }
     // However many seeds there are, and wherever: each drops a whole block.
     if violation.site == .notAUnionOfBlocks, !cause.faults.isEmpty,
       cause.faults.allSatisfy({ $0.rank == .seeds })

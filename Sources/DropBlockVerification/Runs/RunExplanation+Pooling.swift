@@ -64,6 +64,17 @@ extension RunExplanation {
     for index in open.indices { open[index].rules.removeAll { $0 == unchanged } }
   }
 
+  /// Does not say of frequencies that what maps have in common explains them, where something else has shown
+  /// that by itself: their law was not looked into, and may be another as well.
+  static func leaveLawOpen(_ open: inout [RedRequirement]) {
+    let shown = open.filter { !$0.hasUnknownLaw }.flatMap(\.rules)
+    for index in open.indices where open[index].hasUnknownLaw {
+      open[index].rules.removeAll { rule in
+        shown.contains(rule) && !rule.explanation.faults.contains(where: \.leavesOneMask)
+      }
+    }
+  }
+
   /// Looks for one formula behind the factors of all requirements: what one of them leaves open,
   /// another may decide.
   static func pool(_ open: inout [RedRequirement]) {
@@ -81,6 +92,16 @@ extension RunExplanation {
       open[index].rules = rules
       open[index].isSure = diagnosis.confidence == .certain
       open[index].violation.diagnosis = diagnosis
+    }
+  }
+}
+
+extension KnownFault {
+  /// Whether it leaves one mask, of which any frequency is 0 or 1.
+  fileprivate var leavesOneMask: Bool {
+    switch self {
+    case .oneMaskForEveryKey, .randomStateStays, .nothingIsDropped, .everythingIsDropped: true
+    default: false
     }
   }
 }

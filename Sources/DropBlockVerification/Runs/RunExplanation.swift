@@ -65,6 +65,7 @@ package struct RunExplanation: Sendable, Hashable {
     if state != nil { for index in open.indices { open[index].takeMasksForDifferent() } }
     Self.pool(&open)
     Self.pool(frequencies, &open)
+    Self.leaveLawOpen(&open)
     Self.widenFixedCounts(&open)
     Self.intersect(&open)
     Self.join(&open)
@@ -89,6 +90,9 @@ package struct RunExplanation: Sendable, Hashable {
     cover(&open, violations, isSure: true, takesOptions: true)
     follow(&open) { $0.rank <= .blocks }
     cover(&open, violations, isSure: false)
+    // Where one request has two answers, a law that holds on a part only of what was looked at may be none.
+    for finding in open where finding.isOfTwoAnswers { tell(finding, demands(finding.id)) }
+    open.removeAll(where: \.isOfTwoAnswers)
     // What is refuted elsewhere is so on a part only: it is named where nothing else can bring that about.
     follow(&open) { _ in true }
     for isLast in [false, true] {
@@ -114,12 +118,24 @@ package struct RunExplanation: Sendable, Hashable {
         if case .gamma = fault, faults.count > 1 { false } else { isRefuted(fault) }
       }
     }
+    doubtRivals()
     causes = causes.enumerated().sorted { one, other in
       let (first, second) = (one.element, other.element)
       if first.isOpen != second.isOpen { return second.isOpen }
       if first.isOpen, first.isOfMeans != second.isOfMeans { return second.isOfMeans }
       return (first.rank, one.offset) < (second.rank, other.offset)
     }.map(\.element)
+  }
+
+  /// Takes for guesses what several rules say of the factor in one place: a factor that follows none of
+  /// them looks like one here and like another there.
+  private mutating func doubtRivals() {
+    let rivals = Dictionary(grouping: causes.indices.filter { causes[$0].isOfFactor }) {
+      causes[$0].whereabouts?.values
+    }
+    for index in rivals.values.filter({ $0.count > 1 }).joined() {
+      causes[index].confidence = .possible
+    }
   }
 
   /// Takes the rule that explains most findings, again and again.

@@ -55,6 +55,18 @@ struct RedRequirementTests {
     #expect(causes.map(\.following) == [[.backwardAdjoint], []])
   }
 
+  @Test(arguments: [(Diagnosis.Confidence.certain, 1), (.possible, 2)])
+  func `a guess at the factor does not answer for rates`(
+    confidence: Diagnosis.Confidence, count: Int
+  ) {
+    // Where nothing of a scope is kept, kept units come out as 0.
+    let scope = KnownFault.factor(factor { $0.scope = .map })
+    let causes = explained([
+      verdict(.values, .keptValues, known(scope, confidence: confidence)), ratesOff(.half),
+    ]).causes
+    #expect(causes.count == count)
+  }
+
   @Test func `other numbers of the same law change no rates`() throws {
     func ids(_ isFair: Bool) throws -> [String] {
       let rule = try #require(SeedRule.all.first { $0.rule.keepsLaw == isFair }).rule

@@ -262,89 +262,50 @@ struct RunExplanationTests {
       explained([verdict(.rateShare, .droppedShare, nothing)]) == [KnownFault.nothingIsDropped.id])
   }
 
-  @Test func `a rate that is off where options have some values says what is so there`() throws {
-    func options(_ departure: Evidence.Departure, share: Double) -> Verdict {
-      let seen = Evidence.Options(
-        values: [.dropProbability(.one)], departure: departure, calls: 9, maps: 90,
-        expectedBlocks: 1, expectedShare: 0.5, share: share, certainCalls: 9, impossibleCalls: 9,
-        undefinedCalls: 0, logEvidence: 30)
-      return Verdict(
-        requirement: .rateOptions,
-        outcome: .violated(Violation(Fault(.shareOfOptions, .options(seen)), replay: "r")),
-        cases: 9, seconds: 0)
+  @Test func `where one request has two answers, a law of a part only is not named`() {
+    let rates = verdict(.rateShare, .droppedShare, known(b))
+    func causes(_ verdicts: [Verdict], _ refuted: KnownFault? = b) -> [Cause] {
+      RunExplanation(verdicts, demands: { _ in "demand" }, isRefuted: { $0 == refuted }).causes
     }
-    func said(_ departure: Evidence.Departure, share: Double) -> [String] {
-      explained([options(departure, share: share)]).causes.map(\.sentence)
-    }
-    #expect(said(.nothing, share: 0) == ["nothing is dropped, seen in these cases: p 1"])
-    #expect(said(.everything, share: 1) == ["everything is dropped, seen in these cases: p 1"])
-    #expect(
-      said(.impossible, share: 0.9)
-        // One call shows that, whatever values it has.
-        == ["units are kept where gamma is 1, or dropped where it is 0"])
-    // What was not looked at is not claimed.
-    var run = summary([])
-    run.verdicts = [options(.nothing, share: 0)]
-    run.explanation = explained(run.verdicts)
-    let line = try JSON(parsing: Array(JSONLinesReport.causes(run).dropLast().utf8))
-    #expect(line["where"]?.arrayValue?.compactMap(\.stringValue) == ["p 1"])
-    #expect(line["isOnlyThere"]?.boolValue == false)
-    // Where a little is dropped, or a little is not, neither is so.
-    #expect(said(.nothing, share: 0.01)[0].hasPrefix("this does not hold"))
-    #expect(said(.everything, share: 0.99)[0].hasPrefix("this does not hold"))
+    let answers = verdict(.randomDeterminism, .otherAnswer)
+    #expect(causes([rates]).map(\.id) == ["blocks.b"])
+    #expect(causes([rates, answers]).map(\.id) == ["seen.other-answer"])
+    #expect(causes([rates, answers]).map(\.following) == [[.rateShare]])
+    // What holds wherever was looked is told.
+    #expect(causes([rates, answers], nil).map(\.id) == ["seen.other-answer", "blocks.b"])
   }
 
-  @Test func `what is sure and missed is named where no blocks can bring it about`() {
-    let options = Evidence.Options(
-      values: [], departure: .impossible, calls: 9, maps: 90, expectedBlocks: 1,
-      expectedShare: 0.5, share: 0.4, certainCalls: 3, impossibleCalls: 3, undefinedCalls: 0,
-      logEvidence: .infinity)
-    let rates = Verdict(
-      requirement: .rateOptions,
-      outcome: .violated(Violation(Fault(.shareOfOptions, .options(options)), replay: "r")),
-      cases: 9, seconds: 0)
-    func ids(_ verdicts: [Verdict]) -> [String] {
-      RunExplanation(verdicts, demands: { _ in "demand" }, isRefuted: { $0 == b }).causes.map(\.id)
+  @Test func `what maps have in common is shown by pairs, and by no law of one of them`() {
+    func causes(_ fault: KnownFault, isShown: Bool) -> [Cause] {
+      var (shown, open) = (known(fault), known(fault))
+      shown.evidence = .relatedMaps(isLawUnknown: false)
+      open.evidence = .relatedMaps(isLawUnknown: true)
+      let pairs = verdict(.independenceCalls, .relation(.lowKeyBit), shown)
+      return explained(
+        (isShown ? [pairs] : []) + [
+          verdict(.ratePosition, .position, open),
+          verdict(.maskGrid, .gridPositionNeverSeeded, open),
+        ]
+      ).causes
     }
-    #expect(ids([rates]) == [KnownFault.certaintyIsMissed.id])
-    #expect(ids([rates, verdict(.maskBlocks, .notAUnionOfBlocks, known(b))]) == ["blocks.b"])
+    let bit = KnownFault.keyBitIsIgnored(.lowKeyBit)
+    let shown = causes(bit, isShown: true)
+    // A position that is never seeded is so in whatever pairs maps come.
+    #expect(shown.map(\.id) == [bit.id, "seen.grid-position-never-seeded"])
+    #expect(shown[0].requirements == [.independenceCalls])
+    #expect(shown[0].following == [.ratePosition])
+    #expect(causes(bit, isShown: false)[0].requirements == [.ratePosition, .maskGrid])
+    let one = causes(.oneMaskForEveryKey, isShown: true)
+    #expect(one.map(\.requirements) == [[.independenceCalls, .ratePosition, .maskGrid]])
   }
 
-  @Test func `of calls with one map is said what calls with many have shown of tensors`() throws {
-    let options = Evidence.Options(
-      values: [], departure: .fixedCount, calls: 9, maps: 90, expectedBlocks: 1,
-      expectedShare: 0.5, share: 0.5, certainCalls: 0, impossibleCalls: 0, undefinedCalls: 0,
-      logEvidence: 30)
-    let rates = Verdict(
-      requirement: .rateOptions,
-      outcome: .violated(Violation(Fault(.shareOfOptions, .options(options)), replay: "r")),
-      cases: 9, seconds: 0)
-    let ofMap = verdict(
-      .rateShare, .droppedShare, known(.seeds(try #require(SeedLaw.exactly.rule))))
-    #expect(explained([rates, ofMap]).causes.map(\.id) == ["seeds.fixed-count-of-tensor"])
-    #expect(explained([rates]).causes.map(\.id) == ["seeds.fixed-count-of-tensor"])
-    #expect(explained([ofMap]).causes.map(\.id) == ["seeds.fixed-count"])
-  }
-
-  @Test func `that the output is the input is not said of rates alone`() {
-    let options = Evidence.Options(
-      values: [.samples(1...1)], departure: .nothing, calls: 9, maps: 90, expectedBlocks: 1,
-      expectedShare: 0.5, share: 0, certainCalls: 0, impossibleCalls: 0, undefinedCalls: 0,
-      logEvidence: 30)
-    let rates = Verdict(
-      requirement: .rateOptions,
-      outcome: .violated(Violation(Fault(.shareOfOptions, .options(options)), replay: "r")),
-      cases: 9, seconds: 0)
-    func ids(_ verdicts: [Verdict]) -> [String] {
-      RunExplanation(
-        verdicts, demands: { _ in "demand" },
-        isRefuted: { $0 == .nothingIsDropped || $0 == .outputIsInput }
-      ).causes.map(\.id)
-    }
-    #expect(ids([rates]) == [KnownFault.nothingIsDropped.id])
-    #expect(
-      ids([rates, verdict(.values, .keptValues, known(.outputIsInput))])
-        == [KnownFault.outputIsInput.id])
+  @Test func `two formulas for the factor in one place are guesses`() {
+    let half = KnownFault.factor(factor { $0.form = .expectation })
+    let values = verdict(.values, .keptValues, known(a))
+    #expect(explained([values]).causes.map(\.confidence) == [.certain])
+    let both = explained([values, verdict(.scaleFewKept, .scale, known(half))]).causes
+    #expect(both.map(\.id) == [a.id, half.id])
+    #expect(both.map(\.confidence) == [.possible, .possible])
   }
 
   @Test func `of two rules that explain as much it is the one that fewer passes speak against`() {
@@ -396,72 +357,6 @@ struct RunExplanationTests {
 
   @Test func `nothing wrong has no cause`() {
     #expect(explained([]).causes.isEmpty)
-  }
-
-  @Test func `every report has the causes, and lines of JSON have the rule's identifier`() throws {
-    let fault = KnownFault.sharing(Rule("sharing.a-b", "A & B"))
-    var run = summary([])
-    run.verdicts = [verdict(.values, .keptValues, known(fault, a))]
-    run.explanation = explained(run.verdicts)
-    let requirement = try #require(Requirement.named(.values))
-    let text = try #require(TerminalReport.problem(requirement, run.verdicts[0]))
-    let words = "A & B"
-    #expect(text.contains("\n  diagnosis: \(words)\n     this explains the failing case\n"))
-    let lines = JSONLinesReport.causes(run).split(separator: "\n")
-    #expect(lines.count == 1)
-    let line = try JSON(parsing: Array(lines[0].utf8))
-    #expect(line["type"]?.stringValue == "cause")
-    #expect(line["sentence"]?.stringValue == words)
-    #expect(line["rule"]?.stringValue == "sharing.a-b")
-    #expect(
-      line["equivalentRules"]?.arrayValue?.compactMap(\.stringValue) == ["factor.keep-probability"])
-    #expect(line["explains"]?.arrayValue?.compactMap(\.stringValue) == ["values"])
-    #expect(line["replay"]?.stringValue == "r")
-    let document = JUnitReport.document(run)
-    #expect(document.contains("diagnosis: A &amp; B&#10;"))
-    #expect(document.contains("<system-out>A &amp; B"))
-  }
-
-  @Test func `a brief report has the cause, its case and its line, and the whole tells all`() {
-    var run = summary([])
-    run.verdicts = [verdict(.values, .keptValues, known(a)), verdict(.mapTiny, .keptValues)]
-    run.requirements = Requirement.all.filter { [.values, .mapTiny].contains($0.id) }
-    run.explanation = explained(run.verdicts)
-    func text(isFull: Bool) -> String {
-      var report = TerminalReport(isFull: isFull)
-      return zip(run.requirements, run.verdicts).map { report.add($0, $1) }.joined()
-        + report.finish(run)
-    }
-    let brief = text(isFull: false)
-    #expect(brief.hasPrefix("\n2 requirements do not hold, from one cause:\n"), "\(brief)")
-    #expect(brief.contains("\nkept units are multiplied by 1 − p\n"))
-    #expect(brief.contains("\n   | m\n"))
-    #expect(brief.contains("\n   replay: r\n"))
-    #expect(brief.contains("\n   red too, perhaps because of it: map.tiny\n"))
-    #expect(brief.count { $0 == "\n" } <= 15)
-    let full = text(isFull: true)
-    #expect(full.contains("✗ map.tiny: kept values\n"))
-    #expect(
-      full.contains("  diagnosis: perhaps because of this: kept units are multiplied by 1 − p\n"))
-  }
-
-  @Test func `a brief report of several causes is not much longer than that of one`() {
-    let faults: [(RequirementID, FaultSite, KnownFault?)] = [
-      (.rateShare, .droppedShare, b), (.ratePairs, .pair, c), (.rateMasks, .mask, d),
-      (.scheduleLinear, .scheduleValue, nil), (.batchEmpty, .outputSize, nil),
-    ]
-    for count in 1...faults.count {
-      var run = summary([])
-      run.verdicts = faults.prefix(count).map { id, site, rule in
-        verdict(id, site, rule.map { known($0) })
-      }
-      run.requirements = Requirement.all
-      run.explanation = explained(run.verdicts)
-      #expect(run.explanation.causes.count == count)
-      let lines = BriefReport(run).lines
-      #expect(lines.count <= 20, "\(lines.joined(separator: "\n"))")
-      #expect(lines.contains("and 1 more, which --full tells") == (count == 5))
-    }
   }
 
   @Test func `every rule has an identifier of its own`() {

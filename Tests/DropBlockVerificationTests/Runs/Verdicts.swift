@@ -11,6 +11,21 @@ func verdict(
     cases: 1, seconds: 0)
 }
 
+/// Rates that are off where options have some values.
+func ratesOff(
+  _ departure: Evidence.Departure, where values: [OptionValue] = [], share: Double = 0.5
+) -> Verdict {
+  let isSure = departure == .impossible
+  let seen = Evidence.Options(
+    values: values, departure: departure, calls: 9, maps: 90, expectedBlocks: 1, expectedShare: 0.5,
+    share: share, certainCalls: isSure ? 3 : 0, impossibleCalls: isSure ? 3 : 0, undefinedCalls: 0,
+    logEvidence: isSure ? .infinity : 30)
+  return Verdict(
+    requirement: .rateOptions,
+    outcome: .violated(Violation(Fault(.shareOfOptions, .options(seen)), replay: "r")), cases: 9,
+    seconds: 0)
+}
+
 /// A diagnosis that names rules about factors, from one failing case.
 func known(
   _ faults: KnownFault..., besides: Explanation.Besides? = nil,
