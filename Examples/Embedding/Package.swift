@@ -5,7 +5,7 @@ let package = Package(
   name: "embedding",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(url: "https://github.com/OWNER/dropblock.git", from: "0.2.0"),
+    .package(url: "https://github.com/OWNER/dropblock.git", from: "0.1.0"),
     .package(path: "../Neighbour"),
   ],
   targets: [
