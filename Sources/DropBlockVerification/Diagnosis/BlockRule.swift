@@ -186,8 +186,8 @@ struct BlockRule: Sendable {
     },
     BlockRule(
       "centred-even-up",
-      "blocks are centred on seeds of the valid grid, even ones reaching further up, and cut at the "
-        + "border"
+      "blocks are centred on seeds of the valid grid, even ones reaching one unit further towards "
+        + "the end of the axis, and cut at the border"
     ) { axis in axis.shifted(by: -((axis.side - 1) / 2)) },
     BlockRule(
       "towards-lower",
@@ -208,18 +208,24 @@ struct BlockRule: Sendable {
       axis in
       axis.blocks(from: axis.starts().map { min(max($0, 0), max(axis.size - axis.side, 0)) })
     },
-    BlockRule("even-up", "blocks of an even side lie one unit further up, cut at the border") {
+    BlockRule(
+      "even-up",
+      "blocks of an even side lie one unit nearer to the end of every axis, cut at the border"
+    ) {
       axis in
       axis.side % 2 == 0 ? axis.shifted(by: 1) : axis.asked()
     },
-    BlockRule("even-down", "blocks of an even side lie one unit further down, cut at the border") {
+    BlockRule(
+      "even-down",
+      "blocks of an even side lie one unit nearer to the start of every axis, cut at the border"
+    ) {
       axis in
       axis.side % 2 == 0 ? axis.shifted(by: -1) : axis.asked()
     },
-    BlockRule("up", "blocks lie one unit further up along every axis, cut at the border") {
+    BlockRule("up", "blocks lie one unit nearer to the end of every axis, cut at the border") {
       $0.shifted(by: 1)
     },
-    BlockRule("down", "blocks lie one unit further down along every axis, cut at the border") {
+    BlockRule("down", "blocks lie one unit nearer to the start of every axis, cut at the border") {
       $0.shifted(by: -1)
     },
     BlockRule("tiles", "blocks are tiles: seeds fall only at multiples of the block's side") {
@@ -245,14 +251,18 @@ struct BlockRule: Sendable {
       }
     }
     return [
-      rule("up", "blocks lie one unit further up, cut at the border,") { $0.shifted(by: 1) },
-      rule("down", "blocks lie one unit further down, cut at the border,") { $0.shifted(by: -1) },
-      rule("up-but-last", "blocks lie one unit further up, but for the last position,") { axis in
+      rule("up", "blocks lie one unit nearer to the end, cut at the border,") { $0.shifted(by: 1) },
+      rule("down", "blocks lie one unit nearer to the start, cut at the border,") {
+        $0.shifted(by: -1)
+      },
+      rule("up-but-last", "blocks lie one unit nearer to the end, but for the last position,") {
+        axis in
         axis.asked().map { blocks in
           blocks.indices.map { blocks[min($0 + 1, blocks.count - 1)] }
         }
       },
-      rule("down-but-first", "blocks lie one unit further down, but for the first position,") {
+      rule("down-but-first", "blocks lie one unit nearer to the start, but for the first position,")
+      {
         axis in
         axis.asked().map { blocks in blocks.indices.map { blocks[max($0 - 1, 0)] } }
       },

@@ -30,8 +30,10 @@ package struct Counterevidence: Sendable, Hashable {
   }
 
   /// In how many cases a fault would have shown, and did not.
-  func exceptions(to fault: KnownFault) -> Int {
-    guard let shows = Self.test(fault) else { return 0 }
+  ///
+  /// - Parameter isOfGradient: Whether the fault is one of the backward pass: the output says nothing of it.
+  func exceptions(to fault: KnownFault, isOfGradient: Bool = false) -> Int {
+    guard let shows = Self.test(fault, isOfGradient) else { return 0 }
     return cases.count { pass in
       guard let mask = pass.mask ?? CaseDiagnosis.mask(pass.question, pass.result),
         mask.count == pass.question.input.count,
@@ -42,7 +44,7 @@ package struct Counterevidence: Sendable, Hashable {
   }
 
   /// Whether a case that passes would have shown a fault; nil of faults of which that is not known.
-  private static func test(_ fault: KnownFault) -> ((Reading) -> Bool)? {
+  private static func test(_ fault: KnownFault, _ isOfGradient: Bool) -> ((Reading) -> Bool)? {
     switch fault {
     case .product(let rule):
       guard let known = ProductRule.all.first(where: { $0.rule == rule }) else { return nil }
@@ -52,7 +54,8 @@ package struct Counterevidence: Sendable, Hashable {
     case .factor(let formula):
       return { reading in
         // What stands for units / kept says nothing where that is not asked for.
-        guard let passing = FactorCase.passing(reading), passing.isCounted || formula.form == .one,
+        guard let passing = FactorCase.passing(reading, isGradient: isOfGradient),
+          passing.isCounted || formula.form == .one,
           let factors = passing.factors(formula)
         else { return false }
         if case .refuted = passing.answer(factors, passing.asked) { return true }
@@ -60,7 +63,9 @@ package struct Counterevidence: Sendable, Hashable {
       }
     case .factorMultiple(let ratio):
       return { reading in
-        guard let passing = FactorCase.passing(reading) else { return false }
+        guard let passing = FactorCase.passing(reading, isGradient: isOfGradient) else {
+          return false
+        }
         let factors = passing.asked.map { $0 * ratio.value }
         if case .refuted = passing.answer(factors, passing.asked) { return true }
         return false

@@ -39,6 +39,7 @@ extension FactorCase {
     case .one: return 1
     case .expectation: return p < 1 ? 1 / (1 - p) : nil
     case .keepProbability: return 1 - p
+    case .dropProbability: return p > 0 ? 1 / p : nil
     case .oneMinusGamma: return gamma < 1 ? 1 / (1 - gamma) : nil
     case .expectedShare:
       guard let share = expectedShare, share < 1 else { return nil }
@@ -111,7 +112,8 @@ extension FactorCase {
     case .twice: factor = (units / kept) * (units / kept)
     case .root: factor = (units / kept).squareRoot()
     case .overDropped: factor = kept < units ? units / (units - kept) : .infinity
-    case .one, .expectation, .keepProbability, .oneMinusGamma, .expectedShare: return nil
+    case .one, .expectation, .keepProbability, .dropProbability, .oneMinusGamma, .expectedShare:
+      return nil
     }
     return held(factor, formula.precision)
   }

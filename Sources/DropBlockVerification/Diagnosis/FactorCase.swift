@@ -62,10 +62,18 @@ package struct FactorCase: Sendable, Hashable {
     }
   }
 
-  /// A case that meets what was demanded, with what its output says; nil where that is nothing.
-  static func passing(_ reading: Reading) -> FactorCase? {
-    FactorCase(
-      reading, reading.question.input, reading.result.output, isGradient: false, isFailing: false)
+  /// A case that meets what was demanded, with what its output says, or its gradient; nil where that is
+  /// nothing.
+  static func passing(_ reading: Reading, isGradient: Bool = false) -> FactorCase? {
+    guard isGradient else {
+      return FactorCase(
+        reading, reading.question.input, reading.result.output, isGradient: false, isFailing: false)
+    }
+    guard let incoming = reading.question.outputGradient,
+      let gradient = reading.result.inputGradient,
+      incoming.count == reading.question.input.count, gradient.count == incoming.count
+    else { return nil }
+    return FactorCase(reading, incoming, gradient, isGradient: true, isFailing: false)
   }
 
   private init?(

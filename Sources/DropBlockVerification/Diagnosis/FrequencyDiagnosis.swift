@@ -7,6 +7,17 @@ enum FrequencyDiagnosis {
 
   /// Which known rule fits what was seen, or that none does.
   static func of(_ seen: [(survey: Survey, observations: Observations)]) -> Diagnosis {
+    // No law of one map says which maps of a call are left out.
+    let left = seen.compactMap { NeverDropped(partOf: $0.survey, $0.observations) }
+    if !left.isEmpty {
+      let comparison = RuleComparison(seen)
+      return Diagnosis(
+        explanation: Explanation([.neverDropped(left)]),
+        evidence: .frequencies(
+          FrequencyEvidence(
+            conclusion: .mapsAreUnlike, maps: comparison.maps, configurations: comparison.surveys,
+            settings: comparison.settings)))
+    }
     var diagnosis = ofLaws(seen)
     guard diagnosis.explanation == nil else { return diagnosis }
     // What is never dropped can be said whatever the law may be.

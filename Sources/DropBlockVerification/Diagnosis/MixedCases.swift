@@ -128,6 +128,8 @@ struct MixedCases {
       diagnosis: Diagnosis(
         explanation: Explanation([first]),
         equivalents: found.faults.dropFirst().prefix(4).map { Explanation([$0]) },
+        // A factor of which others are left unexplained may be one formula that is not known.
+        confidence: topic == .factor && explained.count < readable.count ? .possible : .certain,
         evidence: .cases(evidence)),
       example: example)
     if topic == .factor {

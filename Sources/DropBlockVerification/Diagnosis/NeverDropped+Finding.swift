@@ -1,4 +1,5 @@
 import DropBlockPlatform
+import DropBlockReference
 
 extension NeverDropped {
   /// Units that were dropped in none of a survey's maps, though by the law that is all but impossible;
@@ -15,6 +16,30 @@ extension NeverDropped {
     setting = RuleEvidence(survey, seen).setting
     region = Region(never, in: survey.plan.map)
     maps = seen.maps
+  }
+}
+
+extension NeverDropped {
+  /// Samples, or channels, of which no unit was dropped in any of a survey's calls, though by the law that is
+  /// all but impossible; nil where there are none, or where no unit was dropped at all.
+  init?(partOf survey: Survey, _ seen: Observations) {
+    guard seen.dropped > 0, seen.maps > 0 else { return nil }
+    let positions = survey.law.geometry.positions.reduce(1, *)
+    let logNone = Double.log(onePlus: -survey.law.gamma) * Double(positions)
+    func never(_ counts: [Int]) -> [Int] {
+      let maps = Double(seen.maps) / Double(max(counts.count, 1))
+      guard counts.count > 1, maps * logNone < -Double.log(1e12 * Double(counts.count)) else {
+        return []
+      }
+      return counts.indices.filter { counts[$0] == 0 }
+    }
+    let (samples, channels) = (never(seen.sampleCounts), never(seen.channelCounts))
+    let isSamples = !samples.isEmpty
+    let (unseen, all) = isSamples ? (samples, seen.sampleCounts) : (channels, seen.channelCounts)
+    guard !unseen.isEmpty else { return nil }
+    setting = RuleEvidence(survey, seen).setting
+    region = isSamples ? .samples(unseen, of: all.count) : .channels(unseen, of: all.count)
+    maps = seen.maps / all.count * unseen.count
   }
 }
 

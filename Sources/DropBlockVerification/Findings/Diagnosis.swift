@@ -42,7 +42,7 @@ package struct Diagnosis: Sendable, Hashable {
       case .nothingCanBe: return .unexplained(.nothingCanBe)
       case .nothingIsLikelier(byMuch: false): return .unexplained(.nothingIsLikelier)
       case .nothingIsLikelier(byMuch: true): return .unexplained(.nothingIsMuchLikelier)
-      case .closest, .fits: return .unexplained(.nothingFits)
+      case .closest, .fits, .mapsAreUnlike: return .unexplained(.nothingFits)
       }
     }
   }

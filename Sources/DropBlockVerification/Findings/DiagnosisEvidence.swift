@@ -71,6 +71,9 @@ package struct FrequencyEvidence: Sendable, Hashable {
     /// Under each law something that was seen cannot be.
     case nothingCanBe
 
+    /// The maps of a call are not of one law, so that none was looked for.
+    case mapsAreUnlike
+
     /// No law is likelier than the one asked for, or none is a thousand times likelier.
     case nothingIsLikelier(byMuch: Bool)
 

@@ -37,6 +37,7 @@ package struct FactorFormula: Sendable, Hashable {
     case one = "none"
     case expectation
     case keepProbability = "keep-probability"
+    case dropProbability = "one-over-p"
     case oneMinusGamma = "one-minus-gamma"
     case expectedShare = "expected-share"
     case inverted
@@ -48,7 +49,8 @@ package struct FactorFormula: Sendable, Hashable {
     var isCounted: Bool {
       switch self {
       case .quotient, .inverted, .twice, .root, .overDropped: true
-      case .one, .expectation, .keepProbability, .oneMinusGamma, .expectedShare: false
+      case .one, .expectation, .keepProbability, .dropProbability, .oneMinusGamma, .expectedShare:
+        false
       }
     }
   }
@@ -230,6 +232,7 @@ extension FactorFormula {
     case .one: return "1"
     case .expectation: return "1 / (1 − p), the expectation, instead of units / kept"
     case .keepProbability: return "1 − p"
+    case .dropProbability: return "1 / p"
     case .oneMinusGamma: return "1 / (1 − gamma)"
     case .expectedShare:
       return "1 / (1 − s) with s the share that the exact law expects to be dropped"
@@ -245,6 +248,7 @@ extension FactorFormula.Form {
     case .inverted: ": numerator and denominator have changed places"
     case .twice: ": kept units are scaled twice"
     case .overDropped: ": what is dropped was counted as kept"
+    case .dropProbability: ": the probability of dropping is taken for that of keeping"
     case .quotient, .expectation, .keepProbability, .oneMinusGamma, .expectedShare, .root: ""
     }
   }

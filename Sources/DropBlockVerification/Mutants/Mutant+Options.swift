@@ -8,6 +8,18 @@ extension Mutant {
       "single-sample-kept", "Nothing is dropped where there is one sample.", .rateOptions
     ) { $0.dropsNothing { $0.shape.samples == 1 } },
     Mutant(
+      "last-sample-kept", "Nothing is dropped in the last sample of two and more.", .rateOptions
+    ) { pipeline in
+      let mask = pipeline.mask
+      pipeline.mask = { seeds, geometry, request in
+        var mask = mask(seeds, geometry, request)
+        guard request.shape.samples > 1 else { return mask }
+        let perSample = mask.count / request.shape.samples
+        for unit in mask.indices.suffix(perSample) { mask[unit] = false }
+        return mask
+      }
+    },
+    Mutant(
       "large-maps-kept", "Nothing is dropped on maps of 784 units and more.", .rateOptions
     ) { $0.dropsNothing { $0.shape.unitsPerMap >= 784 } },
     Mutant("small-p-kept", "Nothing is dropped where p is below 0.01.", .rateOptions) {

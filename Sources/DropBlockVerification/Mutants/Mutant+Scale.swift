@@ -30,6 +30,21 @@ extension Mutant {
       }
     },
     Mutant(
+      "scale-by-drop-probability",
+      "Kept units are multiplied by 1 / p: p is taken for the probability of keeping.",
+      .scaleFactor
+    ) { pipeline in
+      pipeline.factors = { mask, request, _ in
+        let factors = Pipeline.factors(mask, request)
+        switch request.configuration.scale {
+        case .fixed, .none: return factors
+        case .tensor, .sample, .map:
+          let p = request.configuration.dropProbability
+          return factors.map { $0 == 0 || p == 0 ? $0 : 1 / p }
+        }
+      }
+    },
+    Mutant(
       "overlaps-counted-twice", "Units under two blocks are counted as dropped twice.",
       .scaleFactor
     ) { pipeline in

@@ -16,6 +16,7 @@ extension Mutant {
     "small-p-kept": [
       "gamma.multiple", KnownFault.nothingIsDropped.id, KnownFault.outputIsInput.id,
     ],
+    "last-sample-kept": [KnownFault.neverDropped([]).id],
     "large-maps-kept": [KnownFault.nothingIsDropped.id, KnownFault.outputIsInput.id],
     "half-precision-kept": [KnownFault.nothingIsDropped.id, KnownFault.outputIsInput.id],
     "in-place-ignored": [KnownFault.outputIsInput.id],
@@ -67,6 +68,7 @@ extension Mutant {
     "in-place-twice": ["factor.twice"],
     "count-over-sample": ["factor.of-first-sample"],
     "scale-by-probability": ["factor.expectation"],
+    "scale-by-drop-probability": ["factor.one-over-p"],
     "overlaps-counted-twice": ["factor.overlaps-counted-twice"],
     "count-in-tensor-precision": ["factor.count-"],
     "count-plus-one": ["factor.kept-plus-1"],

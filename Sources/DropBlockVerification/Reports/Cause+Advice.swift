@@ -31,6 +31,8 @@ extension KnownFault {
     case .gamma(let rule): Self.gamma(rule.id)
     case .gammaMultiple, .gammaFitted:
       "gamma: p / b² · (H · W) / ((H − b + 1)(W − b + 1)), each side with its own axis?"
+    case .neverDropped(let regions) where regions.contains(where: \.isOfMaps):
+      "are random numbers drawn for every sample and every channel of a call?"
     case .neverDropped:
       "where may seeds fall: each axis with its own size and side, up to the last position?"
     case .nothingIsDropped, .outputIsInput:

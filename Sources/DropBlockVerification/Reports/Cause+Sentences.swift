@@ -8,7 +8,8 @@ extension Cause {
       "either \(explanation.sentence), or \(other.briefSentence): what was seen does not tell them "
         + "apart" + limits
     case .seen(let fault, let demands):
-      (fault.headline ?? "this does not hold, and no known rule says why: \(demands)").with(limits)
+      (fault.headline ?? "this demand is not met, and no known rule says why: \(demands)").with(
+        limits)
     }
   }
 

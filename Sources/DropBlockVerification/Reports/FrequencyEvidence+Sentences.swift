@@ -9,6 +9,7 @@ extension FrequencyEvidence {
     switch conclusion {
     case .nothingCanBe:
       "none of the known rules fits: under each of them something that was seen cannot be"
+    case .mapsAreUnlike: "the maps of a call are not of one law"
     case .nothingIsLikelier(let byMuch):
       "none of the known rules is \(byMuch ? "much " : "")likelier than the law asked for; "
         + Self.more
@@ -19,7 +20,7 @@ extension FrequencyEvidence {
   /// The odds of a law that fits, and what speaks against one that does not.
   var supporting: [String] {
     switch conclusion {
-    case .nothingCanBe, .nothingIsLikelier: return []
+    case .nothingCanBe, .nothingIsLikelier, .mapsAreUnlike: return []
     case .closest(let explanation, let odds, let misfit):
       let against = odds.map { " (\($0.words(against: "the law asked for")))" } ?? ""
       return ["the closest: \(explanation.briefSentence)\(against), but \(misfit.sentence)"]

@@ -78,6 +78,7 @@ extension Examination {
       let threshold = ledger.logPart(share: 1 / Double(assertions))
       let keys = Int((threshold / .log(agreement)).rounded(.up))
       var differing = Set<Int>()
+      var dropping = Set<Int>()
       var mixer = KeyMixer(key, salt: 78)
       for _ in 0..<keys {
         var question = SubjectCase(
@@ -88,13 +89,15 @@ extension Examination {
           question, try ask(question).result(to: question))
         let masks = reading.maps.map { reading.mask[$0] }
         maps += masks.count
+        dropping.formUnion(masks.indices.filter { masks[$0].contains(true) })
         for (index, relation) in relations.enumerated()
         where !masks[relation.first].elementsEqual(masks[relation.second]) {
           differing.insert(index)
         }
       }
       let isSame = relations.indices.map { !differing.contains($0) }
-      if diagnosis == nil, isSame != relations.map(\.shared) {
+      // Of maps that are never dropped nothing is known but that.
+      if diagnosis == nil, isSame != relations.map(\.shared), dropping.count == shape.mapCount {
         let rule = SharingRule.of(
           channels: Array(isSame[0...1]), samples: Array(isSame[2...3]),
           others: Array(isSame[4...5]))

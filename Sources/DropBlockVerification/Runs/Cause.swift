@@ -75,6 +75,17 @@ package struct Cause: Sendable, Hashable {
   /// Whether it is about the factor of kept units, by a formula.
   var isOfFactor: Bool { faults.contains { if case .factor = $0 { true } else { false } } }
 
+  /// Whether it can only make more units be dropped, or come out as if they were, or only fewer; nil where it
+  /// may do either.
+  var drops: Bool? {
+    if !faults.isEmpty, faults.allSatisfy({ $0 == .nothingIsDropped || $0 == .outputIsInput }) {
+      return false
+    }
+    // A factor of 0, or that is no number, makes kept units look dropped.
+    let isOfZeros = [.factor, .rounding].contains(rank) || isOfLargeCount
+    return isOfZeros || faults == [.everythingIsDropped] ? true : nil
+  }
+
   /// Whether it is about what masks depend on.
   package var isOfState: Bool { rank == .state }
 

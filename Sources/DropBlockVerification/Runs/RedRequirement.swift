@@ -108,6 +108,25 @@ struct RedRequirement {
     }
   }
 
+  /// Whether the backward pass alone is off in its cases.
+  var isOfGradient: Bool {
+    if case .cases(let evidence)? = violation.diagnosis?.evidence {
+      evidence.isOfGradient
+    } else {
+      false
+    }
+  }
+
+  /// What its maps have in common, where that is shown elsewhere: it may have brought about what is seen here.
+  private var dependence: [KnownFault] = []
+
+  /// Does without rules that are shown elsewhere.
+  mutating func takeLawForUnknown(_ isShown: (NamedRule) -> Bool) {
+    // Where maps of a call are copies, there are far fewer of them than were counted.
+    dependence = rules.filter(isShown).flatMap(\.explanation.faults).filter { $0.rank == .sharing }
+    rules.removeAll(where: isShown)
+  }
+
   /// Whether one request has had two answers.
   var isOfTwoAnswers: Bool { rules.isEmpty && violation.faults[0].site == .otherAnswer }
 
@@ -116,7 +135,9 @@ struct RedRequirement {
 
   /// Whether it may follow from a cause that can bring about what it shows.
   func follows(_ cause: Cause) -> Bool {
-    guard cause.reach.contains(aspect) else { return false }
+    guard cause.reach.contains(aspect) || cause.faults.contains(where: dependence.contains) else {
+      return false
+    }
     // Where the input is given back, nothing has been changed.
     if violation.showsChange, cause.faults == [.outputIsInput] { return false }
     // However few masks there are, those of two maps do not agree by how these lie to each other.
@@ -124,6 +145,7 @@ struct RedRequirement {
     // A map by itself shares its mask with none.
     if cause.rank == .sharing, violation.shown?.maps == 1 { return false }
     if isElsewhere(cause) || isWithinCount(of: cause) { return false }
+    if let isTooMuch = violation.dropsTooMuch, cause.drops == !isTooMuch { return false }
     // A guess at the factor is not made to answer for masks.
     if cause.confidence == .possible, [.factor, .rounding].contains(cause.rank),
       ![.factor, .gradient].contains(aspect)
@@ -172,9 +194,9 @@ struct RedRequirement {
     else {
       return false
     }
+    if let shown = violation.shown, !place.holds(of: shown.values) { return true }
     let failing = violation.sample.rows.filter(\.fails)
-    if !failing.isEmpty { return 2 * failing.count { !place.holds(of: $0.values) } > failing.count }
-    return violation.shown.map { !place.holds(of: $0.values) } ?? false
+    return 2 * failing.count { !place.holds(of: $0.values) } > failing.count
   }
 
   /// Whether it shows on a tensor whose units are counted well in a format that ends at a larger number.
@@ -289,6 +311,23 @@ extension Violation {
   /// Where the drop rate is wrong, and how; nil where it is not about values of options.
   var options: Evidence.Options? {
     if case .options(let options) = faults[0].evidence { options } else { nil }
+  }
+
+  /// Whether more is dropped than ought to be, or less; nil where it does not show.
+  var dropsTooMuch: Bool? {
+    switch faults[0].evidence {
+    case .options(let options) where options.share != options.expectedShare:
+      options.share > options.expectedShare
+    case .masks(.keptAtGammaOne), .masks(.kept): false
+    case .frequency(let frequency):
+      switch frequency.deviation {
+      case .share(let expected, let got), .position(_, let expected, let got),
+        .pair(_, _, let expected, let got):
+        got > expected
+      default: nil
+      }
+    default: nil
+    }
   }
 
   /// What is wrong where no rule explains it: zeros of the wrong sign are the least.

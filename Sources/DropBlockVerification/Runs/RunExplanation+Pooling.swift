@@ -69,8 +69,28 @@ extension RunExplanation {
   static func leaveLawOpen(_ open: inout [RedRequirement]) {
     let shown = open.filter { !$0.hasUnknownLaw }.flatMap(\.rules)
     for index in open.indices where open[index].hasUnknownLaw {
-      open[index].rules.removeAll { rule in
+      open[index].takeLawForUnknown { rule in
         shown.contains(rule) && !rule.explanation.faults.contains(where: \.leavesOneMask)
+      }
+    }
+  }
+
+  /// Does not say of rates that nothing is dropped, or everything, where something is, or is not, and a law
+  /// is known that fits: under it that may be so, at some drop probability.
+  static func leaveExtremesOpen(
+    _ open: inout [RedRequirement], _ isRefuted: (KnownFault) -> Bool
+  ) {
+    let isKnown = open.contains { finding in
+      guard case .frequencies? = finding.violation.diagnosis?.evidence, finding.isSure,
+        let rule = finding.rules.first, rule.alternative == nil
+      else { return false }
+      return rule.cause.rank > .extreme && !rule.explanation.faults.contains(where: isRefuted)
+    }
+    guard isKnown else { return }
+    for index in open.indices
+    where [.rates, .blocks].contains(open[index].aspect) && !open[index].isOfOptions {
+      open[index].rules.removeAll { rule in
+        rule.cause.rank == .extreme && rule.explanation.faults.allSatisfy(isRefuted)
       }
     }
   }
@@ -107,5 +127,5 @@ extension KnownFault {
 }
 
 extension NeverDropped {
-  fileprivate var isSlices: Bool { if case .slices = region { true } else { false } }
+  fileprivate var isSlices: Bool { if case .units = region { false } else { true } }
 }

@@ -70,6 +70,7 @@ package struct RunExplanation: Sendable, Hashable {
     Self.intersect(&open)
     Self.join(&open)
     Self.leaveScaleOpen(&open)
+    Self.leaveExtremesOpen(&open, isRefuted)
     if let state { absorb(Cause(state), &open, violations) { $0.isAbout(state) } }
     if state == nil { absorbRepeatedMaps(&open, violations) }
     // That cases give their input back is so there, whatever others do.
@@ -187,7 +188,7 @@ package struct RunExplanation: Sendable, Hashable {
     var known: Set<RequirementID> = []
     // A part has the passing cases of its requirement.
     return members.filter { known.insert($0.id).inserted }.reduce(0) {
-      $0 + $1.violation.passes.exceptions(to: fault)
+      $0 + $1.violation.passes.exceptions(to: fault, isOfGradient: $1.isOfGradient)
     }
   }
 

@@ -9,6 +9,10 @@ struct Observations {
   /// How often each unit was dropped, row-major.
   var positionCounts: [Int]
 
+  /// In how many maps of each sample of a call, and of each channel, some unit was dropped.
+  var sampleCounts: [Int] = []
+  var channelCounts: [Int] = []
+
   /// How often both units of each pair were dropped.
   var pairCounts: [Int]
 

@@ -51,6 +51,8 @@ final class Survey {
     distances = KeyMixer(interview.key, salt: 81)
     looks = Survey.looks(maps: plan.maps)
     current = Observations(units: probabilities.count, pairs: pairs.count, probes: probes.count)
+    current.sampleCounts = Array(repeating: 0, count: shape.samples)
+    current.channelCounts = Array(repeating: 0, count: shape.channels)
   }
 
   /// The number of independent maps of a call.
@@ -191,6 +193,8 @@ extension Survey {
         current.patternCounts[0] += 1
         continue
       }
+      current.sampleCounts[map / shape.channels] += 1
+      current.channelCounts[map % shape.channels] += 1
       var pattern = 0
       for (index, probe) in probes.enumerated() where maps.isDropped(probe, in: map) {
         pattern |= 1 << index

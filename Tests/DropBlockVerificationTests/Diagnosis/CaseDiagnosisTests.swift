@@ -11,6 +11,7 @@ struct CaseDiagnosisTests {
       ("oversized-unclipped", "none of the known gammas explains"),
       ("count-over-sample", "kept units are multiplied by units / kept of the first sample"),
       ("scale-by-probability", "kept units are multiplied by 1 / (1 − p)"),
+      ("scale-by-drop-probability", "kept units are multiplied by 1 / p"),
       ("overlaps-counted-twice", "kept units are multiplied by units / kept with units under"),
       (
         "count-in-tensor-precision", "kept units are multiplied by units / kept with the kept count"

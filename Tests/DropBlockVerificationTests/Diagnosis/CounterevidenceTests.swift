@@ -15,6 +15,27 @@ struct CounterevidenceTests {
     #expect(!known.isEmpty && known.allSatisfy(\.isLimited), "\(known.map(\.sentence))")
   }
 
+  @Test func `an output says nothing against a factor of the backward pass`() throws {
+    let question = SubjectCase(
+      DropBlockRequest(
+        DropBlockConfiguration(blockSize: 1, dropProbability: 0.5),
+        shape: Shape(samples: 1, channels: 1, spatial: [2, 2]), key: 1),
+      input: TensorBits(repeating: 1, count: 4, as: .float32),
+      outputGradient: TensorBits([0, 0, 0, 3], as: .float32))
+    func exceptions(gradient: [Double], isOfGradient: Bool) -> Int {
+      var passes = Counterevidence()
+      let result = SubjectResult(
+        output: TensorBits([0, 0, 2, 2], as: .float32),
+        inputGradient: TensorBits(gradient, as: .float32))
+      passes.add(question, .result(result), mask: nil)
+      return passes.exceptions(to: .factor(.none), isOfGradient: isOfGradient)
+    }
+    // The output has the factor 2, and so has a gradient of 6 for 3; one of zeros has any factor.
+    #expect(exceptions(gradient: [0, 0, 0, 6], isOfGradient: false) == 1)
+    #expect(exceptions(gradient: [0, 0, 0, 6], isOfGradient: true) == 1)
+    #expect(exceptions(gradient: [0, 0, 0, 3], isOfGradient: true) == 0)
+  }
+
   @Test(arguments: ["scale-by-probability", "channels-shared", "kept-for-dropped"])
   func `what is so everywhere has no exceptions`(name: String) throws {
     let mutant = try #require(Mutant.named(name))

@@ -26,6 +26,16 @@ private func diagnosis(
 }
 
 struct FrequencyDiagnosisTests {
+  @Test func `no law of one map is said where some maps of a call are left out`() throws {
+    let mutant = try #require(Mutant.named("last-sample-kept"))
+    let lines = try diagnosis(of: mutant.subject(version: "0"))
+    #expect(
+      lines == [
+        "never dropped: sample 15 of 16, all units of map 9×11, block 4×4 (in 512 maps); sample 15 of 16, all "
+          + "units of map 8×7, block 3×3 (in 512 maps)"
+      ])
+  }
+
   @Test(
     arguments: [
       ("gamma-without-grid-correction", "gamma is p / b², without the factor"),
@@ -38,7 +48,8 @@ struct FrequencyDiagnosisTests {
         "seeds fall on the whole map, blocks begin ⌊b / 2⌋ below their seed (anchor"
       ),
       (
-        "block-shifted", "blocks lie one unit further up, but for the last position, along the last"
+        "block-shifted",
+        "blocks lie one unit nearer to the end, but for the last position, along the last"
       ),
       ("positions-mirrored", "blocks of the upper half lie at their mirror image along the last"),
       ("last-position-missing", "no seed falls at the last grid position along the axis before"),

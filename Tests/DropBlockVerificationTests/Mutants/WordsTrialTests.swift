@@ -6,7 +6,8 @@ struct WordsTrialTests {
   @Test(arguments: [
     "nine-rounds", "scale-by-probability", "keep-for-drop", "channels-shared",
     "schedule-off-by-one", "half-precision-kept", "every-eighth-channel", "zero-draws",
-    "fixed-seed-count", "large-p-dropped", "first-row-spared",
+    "fixed-seed-count", "large-p-dropped", "first-row-spared", "last-sample-kept",
+    "scale-by-drop-probability",
   ])
   func `a fault that a rule says is named first, and nothing false is said`(name: String) throws {
     let mutant = try #require(Mutant.named(name))

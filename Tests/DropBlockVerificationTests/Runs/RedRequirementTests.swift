@@ -67,6 +67,21 @@ struct RedRequirementTests {
     #expect(causes.count == count)
   }
 
+  @Test(arguments: [
+    (KnownFault.factor(factor { $0.scope = .map }), true), (.everythingIsDropped, true),
+    (.outputIsInput, false), (.nothingIsDropped, false),
+  ])
+  func `what can only drop more does not drop less, and the other way round`(
+    fault: KnownFault, dropsMore: Bool
+  ) {
+    for share in [0.2, 0.8] {
+      let causes = explained([
+        verdict(.values, .keptValues, known(fault)), ratesOff(.unnamed, share: share),
+      ]).causes
+      #expect(causes.count == ((share > 0.5) == dropsMore ? 1 : 2), "\(share)")
+    }
+  }
+
   @Test func `other numbers of the same law change no rates`() throws {
     func ids(_ isFair: Bool) throws -> [String] {
       let rule = try #require(SeedRule.all.first { $0.rule.keepsLaw == isFair }).rule

@@ -25,8 +25,8 @@ struct RunExplanationOptionsTests {
     #expect(line["where"]?.arrayValue?.compactMap(\.stringValue) == ["p 1"])
     #expect(line["isOnlyThere"]?.boolValue == false)
     // Where a little is dropped, or a little is not, neither is so.
-    #expect(said(.nothing, share: 0.01)[0].hasPrefix("this does not hold"))
-    #expect(said(.everything, share: 0.99)[0].hasPrefix("this does not hold"))
+    #expect(said(.nothing, share: 0.01)[0].hasPrefix("this demand is not met"))
+    #expect(said(.everything, share: 0.99)[0].hasPrefix("this demand is not met"))
   }
 
   @Test func `what is sure and missed is named where no blocks can bring it about`() {

@@ -32,7 +32,7 @@ struct RunExplanationTests {
         "  red too, perhaps because of it: mask.grid",
         "kept units are multiplied by 1 − p", "  explains: values",
         "  red too, perhaps because of it: map.tiny",
-        "this does not hold, and no known rule says why: demand of schedule.linear",
+        "this demand is not met, and no known rule says why: demand of schedule.linear",
         "  seen in: schedule.linear",
       ])
   }
@@ -297,6 +297,26 @@ struct RunExplanationTests {
     #expect(causes(bit, isShown: false)[0].requirements == [.ratePosition, .maskGrid])
     let one = causes(.oneMaskForEveryKey, isShown: true)
     #expect(one.map(\.requirements) == [[.independenceCalls, .ratePosition, .maskGrid]])
+  }
+
+  @Test func `nothing is not said to be dropped at one p where a law of gamma says why`() {
+    let swapped = KnownFault.gamma(Rule("gamma.one-minus-p", "computed from 1 − p"))
+    var law = known(swapped)
+    law.evidence = .frequencies(
+      FrequencyEvidence(
+        conclusion: .fits(odds: .init(logarithm: 90), next: nil), maps: 900, configurations: 1))
+    let whole = verdict(.blockClipped, .wholeMap, known(.outputIsInput))
+    func ids(_ verdicts: [Verdict], isRefuted: Bool) -> [String] {
+      RunExplanation(
+        verdicts, demands: { _ in "demand" },
+        isRefuted: { isRefuted && ($0 == .outputIsInput || $0 == .nothingIsDropped) }
+      ).causes.map(\.id)
+    }
+    let rates = verdict(.rateShare, .droppedShare, law)
+    #expect(ids([whole, rates], isRefuted: true) == [swapped.id])
+    #expect(ids([whole], isRefuted: true) == [KnownFault.outputIsInput.id])
+    // Where nothing was ever seen to be dropped, that is what is wrong.
+    #expect(ids([whole, rates], isRefuted: false).first == KnownFault.outputIsInput.id)
   }
 
   @Test func `two formulas for the factor in one place are guesses`() {
