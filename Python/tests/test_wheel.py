@@ -12,6 +12,8 @@ import unittest
 import venv
 import zipfile
 
+from test_target import LAYERS, numpy
+
 WHEEL = os.environ.get("DROPBLOCK_WHEEL")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -72,6 +74,36 @@ class Installed(unittest.TestCase):
             self.assertEqual(said.returncode, 1, said.stdout + said.stderr)
             # Nothing is left behind.
             self.assertEqual([p.name for p in pathlib.Path(folder).iterdir()], ["adapter.py"])
+
+    @unittest.skipUnless(numpy, "numpy is not installed")
+    def test_a_target_is_judged_by_its_name(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "mine.py").write_text(LAYERS)
+            beside = {"PYTHONPATH": str(pathlib.Path(numpy.__file__).parents[1])}
+            for name in ("mine:drop", "mine.py:drop", f"{folder}/mine.py:drop"):
+                said = self.run_it(
+                    "check", "--profile", "quick", "--only", "mask.grid", name, cwd=folder, env=beside)
+                self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
+                self.assertIn(f"subject {name} numpy {numpy.__version__}", said.stdout)
+            said = self.run_it(
+                "check", "--profile", "quick", "--only", "values", "mine:raises", cwd=folder, env=beside)
+            self.assertEqual(said.returncode, 1, said.stdout + said.stderr)
+            self.assertIn("it raised KeyError: 'no such thing' (mine.py:", said.stdout)
+            replay = said.stdout.split("replay: dropblock ")[1].split("\n")[0].split("   (")[0].split()
+            again = self.run_it(*replay, cwd=folder, env=beside)
+            self.assertIn("it raised KeyError", again.stdout, again.stderr)
+            said = self.run_it("check", "mine:dorp", cwd=folder, env=beside)
+            self.assertEqual(said.returncode, 3)
+            self.assertEqual(
+                said.stderr.strip(), "dropblock: mine:dorp: mine has no 'dorp'; did you mean 'drop'?")
+            self.assertEqual([p.name for p in pathlib.Path(folder).iterdir()], ["mine.py"])
+
+    def test_a_target_without_numpy_is_told_what_it_lacks(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "mine.py").write_text("def f(x, block, p): return x\n")
+            said = self.run_it("check", "mine:f", cwd=folder)
+            self.assertEqual((said.returncode, said.stdout), (3, ""))
+            self.assertIn("mine:f: numpy is not installed", said.stderr)
 
     def test_the_exit_code_is_the_programs(self):
         self.assertEqual(self.run_it("no-such-command").returncode, 2)

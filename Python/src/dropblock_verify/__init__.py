@@ -17,7 +17,10 @@ __all__ = ["__version__", "executable", "subjects"]
 
 _HERE = pathlib.Path(__file__).resolve().parent
 
-__version__ = metadata.version(__name__)
+try:
+    __version__ = metadata.version(__name__)
+except metadata.PackageNotFoundError:  # a source tree
+    __version__ = "0"
 
 
 def executable() -> pathlib.Path:
@@ -35,4 +38,6 @@ def executable() -> pathlib.Path:
 
 def subjects() -> pathlib.Path:
     """Return the folder of the adapters, such as `torchvision_subject.py`."""
-    return _HERE / "subjects"
+    installed = _HERE / "subjects"
+    # A source tree has them at its top.
+    return installed if installed.is_dir() else _HERE.parents[2] / "Subjects"

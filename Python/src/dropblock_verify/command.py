@@ -16,6 +16,8 @@ def main() -> NoReturn:
         # A wheel that was unpacked by hand has lost what says that it can be started.
         if not os.access(path, os.X_OK):
             os.chmod(path, 0o755)
+        # Targets are imported by the Python that this package is installed for.
+        os.environ.setdefault("DROPBLOCK_PYTHON", sys.executable)
         os.execv(path, ["dropblock", *sys.argv[1:]])
     except OSError as error:
         print(f"dropblock: {error}", file=sys.stderr)

@@ -4,18 +4,24 @@ import DropBlockVerification
 enum CheckCommand: Command {
   static let interface = Interface(
     name: "check",
-    summary: "judge any program that speaks the subject protocol",
+    summary:
+      "judge a function or a layer in Python, or any program that speaks the subject protocol",
+    positionals: [JudgingOptions.target],
     child: "COMMAND…",
-    options: JudgingOptions.common + [
-      JudgingOptions.deadline.description, JudgingOptions.helloDeadline.description,
-    ],
+    isChildOptional: true,
+    options: JudgingOptions.common + JudgingOptions.outside,
     notes: [
-      "The program is started once and answers over its standard input and output; "
+      "A target is a torch.nn.Module, its class, or a function of a torch tensor or a numpy array. What its "
+        + "parameters stand for is read off their names; 'python -m dropblock_verify.target TARGET "
+        + "--explain' says what was read.",
+      "A program is started once and answers over its standard input and output; "
         + "Documentation/Protocol.md says how, and Subjects/ has adapters to begin with. It is judged by "
         + "the options it declares, or by the paper's with '--as paper'.",
       JudgingOptions.expectedTimeNote,
     ],
     examples: [
+      "check mymodel.layers:DropBlock2d",
+      "check --profile quick --declare torchvision torchvision.ops:DropBlock2d",
       "check -- python3 Subjects/pure_python_subject.py",
       "check --as paper --profile quick -- python3 Subjects/torchvision_subject.py",
     ])
@@ -23,31 +29,66 @@ enum CheckCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     // What is wrong with the arguments is said before a program is started.
     _ = (try JudgingOptions.pastFailures(arguments), try JudgingOptions.requirements(arguments))
+    guard let selection = try JudgingOptions.selection(arguments) else {
+      throw UsageError(
+        "who is judged? TARGET is \(JudgingOptions.target.summary); -- COMMAND… starts any program that "
+          + "speaks the subject protocol")
+    }
     do {
-      let subject = try JudgingOptions.started(arguments)
+      guard let subject = try selection.start() else { return .usage }
       defer { _ = subject.stop() }
-      return try Judging.run(subject, try JudgingOptions.selection(arguments), arguments, console)
+      return try Judging.run(subject, selection, arguments, console)
     } catch let failure as SubjectFailure {
-      let code = report(failure, arguments, console)
-      try Judging.record(failure, arguments, console)
+      let code = report(failure, selection, console)
+      try Judging.record(failure, selection, arguments, console)
       return code
     }
   }
 
   /// Says why a program could not be judged at all.
   static func report(
-    _ failure: SubjectFailure, _ arguments: Arguments, _ console: any Console
+    _ failure: SubjectFailure, _ selection: SubjectSelection, _ console: any Console
   ) -> ExitCode {
-    let words = "dropblock: \(arguments.child.joined(separator: " ")): \(failure)"
-    console.report(VisibleText.line(words) + "\n")
+    let target =
+      if case .target(let target, _, _) = selection { target } else { PythonTarget?.none }
+    let isToldByTarget =
+      target != nil && failure.kind == .died("\(ProcessEnd.exited(PythonTarget.exitCode))")
+    if isToldByTarget {
+      console.report(VisibleText.lines(failure.standardError) + "\n")
+      return .failed
+    }
+    console.report(VisibleText.line("dropblock: \(selection.name): \(failure)") + "\n")
     if !failure.standardError.isEmpty {
       console.report("its standard error ends:\n\(VisibleText.lines(failure.standardError))\n")
     }
-    if let hint = hint(failure.kind) {
+    if let hint = target.map({ hint($0, failure.kind) }) ?? script(selection, failure.kind)
+      ?? hint(failure.kind)
+    {
       console.report(
         Text.wrapped(hint, width: console.errorTerminal.width).joined(separator: "\n") + "\n")
     }
     return .failed
+  }
+
+  /// What to do where a target was not put on the stand, and the module that does so has not said why.
+  private static func hint(_ target: PythonTarget, _ kind: SubjectFailure.Kind) -> String {
+    if case .hung = kind {
+      return "Importing it takes long, or waits for something. --hello-deadline gives it longer."
+    }
+    return
+      "A target is put on the stand by '\(PythonTarget.python) -m dropblock_verify.target'. Is "
+      + "dropblock-verify installed for that Python? \(PythonTarget.variable) names another."
+  }
+
+  /// How a script is started that was named without what runs it; nil of anything else.
+  private static func script(
+    _ selection: SubjectSelection, _ kind: SubjectFailure.Kind
+  ) -> String? {
+    guard case .command(let command, _, _) = selection, case .notStarted = kind,
+      let name = command.first, name.hasSuffix(".py"), (try? System.status(name)) != nil
+    else { return nil }
+    return "'\(name)' is a file, and no program that can be started by itself: "
+      + "-- python3 \(command.joined(separator: " "))"
   }
 
   /// What to do about a program that did not say hello; nil where it was never started.

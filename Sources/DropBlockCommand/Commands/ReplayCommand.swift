@@ -22,18 +22,18 @@ enum ReplayCommand: Command {
       Positional(
         name: "TOKEN|FILE",
         summary: "a token (dbp1.…), or a file that holds "
-          + "one, or a fuzzer's bytes")
+          + "one, or a fuzzer's bytes"),
+      JudgingOptions.target,
     ],
     child: "COMMAND…",
     isChildOptional: true,
     options: [
       JudgingOptions.subject.description, JudgingOptions.profile.description,
-      JudgingOptions.judgedAs.description, JudgingOptions.deadline.description,
-      JudgingOptions.helloDeadline.description,
-      target.description, shrink.description,
-    ],
+      JudgingOptions.judgedAs.description, target.description, shrink.description,
+    ] + JudgingOptions.outside,
     notes: [
-      "A token of a subject behind a pipe is replayed with 'replay TOKEN … -- COMMAND…'. Profile and "
+      "A token of a target is replayed with 'replay TOKEN … TARGET', and that of a program with 'replay "
+        + "TOKEN … -- COMMAND…'. Profile and "
         + "subject must be those of the line that was printed: a token whose generators differ says "
         + "'stale', and is not run as another case."
     ],
@@ -44,13 +44,13 @@ enum ReplayCommand: Command {
     ])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    guard arguments.child.isEmpty else {
+    if let selection = try JudgingOptions.selection(arguments) {
       do {
-        let subject = try JudgingOptions.started(arguments)
+        guard let subject = try selection.start() else { return .usage }
         defer { _ = subject.stop() }
-        return try replay(subject, try JudgingOptions.selection(arguments), arguments, console)
+        return try replay(subject, selection, arguments, console)
       } catch let failure as SubjectFailure {
-        return CheckCommand.report(failure, arguments, console)
+        return CheckCommand.report(failure, selection, console)
       }
     }
     let name = try arguments.value(JudgingOptions.subject)
@@ -67,14 +67,17 @@ enum ReplayCommand: Command {
     run.options = try arguments.value(JudgingOptions.judgedAs)
     let word = arguments.positionals[0]
     let evaluations = try arguments.value(shrink)
-    if word.hasPrefix("dbp") { return try replay(word, run, evaluations, console) }
+    let isOwn = if case .named = selection { true } else { false }
+    if word.hasPrefix("dbp") { return try replay(word, run, evaluations, isOwn: isOwn, console) }
     let bytes = try InputFile.read(word)
     if try arguments.value(target) == .decoders {
       let summary = DecoderProperty.judge(bytes)
       console.line(summary.description)
       return summary.holds ? .conforms : .deviates
     }
-    if let token = firstToken(in: bytes) { return try replay(token, run, evaluations, console) }
+    if let token = firstToken(in: bytes) {
+      return try replay(token, run, evaluations, isOwn: isOwn, console)
+    }
     console.report(
       "\(Program.name): \(VisibleText.line(word)) holds no token: its \(bytes.count) bytes are read as those "
         + "of a fuzzer\n")
@@ -97,13 +100,20 @@ enum ReplayCommand: Command {
   }
 
   private static func replay(
-    _ text: String, _ run: VerificationRun, _ evaluations: Int, _ console: any Console
+    _ text: String, _ run: VerificationRun, _ evaluations: Int, isOwn: Bool, _ console: any Console
   ) throws -> ExitCode {
     let token: Token
     do { token = try Token(parsing: text) } catch { throw UsageError("'\(text)': \(error)") }
     do {
       let (requirement, verdict) = try run.replay(token, shrinkEvaluations: evaluations)
-      return Judging.report(requirement, verdict, console)
+      let code = Judging.report(requirement, verdict, console)
+      if code == .inconclusive, isOwn {
+        console.report(
+          "\(Program.name): this asked \(run.subject.declaration.name), one of this package's own. A token of "
+            + "another subject is replayed with it: the line that was printed ends with TARGET, '-- COMMAND…' or "
+            + "'--subject NAME'\n")
+      }
+      return code
     } catch .foreignToken {
       throw UsageError("'\(text)': the token belongs to no requirement of this version")
     }

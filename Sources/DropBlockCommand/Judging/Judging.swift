@@ -67,12 +67,13 @@ enum Judging {
   /// Writes into the files that the arguments name that a program could not be judged at all: what an
   /// earlier run left there would pass for this one's.
   static func record(
-    _ failure: SubjectFailure, _ arguments: Arguments, _ console: any Console
+    _ failure: SubjectFailure, _ selection: SubjectSelection, _ arguments: Arguments,
+    _ console: any Console
   ) throws {
     let (records, document) = try files(arguments, console)
     try tell(
       "the subject \(failure)", failure.standardError,
-      of: arguments.child.joined(separator: " "), records, document)
+      of: selection.name, records, document)
   }
 
   /// Writes why a subject could not be judged at all.

@@ -49,6 +49,27 @@ enum JudgingOptions {
     "hello-deadline", .number(in: 0.01...86_400), default: 60, "60",
     "seconds in which the program must say hello, once it has been started")
 
+  static let option = Option<[String]>.repeated(
+    "option", .text("NAME=VALUE"),
+    "what a parameter of TARGET stands for (block=ksize), or is given (scale=True)",
+    absent: "read off its signature")
+  static let declare = Option<[String]>.repeated(
+    "declare", .text("WORD"),
+    "what TARGET is taken to do: paper, torchvision, timm, miguelvr, or FIELD=JSON", absent: "paper"
+  )
+
+  /// A function or a layer in Python by its name, where one is judged.
+  static let target = Positional(
+    name: "TARGET",
+    summary:
+      "a function or a layer in Python: package.module:attribute, or path/to/file.py:attribute",
+    isOptional: true, admits: PythonTarget.isName)
+
+  /// The options of commands that judge what is outside.
+  static let outside = [
+    option.description, declare.description, deadline.description, helloDeadline.description,
+  ]
+
   /// The options of every judging command but for who is judged.
   static let common = [
     profile.description, margin.description, key.description, only.description,
@@ -104,21 +125,32 @@ enum JudgingOptions {
   static func noneNamed(_ word: String, prefix: String = "") -> UsageError {
     UsageError(
       "\(prefix)'\(word)' is neither a requirement nor a family; 'dropblock requirements' lists them"
-        + Suggestion.question(
-          word, among: Requirement.all.map(\.id.rawValue) + Requirement.families))
+        + (word.contains(",")
+          ? "; several are given one by one, each after its own --only"
+          : Suggestion.question(
+            word, among: Requirement.all.map(\.id.rawValue) + Requirement.families)))
   }
 
-  /// The subject behind `--`, started.
-  static func started(_ arguments: Arguments) throws -> ProcessSubject {
-    try ProcessSubject(
-      command: arguments.child, deadlinePerCase: try arguments.value(deadline),
-      helloDeadline: try arguments.value(helloDeadline))
-  }
-
-  /// How a program behind `--` is named in replay lines.
-  static func selection(_ arguments: Arguments) throws(UsageError) -> SubjectSelection {
-    .command(
-      arguments.child, deadline: try arguments.value(deadline),
-      helloDeadline: try arguments.value(helloDeadline))
+  /// What is outside and judged: a program behind `--`, or a target; nil where neither is named.
+  ///
+  /// - Throws: A `UsageError` where both are, or a target's options are given without one.
+  static func selection(_ arguments: Arguments) throws(UsageError) -> SubjectSelection? {
+    let (deadline, helloDeadline) = (
+      try arguments.value(deadline), try arguments.value(helloDeadline)
+    )
+    let name = arguments.positionals.last(where: PythonTarget.isName)
+    guard let name else {
+      guard try arguments.value(option).isEmpty, try arguments.value(declare).isEmpty else {
+        throw UsageError("--option and --declare are for a TARGET: \(target.summary)")
+      }
+      guard !arguments.child.isEmpty else { return nil }
+      return .command(arguments.child, deadline: deadline, helloDeadline: helloDeadline)
+    }
+    guard arguments.child.isEmpty else {
+      throw UsageError("'\(name)' and a program behind '--' are given; one of them is judged")
+    }
+    let named = PythonTarget(
+      name: name, options: try arguments.value(option), declares: try arguments.value(declare))
+    return .target(named, deadline: deadline, helloDeadline: helloDeadline)
   }
 }

@@ -8,6 +8,31 @@ enum SubjectSelection: Hashable {
   /// A child process, by its command, and the seconds in which it must answer a case, and say hello.
   case command([String], deadline: Double = 10, helloDeadline: Double = 60)
 
+  /// A function or a layer in Python, by its name, with the same limits.
+  case target(PythonTarget, deadline: Double = 10, helloDeadline: Double = 60)
+
+  /// How it is called in messages.
+  var name: String {
+    switch self {
+    case .named(let name): name
+    case .command(let command, _, _): command.joined(separator: " ")
+    case .target(let target, _, _): target.name
+    }
+  }
+
+  /// What is outside, started; nil for one of our own.
+  func start() throws(SubjectFailure) -> ProcessSubject? {
+    switch self {
+    case .named: nil
+    case .command(let command, let deadline, let helloDeadline):
+      try ProcessSubject(
+        command: command, deadlinePerCase: deadline, helloDeadline: helloDeadline)
+    case .target(let target, let deadline, let helloDeadline):
+      try ProcessSubject(
+        command: target.command, deadlinePerCase: deadline, helloDeadline: helloDeadline)
+    }
+  }
+
   /// The command line that shows something again.
   var replayLine: ReplayLine {
     ReplayLine(shrinkAdvice: "'replay TOKEN --shrink N' goes on from here") { request, run in
@@ -26,7 +51,7 @@ enum SubjectSelection: Hashable {
     switch request {
     case .token(let token): return "replay \(token)"
     case .requirement(let id, let key):
-      let verb = if case .command = self { "check" } else { "verify" }
+      let verb = if case .named = self { "verify" } else { "check" }
       let margin = run.profile.margin.map { " --margin \($0)" } ?? ""
       return "\(verb) --only \(id) --key 0x\(String(key, radix: 16))\(margin)"
     }
@@ -37,11 +62,18 @@ enum SubjectSelection: Hashable {
     switch self {
     case .named(let name): return " --subject \(name)"
     case .command(let command, let deadline, let helloDeadline):
-      let limit =
-        (deadline == 10 ? "" : " --deadline \(deadline)")
-        + (helloDeadline == 60 ? "" : " --hello-deadline \(helloDeadline)")
-      return "\(limit) -- \(command.map(Self.quoted).joined(separator: " "))"
+      let limits = Self.limits(deadline, helloDeadline)
+      return "\(limits) -- \(command.map(Self.quoted).joined(separator: " "))"
+    case .target(let target, let deadline, let helloDeadline):
+      let limits = Self.limits(deadline, helloDeadline)
+      return "\(limits) \(target.words.map(Self.quoted).joined(separator: " "))"
     }
+  }
+
+  /// The limits that are not those by default.
+  private static func limits(_ deadline: Double, _ helloDeadline: Double) -> String {
+    (deadline == 10 ? "" : " --deadline \(deadline)")
+      + (helloDeadline == 60 ? "" : " --hello-deadline \(helloDeadline)")
   }
 
   /// A word as a shell takes it.

@@ -33,7 +33,8 @@ struct Arguments: Sendable {
         break
       }
       guard word.hasPrefix("-"), word != "-" else {
-        if interface.child != nil, positionals.count == interface.positionals.count {
+        let place = interface.positionals.dropFirst(positionals.count).first
+        if interface.child != nil, place.map({ !$0.admits(word) }) ?? true {
           throw Self.programWithoutDashes(Array(words[(index - 1)...]), of: interface)
         }
         positionals.append(word)

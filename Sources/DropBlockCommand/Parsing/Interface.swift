@@ -35,6 +35,9 @@ struct Positional: Sendable {
 
   /// Whether it may be left out; only the last ones may.
   var isOptional = false
+
+  /// Whether a word may stand there: for a command that starts a program, others are taken for the program's.
+  var admits: @Sendable (String) -> Bool = { _ in true }
 }
 
 extension Interface {

@@ -78,6 +78,28 @@ struct CheckCommandTests {
     }
   }
 
+  @Test(arguments: [
+    (["check", "--profile", "quick"], "who is judged?"),
+    (["check", "a:b", "--", "true"], "one of them is judged"),
+    (["check", "--option", "a=b", "--", "true"], "are for a TARGET"),
+    (["check", "a:b", "c:d"], "unexpected argument 'c:d'"),
+    (["check", "--only", "values,scale", "a:b"], "each after its own --only"),
+  ])
+  func `who is judged is said once, and plainly`(words: [String], message: String) {
+    let outcome = dropblock(words: words)
+    #expect(outcome.code == .usage && outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
+  @Test func `a script without what runs it is told how it is started`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("print()".utf8), to: "x.py")
+    let outcome = check(quick, [folder("x.py"), "-v"])
+    #expect(outcome.code == .failed)
+    // Lines are broken where the terminal ends.
+    let words = outcome.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("-- python3 \(folder("x.py")) -v"), "\(outcome.errors)")
+  }
+
   @Test func `past failures are kept in a folder`() throws {
     let folder = try TemporaryFolder()
     try folder.write([], to: "file")

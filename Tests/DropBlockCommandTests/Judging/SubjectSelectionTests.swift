@@ -57,6 +57,30 @@ import Testing
         + "--subject fast")
   }
 
+  @Test func `a target is judged again by its name, with what was said of it`() throws {
+    var target = PythonTarget(name: "my.layers:Drop")
+    #expect(
+      SubjectSelection.target(target).line(.requirement("rate.share", key: 1), run(.quick))
+        == "dropblock check --only rate.share --key 0x1 --profile quick my.layers:Drop")
+    target.options = ["block=k", "name=a b"]
+    target.declares = ["timm"]
+    let token = try token()
+    #expect(
+      SubjectSelection.target(target, deadline: 20).line(.token(token), run(.ci))
+        == "dropblock replay \(token) --profile ci --deadline 20.0 my.layers:Drop --option block=k "
+        + "--option 'name=a b' --declare timm")
+    #expect(Array(target.command.dropFirst()) == ["-m", "dropblock_verify.target"] + target.words)
+  }
+
+  @Test(arguments: [
+    ("a:b", true), ("package.module:Class.method", true), ("path/to/file.py:f", true),
+    ("C:x/file.py:f", true), ("a", false), ("a:", false), (":b", false), ("a.py", false),
+    ("a b:c", false), ("a/b:c", false), ("a:b-c", false), ("a:1", false), ("dbp1.0a", false),
+  ])
+  func `a target is a module or a file, and an attribute`(word: String, isName: Bool) {
+    #expect(PythonTarget.isName(word) == isName)
+  }
+
   @Test(arguments: [
     ["sh", "-c", "exit 7"],
     ["a b", "", "it's", "$HOME", "`x`", "\"q\"", "*", "a;b", "\\", "new\nline"],

@@ -1,0 +1,171 @@
+"""Put a function or a layer on the stand by its name.
+
+usage: python -m dropblock_verify.target NAME [--option NAME=VALUE]… [--declare WORD]… [--explain]
+
+NAME is package.module:attribute or path/to/file.py:attribute: a torch.nn.Module, its class, a function
+of a torch tensor or a numpy array, or a class that is called with one. What its parameters stand for is
+read off their names; --option says otherwise.
+
+  --option block=ksize      the parameter 'ksize' is the side of the block; likewise drop, keep,
+                            training, inference, in_place, key, generator
+  --option scale=True       the parameter 'scale' is given that value
+  --declare WORD            what it is taken to do: paper, torchvision, timm, miguelvr, or FIELD=JSON
+  --explain                 print what was read, and end
+
+`dropblock check NAME` starts this. It speaks the subject protocol on standard input and output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import inspect
+import os
+import sys
+from typing import Any, NoReturn, Union
+
+from . import subjects
+
+try:
+    import dropblock_subject
+except ModuleNotFoundError:  # a source tree
+    sys.path.insert(0, str(subjects()))
+    import dropblock_subject
+
+from dropblock_subject import Case, Declaration, Refused, Tensor, Unsupported
+
+from . import declarations, parameters
+from .loading import TargetError, load
+
+EXIT = 66
+"""The exit code of a target that can't be put on the stand."""
+
+
+def adapter(target: Any, options: dict[str, str]) -> Any:
+    """Return what calls the target, by its framework."""
+    if "torch" in sys.modules:
+        from . import torch_target
+
+        if torch_target.is_torch(target):
+            return torch_target.TorchTarget(target, options)
+    try:
+        from .numpy_target import NumpyTarget
+    except ModuleNotFoundError:
+        raise TargetError("numpy is not installed, and a function of an array is called with its") from None
+    return NumpyTarget(target, options)
+
+
+def declare(name: str, subject: Any, words: list[str]) -> Declaration:
+    """Return what the target is taken to do and to offer: in what it answers to a few cases."""
+    declaration = Declaration(
+        name=name, version=subject.framework, elementTypes=subject.element_types(),
+        ranks=subject.ranks(), layouts=subject.layouts(), capabilities=subject.capabilities())
+    declaration = declarations.apply(declaration, words)
+    first = _case(declaration.elementTypes[0], declaration.ranks[0], 1)
+    answer = _tried(subject, first)
+    if isinstance(answer, str):
+        # What it says of an ordinary call is the finding: it is judged, and each call says it again.
+        return dataclasses.replace(
+            declaration, capabilities=[*declaration.capabilities, "keyed"])
+    offered = [declaration.elementTypes[0]]
+    for dtype in declaration.elementTypes[1:]:
+        if not isinstance(_tried(subject, _case(dtype, declaration.ranks[0], 1)), str):
+            offered.append(dtype)
+    capabilities = list(declaration.capabilities)
+    again = _tried(subject, first)
+    if not isinstance(again, str) and again.data == answer.data:
+        capabilities.append("keyed")
+    return dataclasses.replace(
+        declaration, elementTypes=offered, capabilities=capabilities)
+
+
+def _case(dtype: str, rank: int, key: int) -> Case:
+    sizes = (4, 4, *[6] * rank)
+    count = 1
+    for size in sizes:
+        count *= size
+    fields = {
+        "samples": 4, "channels": 4, "spatial": [6] * rank, "blockSize": [3] * rank,
+        "dropProbability": 0.25, "key": hex(key), "input": 0,
+    }
+    return dropblock_subject.read_case(fields, [Tensor.of([1.0] * count, dtype, sizes)])
+
+
+def _tried(subject: Any, case: Case) -> Union[Tensor, str]:
+    """Return the output for a case, or what was said instead."""
+    try:
+        output = subject.run(case).output
+    except (Refused, Unsupported) as error:
+        return str(error)
+    return output if isinstance(output, Tensor) else Tensor.from_numpy(output)
+
+
+def main() -> NoReturn:
+    """Serve the target that the command line names."""
+    output = dropblock_subject.protect_standard_output()
+    # Nothing is left beside the user's files.
+    sys.dont_write_bytecode = True
+    # As the adapters of PyTorch do: threads that wait ought to sleep.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    parser = argparse.ArgumentParser(
+        prog="python -m dropblock_verify.target", add_help=False, allow_abbrev=False)
+    parser.add_argument("name", nargs="?")
+    parser.add_argument("--option", action="append", default=[])
+    parser.add_argument("--declare", action="append", default=[])
+    parser.add_argument("--explain", action="store_true")
+    parser.add_argument("--help", "-h", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.help or arguments.name is None:
+        output.write(((__doc__ or "").strip() + "\n").encode())
+        output.flush()
+        raise SystemExit(0 if arguments.help else 64)
+    try:
+        target = load(arguments.name)
+        subject = adapter(target, _pairs(arguments.option))
+        parameters.demand(subject.parameters, _names(target))
+        declaration = declare(arguments.name, subject, arguments.declare)
+    except TargetError as error:
+        print(f"dropblock: {arguments.name}: {error}", file=sys.stderr, flush=True)
+        raise SystemExit(EXIT) from None
+    if arguments.explain:
+        output.write(explanation(subject, declaration).encode())
+        output.flush()
+        raise SystemExit(0)
+    sys.argv[1:] = []
+    dropblock_subject.serve(declaration, subject.run)
+    raise SystemExit(0)
+
+
+def explanation(subject: Any, declaration: Declaration) -> str:
+    """Return what was read off a target, in lines."""
+    lines = [
+        f"{declaration.name}: {subject.framework}",
+        f"  read off its names: {subject.parameters.sentence()}",
+        f"  element types: {', '.join(declaration.elementTypes)}",
+        f"  spatial axes: {', '.join(map(str, declaration.ranks))}",
+        f"  it can be asked for: {', '.join(declaration.capabilities)}",
+        f"  taken to have: grid {declaration.seedGrids[0]}, gamma {declaration.gammaRules[0]}, "
+        f"scale {declaration.scales[0]}, shared over {' and '.join(declaration.sharings[0]) or 'nothing'}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(words: list[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name:
+            raise TargetError(f"--option {word}: it is written NAME=VALUE")
+        pairs[name] = value
+    return pairs
+
+
+def _names(target: Any) -> list[str]:
+    try:
+        return list(inspect.signature(target).parameters)
+    except (TypeError, ValueError):
+        return []
+
+
+if __name__ == "__main__":
+    main()
