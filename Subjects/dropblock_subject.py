@@ -838,57 +838,84 @@ def _help_text() -> str:
 def self_test(
     declaration: Declaration, run: Run, schedule: Optional[ScheduleFunction] = None
 ) -> str:
-    """Send hello, an inference case of each dtype and rank, and stop; describe the answers."""
-    request = io.BytesIO()
-    expected: list[Tensor] = []
-    write_message(request, {"kind": "hello", "protocol": 1})
+    """Send hello, a case of inference and one of training for each dtype and rank; describe the answers.
+
+    Training comes with a backward pass where one is declared. Whether masks are right is not asked.
+    """
+    asked: list[tuple[dict[str, Any], Tensor]] = []
     for dtype in declaration.elementTypes:
         for rank in declaration.ranks:
-            shape = [2, 3] + [5] * rank
-            tensor = Tensor.of([i / 8 - 3 for i in range(math.prod(shape))], dtype, shape)
-            case = {
-                "samples": 2,
-                "channels": 3,
-                "spatial": [5] * rank,
-                "blockSize": [3] * rank,
-                "layout": declaration.layouts[0],
-                "dropProbability": 0.1,
-                "seedGrid": declaration.seedGrids[0],
-                "gammaRule": declaration.gammaRules[0],
-                "gamma": 0.1,
-                "sharing": list(declaration.sharings[0]),
-                "fixedScale": 1.0,
-                "scale": declaration.scales[0],
-                "sampler": (list(declaration.samplers) or ["own"])[0],
-                "oversizedBlock": declaration.oversizedBlocks[0],
-                "mode": "inference",
-                "input": 0,
-            }
-            write_message(
-                request,
-                {"kind": "run", "id": str(len(expected)), "cases": [case]},
-                [("input", tensor)],
-            )
-            expected.append(tensor)
+            for mode in ("inference", "training"):
+                asked.append(_self_test_case(declaration, dtype, rank, mode))
+    request, answers = io.BytesIO(), io.BytesIO()
+    write_message(request, {"kind": "hello", "protocol": 1})
+    for number, (case, tensor) in enumerate(asked):
+        blobs = [("input", tensor)]
+        if "outputGradient" in case:
+            blobs.append(("outputGradient", tensor))
+        write_message(request, {"kind": "run", "id": str(number), "cases": [case]}, blobs)
     write_message(request, {"kind": "stop"})
     request.seek(0)
-    answers = io.BytesIO()
     Server(declaration, run, schedule, request, answers).serve()
     answers.seek(0)
     hello = read_message(answers)
     if hello is None or hello[0]["kind"] != "hello":
         raise AssertionError("no answer to hello")
-    for number, tensor in enumerate(expected):
+    counts = {"inference": 0, "training": 0}
+    notes: list[str] = []
+    for number, (case, tensor) in enumerate(asked):
         message = read_message(answers)
         if message is None or message[0]["id"] != str(number):
             raise AssertionError(f"no answer to request {number}")
-        answer = message[0]["answers"][0]
-        if answer["status"] != "result" or message[1][answer["output"]].data != tensor.data:
-            raise AssertionError(
-                f"inference on {tensor.dtype} {tensor.shape} is not the identity: {answer}"
-            )
-    named = f"{declaration.name} {declaration.version}"
-    return f"{named}: {len(expected)} inference cases answered; the framing works"
+        answer, blobs_back = message[0]["answers"][0], message[1]
+        what = f"{case['mode']} on {tensor.dtype} {list(tensor.shape)}"
+        if answer["status"] != "result":
+            if case["mode"] == "inference":
+                raise AssertionError(f"{what} is {answer['status']}: {answer['message']}")
+            notes.append(f"{what} is {answer['status']}: {answer['message']}")
+            continue
+        for name in ["output", *(["inputGradient"] if "outputGradient" in case else [])]:
+            if answer.get(name) is None:
+                raise AssertionError(f"{what} has no {name}")
+            got = blobs_back[answer[name]]
+            if (got.dtype, got.shape) != (tensor.dtype, tensor.shape):
+                # That is for the suite to judge.
+                notes.append(f"{what}: the {name} is {got.dtype} {list(got.shape)}")
+            if case["mode"] == "inference" and got.data != tensor.data:
+                raise AssertionError(f"{what} is not the identity: {answer}")
+        counts[case["mode"]] += 1
+    return "\n".join([
+        f"{declaration.name} {declaration.version}: {counts['inference']} cases of inference and "
+        f"{counts['training']} of training answered; the framing works", *notes])
+
+
+def _self_test_case(
+    declaration: Declaration, dtype: str, rank: int, mode: str
+) -> tuple[dict[str, Any], Tensor]:
+    shape = [2, 3] + [5] * rank
+    tensor = Tensor.of([i / 8 - 3 for i in range(math.prod(shape))], dtype, shape)
+    case = {
+        "samples": 2,
+        "channels": 3,
+        "spatial": [5] * rank,
+        "blockSize": [3] * rank,
+        "layout": declaration.layouts[0],
+        "dropProbability": 0.1,
+        "seedGrid": declaration.seedGrids[0],
+        "gammaRule": declaration.gammaRules[0],
+        "gamma": 0.1,
+        "sharing": list(declaration.sharings[0]),
+        "fixedScale": 1.0,
+        "scale": declaration.scales[0],
+        "sampler": (list(declaration.samplers) or ["own"])[0],
+        "oversizedBlock": declaration.oversizedBlocks[0],
+        "mode": mode,
+        "key": "0x1",
+        "input": 0,
+    }
+    if mode == "training" and "backward" in declaration.capabilities:
+        case["outputGradient"] = 1
+    return case, tensor
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import dropblock_subject as kit
+
 ROOM = Path(__file__).resolve().parent
 WIDTHS = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "int64": 8, "bool": 1}
 CODES = {"float16": "e", "float32": "f", "float64": "d"}
@@ -412,6 +414,26 @@ class Kit(unittest.TestCase):
                 [sys.executable, ROOM / name, "--self-test"], capture_output=True, check=True
             )
             self.assertIn(b"the framing works", text.stdout, name)
+        # Training is tried as well, in every format and rank, with its backward pass.
+        self.assertIn(b"12 of training answered", text.stdout)
+
+    def test_the_self_test_names_what_training_lacks(self) -> None:
+        declaration = kit.Declaration(
+            name="n", version="1", elementTypes=["float32", "float16"], capabilities=["backward"])
+
+        def run(case: kit.Case) -> kit.Result:
+            if case.mode == "inference":
+                return kit.Result(output=case.input)
+            if case.input.dtype == "float16":
+                raise kit.Refused("no half precision")
+            return kit.Result(output=case.input)
+
+        with self.assertRaisesRegex(AssertionError, "training on float32 .* has no inputGradient"):
+            kit.self_test(declaration, run)
+        text = kit.self_test(
+            kit.Declaration(name="n", version="1", elementTypes=["float32", "float16"]), run)
+        self.assertIn("2 cases of inference and 1 of training answered", text)
+        self.assertIn("training on float16 [2, 3, 5, 5] is refused: no half precision", text)
 
     def test_unknown_arguments_are_refused(self) -> None:
         for arguments in (
