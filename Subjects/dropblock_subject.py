@@ -112,6 +112,29 @@ def refusals(*more: type[BaseException]) -> Iterator[None]:
 # Numbers
 
 
+def layer_key(seed: int, step: int = 0, layer: int = 0, replica: int = 0) -> int:
+    """Return the 64-bit key of one call of a training run.
+
+    Two layers, or two devices, with one key drop the same units; `step` alone is one key for all of them.
+    The same numbers give the same key, so that recomputing a forward pass needs no memory of its mask.
+    It is what `DropBlockKey.of` gives in Swift, and `dropblock_key` in C. Each number is one of 64 bits;
+    others raise ValueError.
+    """
+    key = 0x9E3779B97F4A7C15
+    for name, number in (("seed", seed), ("step", step), ("layer", layer), ("replica", replica)):
+        if not 0 <= number < 2**64:
+            raise ValueError(f"{name} {number}: 0...2**64 - 1 are admissible")
+        key = mixed(key ^ mixed(number))
+    return key
+
+
+def mixed(number: int) -> int:
+    """Return a bijection of 64 bits: the one that ends SplitMix64."""
+    number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    number = (number ^ number >> 27) * 0x94D049BB133111EB % 2**64
+    return number ^ number >> 31
+
+
 def round_to_bits(value: float, dtype: str) -> int:
     """Return the bits of the number of a 16-bit or 32-bit format nearest to `value`, ties to even.
 
@@ -776,6 +799,20 @@ def protect_standard_output() -> BinaryIO:
     return _protocol_output
 
 
+_protocol_input: Optional[BinaryIO] = None
+
+
+def protect_standard_input() -> BinaryIO:
+    """Keep the real standard input for the protocol: libraries that read it must not eat messages."""
+    global _protocol_input
+    if _protocol_input is None:
+        _protocol_input = os.fdopen(os.dup(0), "rb")
+        nowhere = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nowhere, 0)
+        os.close(nowhere)
+    return _protocol_input
+
+
 def fail(code: int, message: str) -> NoReturn:
     """End the process with an exit code, and a line on standard error."""
     print(f"{os.path.basename(sys.argv[0])}: {message}", file=sys.stderr, flush=True)
@@ -813,12 +850,7 @@ def serve(
             return
         if arguments:
             fail(64, f"unknown argument {arguments[0]!r}; --help and --self-test are known")
-        # Libraries that read standard input must not eat the suite's messages.
-        reader = os.fdopen(os.dup(0), "rb")
-        nowhere = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(nowhere, 0)
-        os.close(nowhere)
-        server(declaration, run, schedule, reader, output).serve()
+        server(declaration, run, schedule, protect_standard_input(), output).serve()
     except MalformedMessage as error:
         fail(65, f"malformed message: {error}")
     except BrokenPipeError:

@@ -417,6 +417,21 @@ class Kit(unittest.TestCase):
         # Training is tried as well, in every format and rank, with its backward pass.
         self.assertIn(b"12 of training answered", text.stdout)
 
+    def test_keys_of_layers_are_those_of_swift_and_c(self) -> None:
+        for numbers, key in (
+            ((0, 0, 0, 0), 0x1957a7604e215178),
+            ((1, 0, 0, 0), 0x78a47d4efd43017),
+            ((0, 1, 0, 0), 0x151211f5da742fb7),
+            ((0, 0, 1, 0), 0xf2f106625eafbb53),
+            ((0, 0, 0, 1), 0x6c582f0bbd7d5bd4),
+            ((42, 1000, 3, 7), 0xeb7980b9e9edfe0d),
+            ((18446744073709551615, 18446744073709551615, 18446744073709551615, 18446744073709551615), 0x86faa9bae612471a),
+        ):
+            self.assertEqual(kit.layer_key(*numbers), key)
+        for numbers in ((-1,), (0, 2**64)):
+            with self.assertRaisesRegex(ValueError, "are admissible"):
+                kit.layer_key(*numbers)
+
     def test_the_self_test_names_what_training_lacks(self) -> None:
         declaration = kit.Declaration(
             name="n", version="1", elementTypes=["float32", "float16"], capabilities=["backward"])

@@ -17,6 +17,7 @@ from dropblock_subject import (
     Result,
     Tensor,
     Unsupported,
+    mixed,
     protect_standard_output,
     refusals,
 )
@@ -67,9 +68,7 @@ def seed(key: int) -> int:
     That generator looks at the low 32 bits of a seed only, so the key is mixed first (the finaliser
     of SplitMix64, a bijection): keys that differ only above bit 32 must not repeat each other.
     """
-    key = (key ^ key >> 30) * 0xBF58476D1CE4E5B9 % 2**64
-    key = (key ^ key >> 27) * 0x94D049BB133111EB % 2**64
-    return (key ^ key >> 31) % 2**63
+    return mixed(key) % 2**63
 
 
 def to_torch(tensor: Tensor) -> torch.Tensor:

@@ -64,6 +64,25 @@ def prints(x, block_size, p):
     print("hello")
     return x
 
+def reads(x, block_size, p):
+    import sys
+    sys.stdin.read()
+    return x
+
+def short(x, block_size, p, seed):
+    np.random.seed(seed)
+    return drop(x, block_size, p)
+
+class Mute(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+def mute(x, block_size, p):
+    raise Mute()
+
+def interrupts(x, block_size, p):
+    raise KeyboardInterrupt
+
 number = 3
 '''
 
@@ -119,6 +138,16 @@ class Parameters(unittest.TestCase):
             self.read(lambda x, blk, p: x)
         with self.assertRaisesRegex(TargetError, "'zzz' is neither a parameter .x, block."):
             self.read(lambda y, x, block, p: x, x="1", zzz="1")
+        for target, words in [
+            (lambda x, block, p, rate=1: x, "rate, p: each may be the drop probability; '--option drop="),
+            (lambda self, x, block, p: x, "a method: name its class"),
+        ]:
+            with self.assertRaisesRegex(TargetError, words):
+                self.read(target)
+        scope = {}
+        exec("def f(x, block, p, /): return x", scope)
+        with self.assertRaisesRegex(TargetError, "'block' can't be given by name"):
+            self.read(scope["f"])
         with self.assertRaisesRegex(TargetError, "no parameter for the side of the block"):
             parameters.demand(self.read(lambda x, p: x), ["x", "p"])
         with self.assertRaisesRegex(TargetError, "no parameter for the drop probability"):
@@ -132,7 +161,7 @@ class Declarations(unittest.TestCase):
         changed = declarations.apply(start, ["miguelvr", "scales=sample", 'sharings=[["samples"]]'])
         self.assertEqual(changed.seedGrids, ["whole.upperCentre"])
         self.assertEqual((changed.scales, changed.sharings), (["sample"], [["samples"]]))
-        for word in ["paperr", "seeds=valid"]:
+        for word in ["paperr", "seeds=valid", "sharings=[["]:
             with self.assertRaisesRegex(TargetError, "--declare"):
                 declarations.apply(start, [word])
 
@@ -174,6 +203,7 @@ class Loading(InAFolder):
                 self.assertEqual(said.returncode, 66, said.stderr)
                 self.assertIn(text.split("\n")[0], said.stderr)
                 self.assertIn(f"raised {words}: see above", said.stderr)
+                self.assertNotIn("loading.py", said.stderr)
 
     def test_a_file_finds_what_lies_beside_it(self):
         (self.folder / "beside.py").write_text("value = 1")
@@ -230,6 +260,7 @@ class Numpy(InAFolder):
             ("raises", r"raised KeyError: 'no such thing' \(layers.py:\d+\)"),
             ("shape", r"returned the shape \(3, 6, 6\), where \(2, 3, 6, 6\)"),
             ("nothing", "returned NoneType, not a numpy array"), ("leaves", "raised SystemExit"),
+            ("mute", "raised Mute: no message"), ("interrupts", "raised KeyboardInterrupt"),
         ]:
             with self.assertRaisesRegex(Refused, words):
                 self.subject(name).run(self.case())
@@ -241,6 +272,19 @@ class Numpy(InAFolder):
         self.assertIn("float32, float64, float16", said.stdout)
         self.assertRegex(said.stdout, "asked for: .*keyed")
         self.assertIn("grid whole.upperCentre, gamma blockVolume", said.stdout)
+
+    def test_a_seed_of_32_bits_is_given_no_more(self):
+        said = self.said("layers:short", "--explain")
+        self.assertIn("seed is the key of the random numbers of 32 bits", said.stdout, said.stderr)
+        self.assertRegex(said.stdout, "asked for: .*keyed")
+
+    def test_what_always_raises_is_not_called_keyed(self):
+        said = self.said("layers:raises", "--explain")
+        self.assertNotIn("keyed", said.stdout, said.stderr)
+
+    def test_what_reads_standard_input_finds_nothing_there(self):
+        said = self.said("layers:reads", "--explain")
+        self.assertEqual(said.returncode, 0, said.stderr)
 
     def test_what_is_printed_does_not_reach_the_suite(self):
         said = self.said("layers:prints", "--explain")

@@ -15,6 +15,14 @@ public func dropblock_last_error() -> UnsafePointer<CChar>! {
   unsafe LastError.pointer
 }
 
+/// The key of one call of a training run.
+@c @implementation
+public func dropblock_key(
+  _ seed: UInt64, _ step: UInt64, _ layer: UInt64, _ replica: UInt64
+) -> UInt64 {
+  DropBlockKey.of(seed: seed, step: step, layer: layer, replica: replica)
+}
+
 /// Writes the paper's options for a block with the same side on every axis.
 @c @implementation
 public func dropblock_init_options(

@@ -22,6 +22,19 @@ private func lastError() -> String { unsafe String(cString: dropblock_last_error
     #expect(unsafe String(cString: dropblock_version()) == "0.1.0")
   }
 
+  @Test func `keys of layers are those of Swift and Python`() {
+    #expect(dropblock_key(0, 0, 0, 0) == 0x1957a7604e215178)
+    #expect(dropblock_key(1, 0, 0, 0) == 0x78a47d4efd43017)
+    #expect(dropblock_key(0, 1, 0, 0) == 0x151211f5da742fb7)
+    #expect(dropblock_key(0, 0, 1, 0) == 0xf2f106625eafbb53)
+    #expect(dropblock_key(0, 0, 0, 1) == 0x6c582f0bbd7d5bd4)
+    #expect(dropblock_key(42, 1000, 3, 7) == 0xeb7980b9e9edfe0d)
+    #expect(
+      dropblock_key(
+        18446744073709551615, 18446744073709551615, 18446744073709551615, 18446744073709551615)
+        == 0x86faa9bae612471a)
+  }
+
   @Test func `every option reaches the engine`() throws {
     var cases: [(DropBlockConfiguration, dropblock_options)] = []
     func add(

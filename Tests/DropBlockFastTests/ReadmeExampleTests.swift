@@ -31,7 +31,7 @@ import Testing
     let schedule = try PaperSchedule(target: 0.1, steps: 1000)
     let drop = FastDropBlock(blockSize: 7, dropProbability: schedule.value(at: step))
     let shape = Shape.nchw(8, 16, 14, 14)
-    let key = UInt64(step)
+    let key = DropBlockKey.of(seed: 42, step: UInt64(step), layer: 3)
 
     var output = features
     let kept = try drop.forward(features, shape: shape, key: key, into: &output)

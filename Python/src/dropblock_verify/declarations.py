@@ -45,6 +45,8 @@ def apply(declaration: Declaration, words: Sequence[str]) -> Declaration:
         try:
             value = json.loads(text)
         except ValueError:
+            if text[:1] in '[{"' or not text:
+                raise TargetError(f"--declare {word}: '{text}' is not JSON") from None
             value = [text]
         if name != "scaleEpsilon" and not isinstance(value, list):
             value = [value]

@@ -29,7 +29,7 @@ def load(name: str) -> Any:
     place, colon, attribute = name.rpartition(":")
     if not colon or not place or not attribute:
         raise TargetError(
-            f"'{name}' is no target; one is 'package.module:attribute' or 'path/to/file.py:attribute'"
+            f"'{name}' is no target: one is 'package.module:attribute' or 'path/to/file.py:attribute'"
         )
     found: Any = _file(place) if place.endswith(".py") else _module(place)
     for part in attribute.split("."):
@@ -85,8 +85,16 @@ def _run(place: str, action: Any) -> Any:
 
 
 def _blame(place: str, error: BaseException) -> None:
-    traceback.print_exception(type(error), error, error.__traceback__)
+    trace = error.__traceback__
+    while trace is not None and _is_ours(trace.tb_frame.f_code.co_filename):
+        trace = trace.tb_next
+    traceback.print_exception(type(error), error, trace)
     raise TargetError(f"importing {place} raised {type(error).__name__}: see above") from None
+
+
+def _is_ours(filename: str) -> bool:
+    return filename.startswith("<frozen importlib") or (
+        os.path.dirname(filename) in (os.path.dirname(__file__), os.path.dirname(importlib.__file__)))
 
 
 def _suggestion(word: str, known: list[str]) -> str:

@@ -8,10 +8,10 @@ from typing import Any, Callable, Optional
 
 import numpy
 
-from dropblock_subject import Case, Declaration, Refused, Result
+from dropblock_subject import Case, Refused, Result, mixed
 
 from . import parameters as reading
-from .user_code import mixed, user_code
+from .user_code import user_code
 
 
 class NumpyTarget:
@@ -22,6 +22,8 @@ class NumpyTarget:
     def __init__(self, target: Callable[..., Any], options: dict[str, str]) -> None:
         """Read the signature of a function, or of a class's constructor."""
         self.target = target
+        # How many bits a parameter that is a key takes; fewer where that many are refused.
+        self.key_bits = 63
         self.is_class = inspect.isclass(target)
         self.parameters = reading.read(target, options, takes_input=not self.is_class)
         self.calling: Optional[reading.Parameters] = None
@@ -67,7 +69,7 @@ class NumpyTarget:
         values = dict(
             block=case.block_side(), drop=case.dropProbability, keep=1 - case.dropProbability,
             training=training, inference=not training, in_place=False,
-            key=mixed(case.key) >> 1, generator=self.generator)
+            key=mixed(case.key) >> (64 - self.key_bits), generator=self.generator)
         x = case.input.numpy().reshape(case.sizes)
         has_switch = self._plays("training") or self._plays("inference")
         gradient = None

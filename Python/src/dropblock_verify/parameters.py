@@ -90,14 +90,28 @@ def read(
     ]
     if takes_input and not positional:
         raise TargetError("it takes no argument: a target is a function of an array")
+    if takes_input and positional[0].name in ("self", "cls"):
+        raise TargetError("it is a method: name its class, or an object's method that is bound")
+    for parameter in positional[1 if takes_input else 0:]:
+        if parameter.kind is parameter.POSITIONAL_ONLY:
+            raise TargetError(
+                f"its parameter '{parameter.name}' can't be given by name; put it into a function of your "
+                "own, with names"
+            )
     first = positional[0].name if takes_input else None
     names = [parameter.name for parameter in known if parameter.name != first]
     roles, fixed = _options(options, names, takes_any)
     for role, candidates in ROLES.items():
         free = [name for name in candidates if name in names and name not in fixed]
         free = [name for name in free if name not in roles.values()]
-        if role not in roles and free and not (role == "keep" and "drop" in roles):
-            roles[role] = free[0]
+        if role in roles or not free or (role == "keep" and "drop" in roles):
+            continue
+        if len(free) > 1 and role in ("block", "drop"):
+            raise TargetError(
+                f"{_list(free)}: each may be the {WORDS[role]}; '--option {role}={free[0]}' says that it is "
+                f"that one, and '--option {free[1]}=VALUE' gives another a value"
+            )
+        roles[role] = free[0]
     for parameter in known:
         name = parameter.name
         if name in names and parameter.default is parameter.empty and (

@@ -43,16 +43,31 @@ EXIT = 66
 
 def adapter(target: Any, options: dict[str, str]) -> Any:
     """Return what calls the target, by its framework."""
-    if "torch" in sys.modules:
-        from . import torch_target
-
-        if torch_target.is_torch(target):
-            return torch_target.TorchTarget(target, options)
     try:
         from .numpy_target import NumpyTarget
     except ModuleNotFoundError:
-        raise TargetError("numpy is not installed, and a function of an array is called with its") from None
-    return NumpyTarget(target, options)
+        raise TargetError(
+            f"numpy is not installed for {sys.executable}: targets are called with its arrays, or with "
+            "those of torch, which needs it too"
+        ) from None
+    if "torch" not in sys.modules:
+        return NumpyTarget(target, options)
+    from . import torch_target
+
+    if torch_target.is_torch(target):
+        return torch_target.TorchTarget(target, options)
+    subject = NumpyTarget(target, options)
+    # A function may hand its tensor on to another that is PyTorch's.
+    if not inspect.isclass(target) and isinstance(_first(subject), str):
+        other = torch_target.TorchTarget(target, options)
+        if not isinstance(_first(other), str):
+            return other
+    return subject
+
+
+def _first(subject: Any) -> Union[Tensor, str]:
+    """Return what an ordinary call gives."""
+    return _tried(subject, _case("float32", subject.ranks()[0], 1))
 
 
 def declare(name: str, subject: Any, words: list[str]) -> Declaration:
@@ -63,10 +78,14 @@ def declare(name: str, subject: Any, words: list[str]) -> Declaration:
     declaration = declarations.apply(declaration, words)
     first = _case(declaration.elementTypes[0], declaration.ranks[0], 1)
     answer = _tried(subject, first)
+    if isinstance(answer, str) and "key" in subject.parameters:
+        subject.key_bits = 32
+        answer = _tried(subject, first)
+        if isinstance(answer, str):
+            subject.key_bits = 63
     if isinstance(answer, str):
         # What it says of an ordinary call is the finding: it is judged, and each call says it again.
-        return dataclasses.replace(
-            declaration, capabilities=[*declaration.capabilities, "keyed"])
+        return declaration
     offered = [declaration.elementTypes[0]]
     for dtype in declaration.elementTypes[1:]:
         if not isinstance(_tried(subject, _case(dtype, declaration.ranks[0], 1)), str):
@@ -103,6 +122,7 @@ def _tried(subject: Any, case: Case) -> Union[Tensor, str]:
 def main() -> NoReturn:
     """Serve the target that the command line names."""
     output = dropblock_subject.protect_standard_output()
+    dropblock_subject.protect_standard_input()
     # Nothing is left beside the user's files.
     sys.dont_write_bytecode = True
     # As the adapters of PyTorch do: threads that wait ought to sleep.
@@ -140,7 +160,8 @@ def explanation(subject: Any, declaration: Declaration) -> str:
     """Return what was read off a target, in lines."""
     lines = [
         f"{declaration.name}: {subject.framework}",
-        f"  read off its names: {subject.parameters.sentence()}",
+        f"  read off its names: {subject.parameters.sentence()}"
+        + (f" of {subject.key_bits} bits" if "key" in subject.parameters else ""),
         f"  element types: {', '.join(declaration.elementTypes)}",
         f"  spatial axes: {', '.join(map(str, declaration.ranks))}",
         f"  it can be asked for: {', '.join(declaration.capabilities)}",

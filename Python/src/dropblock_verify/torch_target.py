@@ -17,10 +17,10 @@ sys.path.insert(0, str(subjects()))
 
 import torch_tensors  # noqa: E402  (it moves standard output before PyTorch is imported)
 import torch  # noqa: E402
-from dropblock_subject import Case, Refused, Result  # noqa: E402
+from dropblock_subject import Case, Refused, Result, mixed  # noqa: E402
 
 from . import parameters as reading  # noqa: E402
-from .user_code import mixed, user_code  # noqa: E402
+from .user_code import user_code  # noqa: E402
 
 
 class TorchTarget:
@@ -31,6 +31,8 @@ class TorchTarget:
     def __init__(self, target: Any, options: dict[str, str]) -> None:
         """Read the signature, or the attributes of a layer that is there already."""
         self.target = target
+        # How many bits a parameter that is a key takes; fewer where that many are refused.
+        self.key_bits = 63
         self.is_class = inspect.isclass(target)
         self.is_layer = isinstance(target, torch.nn.Module)
         if self.is_layer:
@@ -72,7 +74,7 @@ class TorchTarget:
         values = dict(
             block=case.block_side(), drop=case.dropProbability, keep=1 - case.dropProbability,
             training=training, inference=not training, in_place=case.inPlace,
-            key=torch_tensors.seed(case.key), generator=generator)
+            key=mixed(case.key) >> (64 - self.key_bits), generator=generator)
         arguments = self.parameters.arguments(**values)
         with user_code():
             return torch_tensors.run_layer(case, self._layer(arguments, training))
@@ -87,13 +89,15 @@ class TorchTarget:
                     setattr(layer, name, value)
             if isinstance(layer, torch.nn.Module):
                 layer.train(training)
-            return lambda x: _checked(layer(x), x)
+            return lambda x: _checked(lambda: layer(x), x)
         if not training and not {"training", "inference"} & self.parameters.roles.keys():
             return lambda x: x.clone()
-        return lambda x: _checked(self.target(x, **arguments), x)
+        return lambda x: _checked(lambda: self.target(x, **arguments), x)
 
 
-def _checked(y: Any, x: torch.Tensor) -> torch.Tensor:
+def _checked(call: Callable[[], Any], x: torch.Tensor) -> torch.Tensor:
+    with user_code():
+        y = call()
     if not isinstance(y, torch.Tensor):
         raise Refused(f"it returned {type(y).__name__}, not a tensor")
     if y.shape != x.shape:

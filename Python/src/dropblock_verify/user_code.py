@@ -7,6 +7,7 @@ import os
 import traceback
 from typing import Iterator
 
+import dropblock_subject
 from dropblock_subject import Refused, Unsupported
 
 
@@ -18,19 +19,20 @@ def user_code() -> Iterator[None]:
     """
     try:
         yield
-    except (Refused, Unsupported, KeyboardInterrupt):
+    except (Refused, Unsupported):
         raise
+    # A real Ctrl-C ends the process before any exception is made of it.
     except BaseException as error:
         frames = traceback.extract_tb(error.__traceback__)
         here = os.path.dirname(os.path.abspath(__file__))
-        outside = [frame for frame in frames if not frame.filename.startswith(here)]
+        ours = (here, os.path.dirname(os.path.abspath(dropblock_subject.__file__)))
+        outside = [
+            frame for frame in frames
+            if not (frame.filename.startswith("<") or os.path.dirname(frame.filename) in ours)
+        ]
         place = f" ({os.path.basename(outside[-1].filename)}:{outside[-1].lineno})" if outside else ""
-        text = " ".join(str(error).split()) or "no message"
+        try:
+            text = " ".join(str(error).split()) or "no message"
+        except Exception:
+            text = "no message: its __str__ raises"
         raise Refused(f"it raised {type(error).__name__}: {text}{place}") from error
-
-
-def mixed(key: int) -> int:
-    """Return a bijection of a 64-bit key (the finaliser of SplitMix64)."""
-    key = (key ^ key >> 30) * 0xBF58476D1CE4E5B9 % 2**64
-    key = (key ^ key >> 27) * 0x94D049BB133111EB % 2**64
-    return key ^ key >> 31

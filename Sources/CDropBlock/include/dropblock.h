@@ -174,6 +174,11 @@ const char *dropblock_version(void);
  * until the thread's next such call; "" when there was none. */
 const char *dropblock_last_error(void);
 
+/* The key of one call of a training run. Two layers, or two devices, with one key drop the same units:
+ * the step alone is one key for all of them. The same numbers give the same key, in Swift
+ * (DropBlockKey.of) and in Python (layer_key) too. */
+uint64_t dropblock_key(uint64_t seed, uint64_t step, uint64_t layer, uint64_t replica);
+
 /* Makes the `size` bytes at options the paper's options for a block with the same side on every axis.
  * Programs in C call dropblock_default_options. */
 int32_t dropblock_init_options(dropblock_options *options, size_t size, int64_t block_size,

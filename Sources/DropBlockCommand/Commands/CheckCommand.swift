@@ -61,9 +61,11 @@ enum CheckCommand: Command {
     if !failure.standardError.isEmpty {
       console.report("its standard error ends:\n\(VisibleText.lines(failure.standardError))\n")
     }
-    if let hint = target.map({ hint($0, failure.kind) }) ?? script(selection, failure.kind)
-      ?? hint(failure.kind)
-    {
+    let hint =
+      if let target { hint(target, failure.kind) } else {
+        script(selection, failure.kind) ?? hint(failure.kind)
+      }
+    if let hint {
       console.report(
         Text.wrapped(hint, width: console.errorTerminal.width).joined(separator: "\n") + "\n")
     }
@@ -71,13 +73,18 @@ enum CheckCommand: Command {
   }
 
   /// What to do where a target was not put on the stand, and the module that does so has not said why.
-  private static func hint(_ target: PythonTarget, _ kind: SubjectFailure.Kind) -> String {
-    if case .hung = kind {
-      return "Importing it takes long, or waits for something. --hello-deadline gives it longer."
+  private static func hint(_ target: PythonTarget, _ kind: SubjectFailure.Kind) -> String? {
+    switch kind {
+    case .hung:
+      return
+        "Importing it, or its first call, takes long, or waits for something. --hello-deadline gives it "
+        + "longer."
+    case .notStarted, .died("\(ProcessEnd.exited(1))"):
+      return
+        "A target is put on the stand by '\(PythonTarget.python) -m dropblock_verify.target'. Is "
+        + "dropblock-verify installed for that Python? \(PythonTarget.variable) names another."
+    default: return nil
     }
-    return
-      "A target is put on the stand by '\(PythonTarget.python) -m dropblock_verify.target'. Is "
-      + "dropblock-verify installed for that Python? \(PythonTarget.variable) names another."
   }
 
   /// How a script is started that was named without what runs it; nil of anything else.

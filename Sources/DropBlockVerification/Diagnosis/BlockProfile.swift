@@ -17,6 +17,9 @@ struct BlockProfile {
   /// How many blocks there are on the map.
   let blockCount: Int
 
+  /// Whether each of them covers some unit.
+  let hasNoEmptyBlock: Bool
+
   /// How many units have each cover count.
   let unitsByCover: [(cover: Int, units: Int)]
 
@@ -43,6 +46,7 @@ struct BlockProfile {
     for trace in traces { counts[trace] += 1 }
     self.covers = covers
     blockCount = blocks.count
+    hasNoEmptyBlock = !blocks.contains(where: \.isEmpty)
     self.traces = counts.indices.compactMap {
       $0 > 0 && counts[$0] > 0 ? ($0, counts[$0]) : nil
     }

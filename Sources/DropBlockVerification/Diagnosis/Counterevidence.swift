@@ -29,6 +29,12 @@ package struct Counterevidence: Sendable, Hashable {
     cases.append(Pass(question: question, result: result, mask: known))
   }
 
+  /// How many cases of each requirement are kept for all.
+  private static let mostOfEach = 24
+
+  /// Takes in some of the cases of a requirement.
+  mutating func take(_ other: Counterevidence) { cases += other.cases.prefix(Self.mostOfEach) }
+
   /// In how many cases a fault would have shown, and did not.
   ///
   /// - Parameter isOfGradient: Whether the fault is one of the backward pass: the output says nothing of it.

@@ -14,6 +14,9 @@ struct Investigation {
   /// What cases that meet the requirement at hand say against an explanation of those that do not.
   private(set) var passes = Counterevidence()
 
+  /// Some cases that met each requirement before it.
+  private(set) var earlierPasses = Counterevidence()
+
   /// The mask of the case at hand, where it was found out by another question.
   var knownMask: [Bool]?
 
@@ -30,6 +33,7 @@ struct Investigation {
   mutating func begin() {
     cases = CaseDiagnosis()
     mixed = MixedCases()
+    earlierPasses.take(passes)
     passes = Counterevidence()
     knownMask = nil
   }

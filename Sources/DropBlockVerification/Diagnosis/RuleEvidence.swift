@@ -51,6 +51,8 @@ struct RuleEvidence {
   /// ln of the likelihood; −∞ where something was seen that the law excludes.
   func logLikelihood(_ law: RuleLaw) -> Double {
     var sum = 0.0
+    // Probes may miss what is dropped, but not that nothing is.
+    if law.alwaysDrops, seen.droppedCounts[0] > 0 { return -.infinity }
     for (count, probability) in zip(seen.patternCounts, law.patterns) where count > 0 {
       guard probability > 0 else { return -.infinity }
       sum += Double(count) * Double.log(probability)
@@ -102,12 +104,17 @@ struct RuleLaw {
   let pairs: [Double]
   let patterns: [Double]
 
+  /// Whether no map is kept whole.
+  let alwaysDrops: Bool
+
   init(_ profile: BlockProfile, _ survey: Survey, gamma: Double, _ candidate: Candidate) {
     let p = survey.plan.configuration.dropProbability
     func hit(_ blocks: Int) -> Double {
       candidate.seeds.hits(blocks, of: profile.blockCount, gamma: gamma, p: p)
     }
     let positions = profile.covers.map(hit)
+    alwaysDrops =
+      profile.hasNoEmptyBlock && !candidate.isInverted && hit(profile.blockCount) >= 1
     // Both dropped: one, plus the other, less either.
     let pairs = zip(survey.pairs, profile.eitherCovers).map { pair, either in
       max(0, positions[pair.0] + positions[pair.1] - hit(either))

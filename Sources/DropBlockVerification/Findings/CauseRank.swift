@@ -84,6 +84,10 @@ extension KnownFault {
     if case .factor(let formula) = self, formula.scope != .declared {
       return rank.reach.union([.blocks, .stream, .rates, .droppedGradient])
     }
+    // Where p is 1, what is divided by 1 − p, or multiplied by it, may come out as dropped.
+    if case .factor(let formula) = self, [.expectation, .keepProbability].contains(formula.form) {
+      return rank.reach.union([.rates])
+    }
     // A count beyond its format may come to 0, or to no number: then everything comes out as dropped.
     if case .factor(let formula) = self, formula.count.last != nil {
       return rank.reach.union([.blocks, .stream, .rates])

@@ -126,6 +126,11 @@ package struct MapSetting: Sendable, Hashable {
 }
 
 extension KnownFault {
+  /// Whether it is that some maps of a call are never dropped.
+  package var isOfEmptyMaps: Bool {
+    if case .neverDropped(let regions) = self { regions.contains(where: \.isOfMaps) } else { false }
+  }
+
   /// The stable identifier of the rule.
   package var id: String {
     switch self {

@@ -3,7 +3,7 @@ extension Cause {
   package var advice: String? {
     switch statement {
     case .known(let explanation, _):
-      if case .cases(let evidence) = evidence, evidence.isOfGradient {
+      if isOfGradient {
         FaultSite.gradientValues.advice
       } else {
         explanation.faults.first?.advice

@@ -15,7 +15,7 @@ extension Cause {
 
   /// Where only one of the two passes is off, which it is.
   private var pass: String {
-    guard case .cases(let evidence) = evidence, evidence.isOfGradient else { return "" }
+    guard isOfGradient else { return "" }
     return "in the backward pass alone, "
   }
 

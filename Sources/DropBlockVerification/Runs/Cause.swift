@@ -78,12 +78,19 @@ package struct Cause: Sendable, Hashable {
   /// Whether it can only make more units be dropped, or come out as if they were, or only fewer; nil where it
   /// may do either.
   var drops: Bool? {
-    if !faults.isEmpty, faults.allSatisfy({ $0 == .nothingIsDropped || $0 == .outputIsInput }) {
+    if !faults.isEmpty,
+      faults.allSatisfy({ $0 == .nothingIsDropped || $0 == .outputIsInput || $0.isOfEmptyMaps })
+    {
       return false
     }
     // A factor of 0, or that is no number, makes kept units look dropped.
     let isOfZeros = [.factor, .rounding].contains(rank) || isOfLargeCount
     return isOfZeros || faults == [.everythingIsDropped] ? true : nil
+  }
+
+  /// Whether the backward pass alone shows it.
+  package var isOfGradient: Bool {
+    if case .cases(let evidence)? = evidence { evidence.isOfGradient } else { false }
   }
 
   /// Whether it is about what masks depend on.

@@ -108,6 +108,11 @@ struct RedRequirement {
     }
   }
 
+  /// Whether its rules are laws of frequencies.
+  private var isOfFrequencies: Bool {
+    if case .frequencies? = violation.diagnosis?.evidence { true } else { false }
+  }
+
   /// Whether the backward pass alone is off in its cases.
   var isOfGradient: Bool {
     if case .cases(let evidence)? = violation.diagnosis?.evidence {
@@ -145,6 +150,13 @@ struct RedRequirement {
     // A map by itself shares its mask with none.
     if cause.rank == .sharing, violation.shown?.maps == 1 { return false }
     if isElsewhere(cause) || isWithinCount(of: cause) { return false }
+    // No copies, and no empty maps, make masks that none can be, and no factor a law that fits somewhere.
+    if cause.rank == .sharing || cause.faults.contains(where: \.isOfEmptyMaps) {
+      if violation.isOfImpossibleMask { return false }
+    }
+    if [.factor, .rounding].contains(cause.rank), isOfFrequencies, !refuted.isEmpty {
+      return false
+    }
     if let isTooMuch = violation.dropsTooMuch, cause.drops == !isTooMuch { return false }
     // A guess at the factor is not made to answer for masks.
     if cause.confidence == .possible, [.factor, .rounding].contains(cause.rank),
@@ -275,6 +287,8 @@ extension Evidence.Options {
   var faults: [KnownFault] {
     switch departure {
     case .nothing: share == 0 ? [.nothingIsDropped, .outputIsInput] : []
+    // A factor of 1 / (1 − p) may be 0 there, or no number.
+    case .everything where values.contains(.dropProbability(.one)): []
     case .everything: share == 1 ? [.everythingIsDropped] : []
     case .fixedCount: [.seeds(SeedLaw.ofTensor)]
     case .impossible: [.certaintyIsMissed]
@@ -311,6 +325,20 @@ extension Violation {
   /// Where the drop rate is wrong, and how; nil where it is not about values of options.
   var options: Evidence.Options? {
     if case .options(let options) = faults[0].evidence { options } else { nil }
+  }
+
+  /// Whether a mask was seen that no seeds give.
+  var isOfImpossibleMask: Bool {
+    switch (site, faults[0].evidence) {
+    case (.notAUnionOfBlocks, _): true
+    case (_, .frequency(let frequency)):
+      if case .mask(_, let expected, let got) = frequency.deviation {
+        expected == 0 && got > 0
+      } else {
+        false
+      }
+    default: false
+    }
   }
 
   /// Whether more is dropped than ought to be, or less; nil where it does not show.

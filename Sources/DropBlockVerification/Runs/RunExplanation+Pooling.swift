@@ -51,8 +51,14 @@ extension RunExplanation {
     all.sort { ($1.isSlices ? 1 : 0, $1.maps) < ($0.isSlices ? 1 : 0, $0.maps) }
     var settings: Set<MapSetting> = []
     all.removeAll { !settings.insert($0.setting).inserted }
-    for index in open.indices where !open[index].neverDropped.isEmpty {
-      open[index].rules = [NamedRule(explanation: Explanation([.neverDropped(all)]))]
+    let isOfMaps = all.contains(where: \.isOfMaps)
+    for index in open.indices {
+      if !open[index].neverDropped.isEmpty {
+        open[index].rules = [NamedRule(explanation: Explanation([.neverDropped(all)]))]
+      } else if isOfMaps {
+        // Maps that are always empty have more in common with each other, and less with others.
+        open[index].rules.removeAll { $0.explanation.faults.contains(where: \.isSharedInPart) }
+      }
     }
   }
 
@@ -117,6 +123,14 @@ extension RunExplanation {
 }
 
 extension KnownFault {
+  /// Whether it says how much maps have in common, and not that they are one.
+  fileprivate var isSharedInPart: Bool {
+    switch self {
+    case .partlyOneMask, .moreInCommon, .lessInCommon: true
+    default: false
+    }
+  }
+
   /// Whether it leaves one mask, of which any frequency is 0 or 1.
   fileprivate var leavesOneMask: Bool {
     switch self {

@@ -35,10 +35,12 @@ package struct RunExplanation: Sendable, Hashable {
   ///   - demands: What a requirement demands.
   ///   - state: What masks depend on that they ought not to, where that was found out.
   ///   - frequencies: What explains the frequencies of all surveys that are off, taken together.
+  ///   - passes: Cases that meet their requirements, also of requirements that hold.
   ///   - isRefuted: Whether what was seen elsewhere in the run speaks against a rule.
   package init(
     _ verdicts: [Verdict], demands: (RequirementID) -> String, state: KnownFault? = nil,
-    frequencies: Diagnosis? = nil, isRefuted: (KnownFault) -> Bool = { _ in false }
+    frequencies: Diagnosis? = nil, passes: Counterevidence = Counterevidence(),
+    isRefuted: (KnownFault) -> Bool = { _ in false }
   ) {
     let violations = Dictionary(
       verdicts.compactMap { verdict in
@@ -65,7 +67,7 @@ package struct RunExplanation: Sendable, Hashable {
     if state != nil { for index in open.indices { open[index].takeMasksForDifferent() } }
     Self.pool(&open)
     Self.pool(frequencies, &open)
-    Self.leaveLawOpen(&open)
+    if state == nil { Self.leaveLawOpen(&open) }
     Self.widenFixedCounts(&open)
     Self.intersect(&open)
     Self.join(&open)
@@ -114,6 +116,10 @@ package struct RunExplanation: Sendable, Hashable {
       let own = Set(causes[index].requirements)
       causes[index].following = Self.unique(causes[index].following.filter { !own.contains($0) })
       causes[index].locate(violations)
+      if causes[index].exceptions == 0, faults.count == 1, causes[index].rank >= .factor {
+        causes[index].exceptions = passes.exceptions(
+          to: faults[0], isOfGradient: causes[index].isOfGradient)
+      }
       // A gamma that goes with other blocks is not held against the blocks asked for.
       causes[index].isElsewhereRefuted = faults.contains { fault in
         if case .gamma = fault, faults.count > 1 { false } else { isRefuted(fault) }
@@ -214,9 +220,12 @@ package struct RunExplanation: Sendable, Hashable {
     let repeated = open.lazy.compactMap(\.repeatedMaps).first { !isRuled || !$0.values.isEmpty }
     guard let repeated else { return }
     absorb(Cause(.repeatedMaps(repeated)), &open, violations) { $0.aspect == .sharing }
+    // It says which maps are alike, and so more than how much they have in common.
+    for index in open.indices where open[index].hasUnknownLaw { open[index].rules = [] }
     // Such masks are other masks than the reference's.
     open.removeAll { finding in
-      guard finding.aspect == .blocks, finding.rules.allSatisfy({ $0.cause.rank == .sharing })
+      guard finding.aspect == .blocks, finding.rules.allSatisfy({ $0.cause.rank == .sharing }),
+        finding.violation.shown?.maps != 1, !finding.violation.isOfImpossibleMask
       else {
         return false
       }

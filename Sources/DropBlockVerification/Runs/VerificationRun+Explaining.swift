@@ -10,7 +10,8 @@ extension VerificationRun {
       verdicts,
       demands: { id in requirements.first { $0.id == id }?.demands ?? "" },
       state: StateProbe.fault(examination),
-      frequencies: examination.investigation.pooled(examination), isRefuted: examination.refutes)
+      frequencies: examination.investigation.pooled(examination),
+      passes: examination.investigation.earlierPasses, isRefuted: examination.refutes)
   }
 }
 

@@ -82,6 +82,46 @@ struct RedRequirementTests {
     }
   }
 
+  @Test func `copies and empty maps make no mask that none can be`() {
+    let shared = known(.sharing(Rule("sharing.a", "A")))
+    let empty = NeverDropped(
+      setting: MapSetting(map: [9], block: [2], grid: nil), region: .channels([1], of: 4), maps: 99)
+    let never = known(.neverDropped([empty]))
+    for diagnosis in [shared, never] {
+      let causes = explained([
+        verdict(.rateShare, .droppedShare, diagnosis), verdict(.rateOptions, .shareOfOptions),
+        verdict(.maskBlocks, .notAUnionOfBlocks),
+      ]).causes
+      #expect(causes.map(\.following) == [[.rateOptions], []])
+    }
+    // What is never dropped brings out that maps have more, or less, in common.
+    let common = verdict(
+      .independenceSamples, .relation(.neighbouringSamples),
+      known(.partlyOneMask(.neighbouringSamples, percent: SignificantNumber(44, digits: 2))))
+    let causes = explained([verdict(.rateShare, .droppedShare, never), common]).causes
+    #expect(causes.map(\.following) == [[.independenceSamples]])
+  }
+
+  @Test func `a law that fits somewhere stands beside a factor`() {
+    let scope = known(.factor(factor { $0.scope = .sample }))
+    var law = known(b)
+    law.evidence = .frequencies(
+      FrequencyEvidence(
+        conclusion: .fits(odds: .init(logarithm: 90), next: nil), maps: 900, configurations: 1))
+    let frequency = Evidence.Frequency(
+      maps: 900, deviation: .share(expected: 0.1, got: 0.2), logEvidence: 90)
+    let rates = Verdict(
+      requirement: .rateShare,
+      outcome: .violated(
+        Violation(Fault(.droppedShare, .frequency(frequency)), diagnosis: law, replay: "r")),
+      cases: 1, seconds: 0)
+    let causes = RunExplanation(
+      [verdict(.values, .keptValues, scope), rates], demands: { _ in "demand" },
+      isRefuted: { $0 == b }
+    ).causes
+    #expect(causes.map(\.id) == ["blocks.b", "factor.of-sample"])
+  }
+
   @Test func `other numbers of the same law change no rates`() throws {
     func ids(_ isFair: Bool) throws -> [String] {
       let rule = try #require(SeedRule.all.first { $0.rule.keepsLaw == isFair }).rule

@@ -7,22 +7,29 @@ private let b = KnownFault.blocks(Rule("blocks.b", "B"))
 /// What is said of rates that are off where options have some values.
 struct RunExplanationOptionsTests {
   @Test func `a rate that is off where options have some values says what is so there`() throws {
-    func said(_ departure: Evidence.Departure, share: Double) -> [String] {
-      explained([ratesOff(departure, where: [.dropProbability(.one)], share: share)]).causes.map(
-        \.sentence)
+    func said(
+      _ departure: Evidence.Departure, share: Double, _ value: OptionValue = .samples(1...1)
+    ) -> [String] {
+      explained([ratesOff(departure, where: [value], share: share)]).causes.map(\.sentence)
     }
-    #expect(said(.nothing, share: 0) == ["nothing is dropped, seen in these cases: p 1"])
-    #expect(said(.everything, share: 1) == ["everything is dropped, seen in these cases: p 1"])
+    #expect(said(.nothing, share: 0) == ["nothing is dropped, seen in these cases: 1 sample"])
+    #expect(said(.everything, share: 1) == ["everything is dropped, seen in these cases: 1 sample"])
+    // There a factor may be 0, as 1 / (1 − p) is where division by 0 is avoided.
+    #expect(said(.everything, share: 1, .dropProbability(.one))[0].hasPrefix("this demand is not"))
+    let factor = verdict(
+      .values, .keptValues, known(.factor(factor { $0.form = .expectation })))
+    let all = ratesOff(.everything, where: [.dropProbability(.one)], share: 1)
+    #expect(explained([factor, all]).causes.map(\.following) == [[.rateOptions]])
     #expect(
       said(.impossible, share: 0.9)
         // One call shows that, whatever values it has.
         == ["units are kept where gamma is 1, or dropped where it is 0"])
     // What was not looked at is not claimed.
     var run = summary([])
-    run.verdicts = [ratesOff(.nothing, where: [.dropProbability(.one)], share: 0)]
+    run.verdicts = [ratesOff(.nothing, where: [.samples(1...1)], share: 0)]
     run.explanation = explained(run.verdicts)
     let line = try JSON(parsing: Array(JSONLinesReport.causes(run).dropLast().utf8))
-    #expect(line["where"]?.arrayValue?.compactMap(\.stringValue) == ["p 1"])
+    #expect(line["where"]?.arrayValue?.compactMap(\.stringValue) == ["1 sample"])
     #expect(line["isOnlyThere"]?.boolValue == false)
     // Where a little is dropped, or a little is not, neither is so.
     #expect(said(.nothing, share: 0.01)[0].hasPrefix("this demand is not met"))

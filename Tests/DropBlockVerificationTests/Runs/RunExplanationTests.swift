@@ -328,6 +328,25 @@ struct RunExplanationTests {
     #expect(both.map(\.confidence) == [.possible, .possible])
   }
 
+  @Test func `what holds elsewhere counts against a rule too`() {
+    let question = SubjectCase(
+      DropBlockRequest(
+        DropBlockConfiguration(blockSize: 1, dropProbability: 0.5),
+        shape: Shape(samples: 1, channels: 1, spatial: [2, 2]), key: 1),
+      input: TensorBits(repeating: 1, count: 4, as: .float32))
+    var (of, passes) = (Counterevidence(), Counterevidence())
+    of.add(
+      question, .result(SubjectResult(output: TensorBits([0, 0, 2, 2], as: .float32))), mask: nil)
+    passes.take(of)
+    for (form, exceptions) in [(FactorFormula.Form.inverted, 1), (.expectation, 0)] {
+      let causes = RunExplanation(
+        [verdict(.values, .keptValues, known(.factor(factor { $0.form = form })))],
+        demands: { _ in "demand" }, passes: passes
+      ).causes
+      #expect(causes.map(\.exceptions) == [exceptions])
+    }
+  }
+
   @Test func `of two rules that explain as much it is the one that fewer passes speak against`() {
     let question = SubjectCase(
       DropBlockRequest(
