@@ -23,9 +23,11 @@ def installed(name):
     return importlib.util.find_spec(name) is not None
 
 
-@unittest.skipUnless(numpy and installed("pytest"), "numpy or pytest is not installed")
-@unittest.skipUnless(WHEEL or PROGRAM, "neither DROPBLOCK_WHEEL nor DROPBLOCK_PROGRAM is set")
-class Plugin(unittest.TestCase):
+class Extracted(unittest.TestCase):
+    """Tests in a folder of their own, with the executable of the wheel."""
+
+    FILES = {"mine.py": LAYERS}
+
     @classmethod
     def setUpClass(cls):
         cls.program = PROGRAM
@@ -40,16 +42,23 @@ class Plugin(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        (self.folder / "mine.py").write_text(LAYERS)
+        for name, text in self.FILES.items():
+            (self.folder / name).write_text(text)
 
-    def pytest(self, *words):
+    def run_python(self, *words):
         environment = {
             **os.environ, "DROPBLOCK_PROGRAM": self.program, "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONPATH": f"{ROOT / 'Python' / 'src'}:{ROOT / 'Subjects'}"}
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "dropblock_verify.pytest_plugin", "-p",
-             "no:cacheprovider", "-q", *words],
-            capture_output=True, text=True, cwd=self.folder, env=environment)
+            [sys.executable, *words], capture_output=True, text=True, cwd=self.folder, env=environment)
+
+
+@unittest.skipUnless(numpy and installed("pytest"), "numpy or pytest is not installed")
+@unittest.skipUnless(WHEEL or PROGRAM, "neither DROPBLOCK_WHEEL nor DROPBLOCK_PROGRAM is set")
+class Plugin(Extracted):
+    def pytest(self, *words):
+        return self.run_python(
+            "-m", "pytest", "-p", "dropblock_verify.pytest_plugin", "-p", "no:cacheprovider", "-q", *words)
 
     def test_each_requirement_is_a_test_that_can_be_selected(self):
         said = self.pytest("--dropblock", "mine:drop", "-k", "mask. or stages")

@@ -32,7 +32,9 @@ class Verdict:
 class Cause:
     """One thing that is wrong."""
 
+    rule: str
     sentence: str
+    is_certain: bool
     explains: Sequence[str]
     may_follow: Sequence[str]
 
@@ -88,7 +90,9 @@ def check(
         records = list(_records(lines))
     verdicts = [_verdict(record) for record in records if record["type"] == "verdict"]
     causes = [
-        Cause(record["sentence"], record["explains"], record["mayFollow"])
+        Cause(
+            record["rule"], record["sentence"], record["isCertain"], record["explains"],
+            record["mayFollow"])
         for record in records if record["type"] == "cause"]
     return Report(
         verdicts, causes, done.stdout if verdicts else done.stdout + done.stderr, done.returncode)

@@ -1,0 +1,184 @@
+"""Find out which convention a target follows, and how it is declared.
+
+usage: dropblock identify TARGET [--option NAME=VALUE]… [--key KEY]
+
+TARGET is package.module:attribute or path/to/file.py:attribute, as for `dropblock check`. It is judged by
+the paper's convention, and what the causes of its faults say is declared, step by step: over which axes
+masks are shared; where seeds fall, and how gamma is computed; what is counted, and what is added to the
+count. The last line is the command that judges it by what was found.
+
+  --option NAME=VALUE  as for check: what a parameter stands for, or is given
+  --key KEY            from which all cases follow (1)
+
+Exit codes: 0 every step ends with a convention that fits; 1 some frequencies or factors follow none that can
+be declared; 2 the command line is wrong; 3 the target could not be judged.
+
+example: dropblock identify timm.layers:DropBlock2d
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, Optional, Sequence
+
+from . import running
+from .declarations import PRESETS
+
+STEPS: Sequence[tuple[str, Sequence[str]]] = (
+    ("which maps have one mask", ("mask.sharing",)),
+    ("where seeds fall, and gamma", ("rate.share", "rate.position", "rate.pairs", "rate.masks")),
+    ("the factor of kept units", ("values", "scale.factor", "scale.few-kept")),
+)
+"""What is looked at, in an order in which each needs only what stands before it."""
+
+MEANINGS: dict[str, tuple[str, Any]] = {
+    "sharing.channels": ("sharings", [["channels"]]),
+    "sharing.samples": ("sharings", [["samples"]]),
+    "sharing.maps": ("sharings", [["channels", "samples"]]),
+    "blocks.whole-grid-lower-centre": ("seedGrids", ["whole.lowerCentre"]),
+    "blocks.whole-grid-upper-centre": ("seedGrids", ["whole.upperCentre"]),
+    "blocks.whole-grid-corner": ("seedGrids", ["whole.corner"]),
+    "gamma.block-volume": ("gammaRules", ["blockVolume"]),
+    "gamma.calibrated": ("gammaRules", ["calibrated"]),
+    "factor.none": ("scales", ["none"]),
+    "factor.of-sample": ("scales", ["sample"]),
+    "factor.of-map": ("scales", ["map"]),
+}
+"""The rules of causes that are conventions, and no faults, where they are declared."""
+
+PAPER: dict[str, Any] = {
+    "seedGrids": ["valid"], "gammaRules": ["paper"], "sharings": [[]], "scales": ["tensor"],
+    "scaleEpsilon": 0.0,
+}
+
+
+LEAST_EPSILON = 2e-7
+"""What is less than this is lost where it is added to a count in single precision."""
+
+NO_CONVENTION = ("seen.dropped-values",)
+"""Causes that say nothing of the factor: the sign of zero."""
+
+
+@dataclass
+class Step:
+    """What was looked at, and what it has shown."""
+
+    question: str
+    answer: str
+    fits: bool
+
+
+@dataclass
+class Convention:
+    """What a target was found to follow, and what led there."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def preset(self) -> Optional[str]:
+        """The name of the convention, where it has one."""
+        mine = {**PAPER, **self.fields}
+
+        def is_this(preset: dict[str, Any]) -> bool:
+            theirs = {**PAPER, **preset}
+            if mine["scaleEpsilon"] == 0 and theirs["scaleEpsilon"] < LEAST_EPSILON:
+                theirs["scaleEpsilon"] = 0.0
+            return theirs == mine
+
+        return next((name for name, preset in PRESETS.items() if is_this(preset)), None)
+
+    @property
+    def words(self) -> list[str]:
+        """What is to be declared: a name, or fields."""
+        if self.preset is not None:
+            return [] if self.preset == "paper" else [self.preset]
+        return [f"{name}={json.dumps(value)}" for name, value in self.fields.items()]
+
+
+class NotJudged(Exception):
+    """The target could not be judged at all."""
+
+
+def identify(target: str, *, option: Sequence[str] = (), key: Optional[str] = None) -> Convention:
+    """Return the convention that a target follows.
+
+    Raises NotJudged where it can't be put on the stand.
+    """
+    convention = Convention()
+    for question, requirements in STEPS:
+        # One convention may hide another: what was found is declared, and looked at again.
+        for _ in range(3):
+            report = running.check(
+                target, only=requirements, option=option, declare=convention.words, key=key)
+            if not report.verdicts:
+                raise NotJudged(report.text.strip())
+            found = _found(report, convention)
+            if not found:
+                break
+            convention.fields.update(found)
+        left = [cause.sentence for cause in report.causes if cause.rule not in NO_CONVENTION]
+        convention.steps.append(
+            Step(question, "; ".join(left) if left else "as declared", not left))
+    return convention
+
+
+def _found(report: running.Report, convention: Convention) -> dict[str, Any]:
+    """Return what the certain causes of a report say that is to be declared."""
+    found: dict[str, Any] = {}
+    for cause in report.causes:
+        if not cause.is_certain:
+            continue
+        for rule in cause.rule.split("+"):
+            if rule in MEANINGS:
+                name, value = MEANINGS[rule]
+                found[name] = value
+            elif rule.startswith("factor.epsilon-"):
+                found["scaleEpsilon"] = float(rule[len("factor.epsilon-"):])
+    return {name: value for name, value in found.items() if convention.fields.get(name) != value}
+
+
+def describe(target: str, convention: Convention, option: Sequence[str] = ()) -> str:
+    """Return what was found, in lines."""
+    fields = {**PAPER, **convention.fields}
+    lines = [
+        f"{target} follows " + (
+            f"the convention '{convention.preset}'" if convention.preset else "a convention of its own"),
+        f"  seed grid {fields['seedGrids'][0]}, gamma {fields['gammaRules'][0]}, masks shared over "
+        f"{' and '.join(fields['sharings'][0]) or 'nothing'}, scale {fields['scales'][0]}"
+        + (f", {fields['scaleEpsilon']:g} added to the count" if fields["scaleEpsilon"] else "")]
+    for step in convention.steps:
+        lines.append(f"  {'fits' if step.fits else 'open'}: {step.question}"
+                     + ("" if step.fits else f": {step.answer}"))
+    words = [f"--option {shlex.quote(word)}" for word in option]
+    words += [f"--declare {shlex.quote(word)}" for word in convention.words]
+    lines.append("judge it by this: dropblock check " + " ".join([*words, shlex.quote(target)]))
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str]) -> NoReturn:
+    """Identify the target that the command line names."""
+    parser = argparse.ArgumentParser(prog="dropblock identify", add_help=False, allow_abbrev=False)
+    parser.add_argument("target", nargs="?")
+    parser.add_argument("--option", action="append", default=[])
+    parser.add_argument("--key")
+    parser.add_argument("--help", "-h", action="store_true")
+    given = parser.parse_args(list(arguments))
+    if given.help or given.target is None:
+        print((__doc__ or "").strip(), file=sys.stdout if given.help else sys.stderr)
+        raise SystemExit(0 if given.help else 2)
+    try:
+        convention = identify(given.target, option=given.option, key=given.key)
+    except NotJudged as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(3) from None
+    print(describe(given.target, convention, given.option))
+    raise SystemExit(0 if all(step.fits for step in convention.steps) else 1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,94 @@
+"""Tests of what is found out about conventions; skipped as those of the pytest plugin are."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import unittest
+
+from test_pytest_plugin import PROGRAM, WHEEL, Extracted
+from test_target import ROOT, numpy
+
+VARIANTS = '''
+import numpy as np
+
+def grown(seeds, b, shift, shape):
+    mask = np.zeros(shape, bool)
+    h, w = shape[2:]
+    for i, j in [(i, j) for i in range(b) for j in range(b)]:
+        rows = np.arange(seeds.shape[2]) + i - shift
+        columns = np.arange(seeds.shape[3]) + j - shift
+        r, c = (rows >= 0) & (rows < h), (columns >= 0) & (columns < w)
+        mask[:, :, rows[r][:, None], columns[c]] |= seeds[:, :, r][:, :, :, c]
+    return mask
+
+def scaled(x, mask, epsilon=0.0, axes=None):
+    units = mask.size if axes is None else np.prod([mask.shape[a] for a in axes])
+    kept = (~mask).sum(axis=axes, keepdims=axes is not None) + epsilon
+    factor = np.where(kept > 0, units / np.where(kept > 0, kept, 1), 0)
+    return np.where(mask, 0, x.astype(np.float64) * factor).astype(x.dtype)
+
+def paper(x, block_size, p, epsilon=0.0, channels=False, axes=None):
+    n, c, h, w = x.shape
+    if block_size > min(h, w):
+        raise ValueError("the block is larger than the map")
+    b = block_size
+    gamma = p / b ** 2 * h * w / ((h - b + 1) * (w - b + 1))
+    seeds = np.random.rand(n, 1 if channels else c, h - b + 1, w - b + 1) < gamma
+    return scaled(x, np.broadcast_to(grown(seeds, b, 0, (n, seeds.shape[1], h, w)), x.shape), epsilon, axes)
+
+def torchvisions(x, block_size, p): return paper(x, block_size, p, epsilon=1e-6)
+def per_sample(x, block_size, p): return paper(x, block_size, p, axes=(1, 2, 3))
+def shared(x, block_size, p): return paper(x, block_size, p, channels=True)
+
+def miguelvrs(x, block_size, p):
+    n, c, h, w = x.shape
+    seeds = np.random.rand(n, 1, h, w) < p / block_size ** 2
+    mask = grown(seeds, block_size, (block_size - 1) // 2, (n, 1, h, w))
+    return scaled(x, np.broadcast_to(mask, x.shape))
+
+def corner(x, block_size, p):
+    n, c, h, w = x.shape
+    seeds = np.random.rand(n, c, h, w) < p / block_size ** 2
+    return scaled(x, grown(seeds, block_size, 0, x.shape))
+
+def halves(x, block_size, p): return paper(x, block_size, p / 2)
+'''
+
+
+@unittest.skipUnless(numpy, "numpy is not installed")
+@unittest.skipUnless(WHEEL or PROGRAM, "neither DROPBLOCK_WHEEL nor DROPBLOCK_PROGRAM is set")
+class Identify(Extracted):
+    FILES = {"mine.py": VARIANTS}
+
+    def identify(self, name):
+        return self.run_python("-m", "dropblock_verify.identify", name)
+
+    def test_conventions_are_found_and_named(self):
+        for name, declared in [
+            ("paper", ""), ("torchvisions", "--declare torchvision "),
+            ("miguelvrs", "--declare miguelvr "),
+            ("shared", "--declare 'sharings=[[\"channels\"]]' "),
+            ("per_sample", "--declare 'scales=[\"sample\"]' "),
+            ("corner",
+             "--declare 'seedGrids=[\"whole.corner\"]' --declare 'gammaRules=[\"blockVolume\"]' "),
+        ]:
+            said = self.identify(f"mine:{name}")
+            self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
+            self.assertEqual(
+                said.stdout.splitlines()[-1], f"judge it by this: dropblock check {declared}mine:{name}")
+
+    def test_what_follows_no_convention_stays_open(self):
+        said = self.identify("mine:halves")
+        self.assertEqual(said.returncode, 1, said.stdout + said.stderr)
+        self.assertIn("open: where seeds fall, and gamma: gamma is computed from half of p", said.stdout)
+
+    def test_what_can_not_be_judged_says_why(self):
+        said = self.identify("mine:papper")
+        self.assertEqual((said.returncode, said.stdout), (3, ""))
+        self.assertIn("did you mean 'paper'?", said.stderr)
+        self.assertEqual(self.run_python("-m", "dropblock_verify.identify").returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
