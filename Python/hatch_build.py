@@ -17,8 +17,9 @@ OURS = ("faulty_subject.py", "wild_subject.py")
 
 
 def adapters():
-    """The kit, the adapters, and what they import: no tests, and nothing that Python has compiled."""
-    for path in sorted([*SUBJECTS.glob("*.py"), *SUBJECTS.glob("plain_dropblock/*.py")]):
+    """The kits, the adapters, and what they import: no tests, and nothing that Python has compiled."""
+    folders = ("*.py", "plain_dropblock/*.py", "c/*")
+    for path in sorted(path for folder in folders for path in SUBJECTS.glob(folder)):
         if not path.name.startswith("test_") and path.name not in OURS:
             yield path
 
