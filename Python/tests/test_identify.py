@@ -81,6 +81,7 @@ class Identify(Extracted):
     def test_what_follows_no_convention_stays_open(self):
         said = self.identify("mine:halves")
         self.assertEqual(said.returncode, 1, said.stdout + said.stderr)
+        self.assertTrue(said.stdout.startswith("mine:halves comes nearest to the convention 'paper'"))
         self.assertIn("open: where seeds fall, and gamma: gamma is computed from half of p", said.stdout)
 
     def test_what_can_not_be_judged_says_why(self):

@@ -145,8 +145,9 @@ def _found(report: running.Report, convention: Convention) -> dict[str, Any]:
 def describe(target: str, convention: Convention, option: Sequence[str] = ()) -> str:
     """Return what was found, in lines."""
     fields = {**PAPER, **convention.fields}
+    verb = "follows" if all(step.fits for step in convention.steps) else "comes nearest to"
     lines = [
-        f"{target} follows " + (
+        f"{target} {verb} " + (
             f"the convention '{convention.preset}'" if convention.preset else "a convention of its own"),
         f"  seed grid {fields['seedGrids'][0]}, gamma {fields['gammaRules'][0]}, masks shared over "
         f"{' and '.join(fields['sharings'][0]) or 'nothing'}, scale {fields['scales'][0]}"
