@@ -1,13 +1,9 @@
 """Tests of what is found out about conventions; skipped as those of the pytest plugin are."""
 
-import os
-import pathlib
-import subprocess
-import sys
 import unittest
 
 from test_pytest_plugin import PROGRAM, WHEEL, Extracted
-from test_target import ROOT, numpy
+from test_target import numpy
 
 VARIANTS = '''
 import numpy as np
