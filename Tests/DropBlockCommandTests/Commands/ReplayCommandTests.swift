@@ -48,6 +48,10 @@ struct ReplayCommandTests {
     #expect(
       everything.code == .inconclusive && everything.output.contains("stale"),
       "\(everything.output)\(everything.errors)")
+    // Who was asked is said, lest the program that was meant has been forgotten.
+    #expect(
+      everything.errors.contains("this asked fast, one of this package's own"),
+      "\(everything.errors)")
   }
 
   @Test(arguments: [
