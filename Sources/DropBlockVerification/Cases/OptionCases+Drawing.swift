@@ -123,6 +123,8 @@ struct OptionCaseSource {
     case .samples(let range): wanted.samples = range
     case .channels(let range): wanted.channels = range
     case .units(let range): wanted.units = range
+    // No mask is drawn of a tensor without units.
+    case .isEmpty: break
     case .isSquare(let isSquare): wanted.isSquare = isSquare
     case .block(let side): wanted.side = side
     case .dropProbability(let rate): wanted.rate = rate

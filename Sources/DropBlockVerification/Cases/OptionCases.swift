@@ -104,6 +104,9 @@ struct OptionCases {
       Self.band(of: shape.channels, in: Self.counts).map(OptionValue.channels),
       Self.band(of: shape.unitsPerMap, in: Self.units).map(OptionValue.units),
     ].compactMap { $0 }
+    if shape.samples == 0 { values.append(.isEmpty(.samples)) }
+    if shape.channels == 0 { values.append(.isEmpty(.channels)) }
+    if map.contains(0) { values.append(.isEmpty(.map)) }
     if case .uniform(let side) = configuration.blockSize {
       let kind: OptionValue.Side =
         side == 1

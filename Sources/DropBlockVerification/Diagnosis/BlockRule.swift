@@ -141,16 +141,17 @@ struct BlockRule: Sendable {
       2 * $0 + 1
     },
     resized("half-side", "blocks have half the side asked for") { max($0 / 2, 1) },
+    // Before those that only who is asked for unequal sides can get wrong.
+    cubes(
+      "clipped-to-least",
+      "blocks are clipped to the least side of the map along every axis"
+    ) { asked, map in min(asked.max() ?? 1, map.min() ?? 1) },
     cubes("first-side", "blocks have the first side asked for along every axis") { asked, _ in
       asked.first ?? 1
     },
     cubes("last-side", "blocks have the last side asked for along every axis") { asked, _ in
       asked.last ?? 1
     },
-    cubes(
-      "clipped-to-least",
-      "blocks are clipped to the least side of the map along every axis"
-    ) { asked, map in min(asked.max() ?? 1, map.min() ?? 1) },
     BlockRule("every-second-unit", "of a block every second unit is dropped along every axis") {
       axis in axis.everySecond(of: axis.side)
     },

@@ -79,7 +79,7 @@ struct Candidate {
         Candidate(block: $0, rate: .known(.asked), seeds: seeds)
       }
     }
-    for seeds in [SeedLaw.exactly, .drawn, .oneOrNone] {
+    for seeds in [SeedLaw.exactly, .drawn, .oneOrNone, .atMostOne] {
       candidates += RateRule.common.map { Candidate(block: asked, rate: .known($0), seeds: seeds) }
       candidates += BlockRule.onKnownGrids.filter { !$0.isAsked }.map {
         Candidate(block: $0, rate: .known(.asked), seeds: seeds)

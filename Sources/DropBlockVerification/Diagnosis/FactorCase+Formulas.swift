@@ -15,6 +15,7 @@ extension FactorCase {
       return overGroups(groups(formula.scope), formula)
     case .firstSample: return ofFirst(.sample, formula)
     case .firstMap: return ofFirst(.map, formula)
+    case .firstChannel: return ofFirst(.channel, formula)
     case .meanOfSamples: return mean(.sample, formula)
     case .meanOfMaps: return mean(.map, formula)
     }
@@ -64,7 +65,7 @@ extension FactorCase {
     case .sample, .firstSample, .meanOfSamples:
       return stride(from: 0, to: all.count, by: channels).map { Array($0..<$0 + channels) }
     case .map, .firstMap, .meanOfMaps: return all.map { [$0] }
-    case .channel:
+    case .channel, .firstChannel:
       return (0..<channels).map { channel in all.filter { $0 % channels == channel } }
     }
   }

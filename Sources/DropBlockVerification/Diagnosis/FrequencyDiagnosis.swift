@@ -9,10 +9,11 @@ enum FrequencyDiagnosis {
   static func of(_ seen: [(survey: Survey, observations: Observations)]) -> Diagnosis {
     // No law of one map says which maps of a call are left out.
     let left = seen.compactMap { NeverDropped(partOf: $0.survey, $0.observations) }
-    if !left.isEmpty {
+    let unlike = seen.lazy.compactMap { UnlikeMaps($0.observations) }.first
+    if let fault = left.isEmpty ? unlike.map(KnownFault.unlikeMaps) : .neverDropped(left) {
       let comparison = RuleComparison(seen)
       return Diagnosis(
-        explanation: Explanation([.neverDropped(left)]),
+        explanation: Explanation([fault]),
         evidence: .frequencies(
           FrequencyEvidence(
             conclusion: .mapsAreUnlike, maps: comparison.maps, configurations: comparison.surveys,

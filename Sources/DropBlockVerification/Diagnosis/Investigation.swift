@@ -135,7 +135,10 @@ struct Investigation {
             && bettors.logCapital(exchanged) > .log(1e9)
         }
     }
-    return related.map { RelatedMaps(seen).diagnosis($0, isLawUnknown: isLawUnknown) }
+    let diagnosis = related.map { RelatedMaps(seen).diagnosis($0, isLawUnknown: isLawUnknown) }
+    // That is no dependence, and the laws that there are can be looked into.
+    if case .unlikeMaps? = diagnosis?.explanation?.faults.first, isLawUnknown { return nil }
+    return diagnosis
   }
 
   /// As many maps as a diagnosis needs: a large fault is found after few.

@@ -20,6 +20,9 @@ enum SeedLaw: Sendable {
   /// One seed or none, with probability p.
   case oneWithProbability
 
+  /// Of the seeds that there are one, any of them.
+  case atMostOne
+
   /// The probability that one of some positions, or several, is a seed.
   ///
   /// - Parameters:
@@ -45,6 +48,9 @@ enum SeedLaw: Sendable {
       return 1 - Double.pow(1 - Double(positions) / Double(all), seeds)
     case .one: return Double(positions) / Double(all)
     case .oneOrNone: return min(gamma * Double(all), 1) * Double(positions) / Double(all)
+    case .atMostOne:
+      return Self.independent.hits(all, of: all, gamma: gamma, p: p) * Double(positions)
+        / Double(all)
     case .oneWithProbability: return p * Double(positions) / Double(all)
     }
   }
@@ -74,6 +80,10 @@ enum SeedLaw: Sendable {
       Rule(
         "seeds.one-or-none",
         "a map has one block or none, with probability gamma times the grid's positions")
+    case .atMostOne:
+      Rule(
+        "seeds.at-most-one",
+        "a map has one block at most: of the seeds that are drawn one is used, whichever it is")
     case .oneWithProbability:
       Rule("seeds.one-with-p", "a map has one block or none, with probability p")
     }

@@ -78,6 +78,8 @@ struct RelatedMaps {
     default:
       if let fault = sharing(relation) { return fault }
     }
+    // Maps that are not of one law have more in common, or less, however independent they are.
+    if let maps = UnlikeMaps(seen) { return .unlikeMaps(maps) }
     return share < 0.01
       ? .moreInCommon(relation)
       : .partlyOneMask(relation, percent: SignificantNumber(100 * share, digits: 2))

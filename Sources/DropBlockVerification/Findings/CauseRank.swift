@@ -108,7 +108,7 @@ extension KnownFault {
     case .state, .oneMaskForEveryKey, .keysAndMapsAreAdded, .keyBitIsIgnored, .randomStateStays:
       .state
     case .invertedMask, .nothingIsDropped, .everythingIsDropped, .outputIsInput: .extreme
-    case .seeds, .gamma, .gammaMultiple, .gammaFitted, .certaintyIsMissed: .seeds
+    case .seeds, .gamma, .gammaMultiple, .gammaFitted, .certaintyIsMissed, .unlikeMaps: .seeds
     case .blocks, .neverDropped: .blocks
     case .sharing, .someMasksAreShared, .oneMask, .repeatedMaps: .sharing
     case .partlyOneMask(let relation, _), .moreInCommon(let relation), .lessInCommon(let relation):

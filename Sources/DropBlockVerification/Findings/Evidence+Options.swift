@@ -27,6 +27,9 @@ extension Evidence {
     /// How many calls were NaN throughout, and count as dropped whole.
     package var undefinedCalls: Int
 
+    /// Whether the output is no number in most of the calls.
+    package var isUndefined: Bool { 2 * undefinedCalls > calls }
+
     /// ln of what all bets together gained, in these cases and in all others.
     package var logEvidence: Double
   }

@@ -26,6 +26,7 @@ package struct FactorFormula: Sendable, Hashable {
     case map = "of-map"
     case firstSample = "of-first-sample"
     case firstMap = "of-first-map"
+    case firstChannel = "of-first-channel"
     case meanOfSamples = "mean-of-samples"
     case meanOfMaps = "mean-of-maps"
     case channel = "of-channel"
@@ -156,7 +157,7 @@ package struct FactorFormula: Sendable, Hashable {
   private var sharesNothing: Bool {
     switch count {
     case .ofOneChannel, .unitsOfOneChannel:
-      [.map, .firstMap, .meanOfMaps, .channel].contains(scope)
+      [.map, .firstMap, .meanOfMaps, .channel, .firstChannel].contains(scope)
     case .ofOneSample, .unitsOfOneSample:
       [.map, .firstMap, .meanOfMaps, .sample, .firstSample, .meanOfSamples].contains(scope)
     default: false
@@ -198,6 +199,7 @@ extension FactorFormula {
       case .map: " of each map"
       case .firstSample: " of the first sample, for all samples"
       case .firstMap: " of the first map, for all maps"
+      case .firstChannel: " of the first channel, over the whole batch, for all channels"
       case .channel: " of each channel, over the whole batch"
       }
     return mean + formula + together + count.words + precision.words + form.explanation

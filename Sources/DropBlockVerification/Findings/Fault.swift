@@ -77,3 +77,16 @@ public struct Fault: Sendable, Hashable {
     return false
   }
 }
+
+extension Fault {
+  /// The message with which an admissible request was refused; nil of anything else.
+  package var refusal: String? {
+    if case .answer(.refused(let message)) = evidence { message } else { nil }
+  }
+
+  /// Whether two faults are one: at one site, and refused with one message.
+  package func isSame(as other: Fault) -> Bool {
+    if let refusal, let message = other.refusal { return refusal == message }
+    return site == other.site
+  }
+}

@@ -79,6 +79,9 @@ package enum KnownFault: Sendable, Hashable {
   /// Successive calls have the same masks.
   case randomStateStays
 
+  /// The maps of a call are not of one law.
+  case unlikeMaps(UnlikeMaps)
+
   /// Of maps that are so related some have more in common than chance gives.
   case partlyOneMask(Relation, percent: SignificantNumber)
 
@@ -157,6 +160,7 @@ extension KnownFault {
     case .randomStateStays: "calls.same-state"
     case .partlyOneMask, .moreInCommon: "sharing.partly"
     case .lessInCommon: "sharing.partly-complement"
+    case .unlikeMaps: "maps.unlike"
     case .state(let fault): fault.id
     }
   }

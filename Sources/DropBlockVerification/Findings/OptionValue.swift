@@ -14,6 +14,9 @@ package enum OptionValue: Sendable, Hashable {
   /// The number of samples, of channels, and of the units of a map.
   case samples(ClosedRange<Int>), channels(ClosedRange<Int>), units(ClosedRange<Int>)
 
+  /// What a tensor without units has none of.
+  case isEmpty(Extent)
+
   /// Whether the sides of the map are equal, where there are several.
   case isSquare(Bool)
 
@@ -46,6 +49,11 @@ package enum OptionValue: Sendable, Hashable {
 
   /// How the key was made.
   case keys(KeyPattern)
+
+  /// A size of a tensor that may be 0.
+  package enum Extent: String, Sendable, Hashable, CaseIterable {
+    case samples, channels, map
+  }
 
   /// A block's side in relation to the map's.
   package enum Side: String, Sendable, Hashable, CaseIterable {

@@ -31,10 +31,11 @@ extension KnownFault {
     case .gamma(let rule): Self.gamma(rule.id)
     case .gammaMultiple, .gammaFitted:
       "gamma: p / b² · (H · W) / ((H − b + 1)(W − b + 1)), each side with its own axis?"
+    case .unlikeMaps: "is gamma one number for all samples and channels of a call?"
     case .neverDropped(let regions) where regions.contains(where: \.isOfMaps):
       "are random numbers drawn for every sample and every channel of a call?"
     case .neverDropped:
-      "where may seeds fall: each axis with its own size and side, up to the last position?"
+      "where may seeds fall, up to the last position of each axis, and does each drop its whole block?"
     case .nothingIsDropped, .outputIsInput:
       "is the layer in training, and is the mask the one that is multiplied?"
     case .certaintyIsMissed:
@@ -131,7 +132,7 @@ extension FaultSite {
     case .nothingKept: "where nothing is kept: is that asked before units are divided by 0?"
     case .keptValues, .scale, .largeCount: "the scale: numel / sum of the mask that is multiplied?"
     case .otherAnswer: "does the key alone decide, on every number of threads?"
-    case .refused: "are the arguments checked more strictly than the declaration says?"
+    case .refused: "is such a request excluded on purpose, or does the code fail on it?"
     case .twins, .overlap: "how are the generator's seeds made for calls, samples and channels?"
     default: nil
     }

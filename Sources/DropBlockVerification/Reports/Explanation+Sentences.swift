@@ -54,6 +54,7 @@ extension KnownFault {
     case .gammaFitted(let gammas):
       "gamma is " + gammas.prefix(3).map(\.words).joined(separator: ", ")
         + (gammas.count > 3 ? ", and so on" : "")
+    case .unlikeMaps(let maps): maps.words
     case .neverDropped(let regions):
       "never dropped: " + regions.prefix(3).map(\.words).joined(separator: "; ")
         + (regions.count > 3 ? "; and so on" : "")

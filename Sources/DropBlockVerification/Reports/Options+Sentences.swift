@@ -13,6 +13,9 @@ extension OptionValue {
     case .samples(let range): Self.count(range, "sample")
     case .channels(let range): Self.count(range, "channel")
     case .units(let range): "maps of \(Self.count(range, "unit"))"
+    case .isEmpty(.samples): "no sample"
+    case .isEmpty(.channels): "no channel"
+    case .isEmpty(.map): "a side of the map is 0"
     case .isSquare(let isSquare): isSquare ? "square maps" : "oblong maps"
     case .block(.one): "block 1"
     case .block(.even): "even blocks"
@@ -94,7 +97,9 @@ extension Evidence.Options {
         + "\(Decimals.grouped(impossibleCalls)) of \(Decimals.grouped(certainCalls)) such calls"
     case .unnamed: return departure.words
     case .nothing, .half, .double, .everything, .fixedCount:
-      return "\(place.isEmpty ? "over all cases" : place): \(departure.words)"
+      let what =
+        isUndefined ? "the output is NaN throughout, which counts as dropped" : departure.words
+      return "\(place.isEmpty ? "over all cases" : place): \(what)"
     }
   }
 

@@ -13,6 +13,12 @@ extension Cause {
     var sample = CaseSample()
     for violation in shown { sample.add(violation.sample) }
     whereabouts = sample.whereabouts
+    // What shows it elsewhere too lies in no such place.
+    if let place = whereabouts,
+      shown.contains(where: { $0.shown.map { !place.holds(of: $0.values) } ?? false })
+    {
+      whereabouts = nil
+    }
     if whereabouts == nil, let options = shown.lazy.compactMap(\.options).first,
       !options.values.isEmpty, options.departure != .unnamed, options.departure != .impossible
     {

@@ -260,22 +260,12 @@ package struct RunExplanation: Sendable, Hashable {
     open.removeAll { explains($0) || follows($0) }
   }
 
-  /// Whether two faults are one: at one site, and refused with one message.
-  private static func isSame(_ one: Fault, _ other: Fault) -> Bool {
-    if case .answer(.refused(let first)) = one.evidence,
-      case .answer(.refused(let second)) = other.evidence
-    {
-      return first == second
-    }
-    return one.site == other.site
-  }
-
   /// Lets a finding stand for itself, or under one of a lower rank that can bring it about.
   private mutating func tell(_ finding: RedRequirement, _ demands: String) {
     let rank = finding.rank
     let known = causes.firstIndex {
       if case .seen(let other, _) = $0.statement {
-        Self.isSame(other, finding.violation.faults[0])
+        other.isSame(as: finding.violation.faults[0])
       } else {
         false
       }

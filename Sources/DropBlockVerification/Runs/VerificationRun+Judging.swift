@@ -138,7 +138,7 @@ extension VerificationRun {
       var sample = CaseSample()
       if !requirement.isCustom, counterexample.smallest.fault.question != nil {
         let before = examination.investigation.cases
-        sample = self.sample(requirement, property, examination)
+        sample = self.sample(requirement, counterexample.smallest.fault, property, examination)
         examination.investigation.cases.keep(before)
       }
       var violation = violation(counterexample, of: requirement, examination)

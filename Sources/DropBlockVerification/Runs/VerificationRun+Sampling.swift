@@ -13,8 +13,10 @@ extension VerificationRun {
   private static let salt: UInt64 = 0x5eed_0f5a_3d1e_ca5e
 
   /// Draws cases of a requirement that is red, and looks which of them fail.
+  ///
+  /// - Parameter fault: What was found. Where that is a refusal, cases that fail otherwise are none of it.
   func sample(
-    _ requirement: Requirement,
+    _ requirement: Requirement, _ fault: Fault?,
     _ property: (Examination, inout Draw) throws -> PropertyOutcome, _ examination: Examination
   ) -> CaseSample {
     let options = OptionCases(examination.declaration)
@@ -34,6 +36,9 @@ extension VerificationRun {
       let outcome = try Self.outcome(examination) { try property(examination, &draw) }
       var asked = examination.lastExchange.last?.question
       switch outcome {
+      case .fails(let failure)
+      where fault?.refusal != nil && fault?.isSame(as: failure.fault) == false:
+        return .discarded
       case .fails(let failure):
         asked = failure.fault.question ?? asked
         examination.investigation.mixed.name(

@@ -28,4 +28,17 @@ import Testing
       unjudged: [[.dropProbability(.one), .elementType(.float16)]])
     #expect(coverage.words == "pairs of option values judged: 1,907 of 1,908, not p 1 with float16")
   }
+
+  @Test(arguments: [
+    (5, "float16: the output is NaN throughout, which counts as dropped"),
+    (2, "float16: everything is dropped"),
+  ])
+  func `an output that is no number is not called dropped`(undefined: Int, words: String) {
+    let options = Evidence.Options(
+      values: [.elementType(.float16)], departure: .everything, calls: 6, maps: 9,
+      expectedBlocks: 3, expectedShare: 0.1, share: 1, certainCalls: 0, impossibleCalls: 0,
+      undefinedCalls: undefined, logEvidence: 40)
+    #expect(options.heading == words)
+    #expect(options.faults.isEmpty == (undefined > 3))
+  }
 }

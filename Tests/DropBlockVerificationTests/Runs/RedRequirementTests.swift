@@ -189,6 +189,25 @@ struct RedRequirementTests {
     }
   }
 
+  @Test func `a place is told only where all that shows it lies there`() throws {
+    for (type, isTold) in [(ElementType.float16, true), (.float32, false)] {
+      let drawn = seen(.values, .keptValues, known(a), on: question(2, .float16))
+      guard case .violated(var violation) = drawn.outcome else { return }
+      for index in 0..<80 {
+        let type = index % 2 == 0 ? ElementType.float16 : .float32
+        violation.sample.add([.elementType(type)], fails: type == .float16)
+      }
+      var values = drawn
+      values.outcome = .violated(violation)
+      // A fixed list of cases has no sample.
+      let causes = explained([
+        values, seen(.scaleLargeCount, .largeCount, known(a), on: question(2, type)),
+      ]).causes
+      #expect(causes.count == 1)
+      #expect((causes[0].whereabouts != nil) == isTold, "\(type)")
+    }
+  }
+
   @Test func `a map by itself shares its mask with none`() {
     for (samples, count) in [(1, 2), (2, 1)] {
       let causes = explained([

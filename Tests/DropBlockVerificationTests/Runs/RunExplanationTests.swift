@@ -402,7 +402,8 @@ struct RunExplanationTests {
     let rules =
       BlockRule.all.map(\.rule) + RateRule.all.map(\.rule) + [RateRule.single.rule]
       + FactorFormula.single.map { Rule($0.id, $0.words) } + SeedRule.all.map(\.rule)
-      + [SeedLaw.exactly, .drawn, .one, .oneOrNone, .oneWithProbability].compactMap(\.rule)
+      + [SeedLaw.exactly, .drawn, .one, .oneOrNone, .oneWithProbability, .atMostOne].compactMap(
+        \.rule)
       + [SharingRule.channels, .samples, .maps, .none].map(\.rule)
     #expect(Set(rules.map(\.id)).count == rules.count)
     #expect(rules.allSatisfy { $0.id.allSatisfy { $0.isASCII && !$0.isWhitespace } })
