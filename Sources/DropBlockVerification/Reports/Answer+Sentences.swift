@@ -7,7 +7,7 @@ extension Evidence.Answer {
     case .size(let given, let got): "\(given) units went in, \(got) came out"
     case .maskSize(let units, let revealed):
       "the tensor has \(units) units, the revealed mask \(revealed)"
-    case .refused(let message): "an admissible request was refused: \(message)"
+    case .refused(let message): "an admissible request was not computed: \(message)"
     case .notRefused: "declared as refused, but computed"
     case .computed(let begins):
       "\(site): computed instead of refused; the output begins "

@@ -10,7 +10,7 @@ extension Fault {
         "the gradient of a dropped unit's output gets through")
     case .random(.otherAnswer), .random(.laterAnswer): "the same request has two answers"
     case .gradient(.another): "the same case has two gradients"
-    case .answer(.refused(let message)): "an admissible request was refused: \(message)"
+    case .answer(.refused(let message)): "an admissible request was not computed: \(message)"
     case .answer(.notRefused), .answer(.computed): "an inadmissible request was computed"
     case .answer(.notFinite) where site == .nothingKept:
       "the output is no number where nothing is kept: perhaps 0 · (units / 0)"

@@ -8,7 +8,7 @@ import Testing
     arguments: [
       (.size(given: 12, got: 11), "12 units went in, 11 came out"),
       (.maskSize(units: 12, revealed: 7), "the tensor has 12 units, the revealed mask 7"),
-      (.refused("no"), "an admissible request was refused: no"),
+      (.refused("no"), "an admissible request was not computed: no"),
       (.notRefused, "declared as refused, but computed"),
       (
         .computed(outputBegins: [0, 1.25]),
