@@ -11,10 +11,6 @@ from . import executable
 
 def main() -> NoReturn:
     """Start the program with this process's arguments; its exit code is this process's."""
-    if sys.argv[1:2] == ["identify"]:
-        from . import identify
-
-        identify.main(sys.argv[2:])
     try:
         path = executable()
         # A wheel that was unpacked by hand has lost what says that it can be started.

@@ -35,7 +35,7 @@ enum CheckCommand: Command {
           + "speaks the subject protocol")
     }
     do {
-      guard let subject = try selection.start() else { return .usage }
+      guard let subject = try selection.start(console) else { return .usage }
       defer { _ = subject.stop() }
       return try Judging.run(subject, selection, arguments, console)
     } catch let failure as SubjectFailure {

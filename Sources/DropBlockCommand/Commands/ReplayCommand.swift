@@ -46,7 +46,7 @@ enum ReplayCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     if let selection = try JudgingOptions.selection(arguments) {
       do {
-        guard let subject = try selection.start() else { return .usage }
+        guard let subject = try selection.start(console) else { return .usage }
         defer { _ = subject.stop() }
         return try replay(subject, selection, arguments, console)
       } catch let failure as SubjectFailure {

@@ -102,13 +102,16 @@ enum Judging {
     records.write(
       JSONLinesReport.header(run, version: DropBlockPackage.version),
       ifInterrupted: { JSONLinesReport.footer(cutShortAfter: []) })
-    tell(run.expectedTime(), console)
+    let expected = run.expectedTime()
+    tell(expected, console)
+    let start = ContinuousClock.now
     var verdicts: [Verdict] = []
     var done: Int { whole.before + verdicts.count }
     let summary = try run.run { event in
       switch event {
       case .progress(let requirement, let share):
-        progress.show(requirement.id.rawValue, share)
+        let left = expected.map { $0.seconds - (ContinuousClock.now - start) / .seconds(1) }
+        progress.show(requirement.id.rawValue, share, of: Self.whole(done, whole.all, left: left))
       case .verdict(let requirement, let verdict):
         progress.clear()
         console.write(report.add(requirement, verdict))
@@ -127,6 +130,16 @@ enum Judging {
       JSONLinesReport.causes(summary) + JSONLinesReport.footer(summary),
       ifInterrupted: { ending })
     return summary
+  }
+
+  /// How far a run is, and how long it takes yet, where that is known.
+  static func whole(_ done: Int, _ all: Int, left: Double?) -> String {
+    let count = "\(done) of \(Text.counted(all, "requirement"))"
+    guard let left, left >= 1 else { return count }
+    let time =
+      left < 120
+      ? "\(Int(left)) s" : left < 7200 ? "\(Int(left / 60)) min" : "\(Int(left / 3600)) h"
+    return "\(count), about \(time) left"
   }
 
   /// Says how long it will take, where that is worth knowing.

@@ -21,15 +21,25 @@ enum SubjectSelection: Hashable {
   }
 
   /// What is outside, started; nil for one of our own.
-  func start() throws(SubjectFailure) -> ProcessSubject? {
+  ///
+  /// - Parameter console: Where it is shown that an answer to hello is waited for.
+  func start(_ console: any Console) throws(SubjectFailure) -> ProcessSubject? {
+    let (command, deadline, helloDeadline): ([String], Double, Double)
     switch self {
-    case .named: nil
-    case .command(let command, let deadline, let helloDeadline):
-      try ProcessSubject(
-        command: command, deadlinePerCase: deadline, helloDeadline: helloDeadline)
-    case .target(let target, let deadline, let helloDeadline):
-      try ProcessSubject(
-        command: target.command, deadlinePerCase: deadline, helloDeadline: helloDeadline)
+    case .named: return nil
+    case .command(let words, let seconds, let hello):
+      (command, deadline, helloDeadline) = (words, seconds, hello)
+    case .target(let target, let seconds, let hello):
+      (command, deadline, helloDeadline) = (target.command, seconds, hello)
+    }
+    var progress = ProgressLine(console, isAlone: true)
+    defer { progress.clear() }
+    return try ProcessSubject(
+      command: command, deadlinePerCase: deadline, helloDeadline: helloDeadline
+    ) { passed in
+      guard passed >= 1 else { return }
+      progress.show(
+        "\(name) has not said hello yet: \(Int(passed)) of \(Text.time(helloDeadline))")
     }
   }
 

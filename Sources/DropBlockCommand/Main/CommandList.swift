@@ -19,6 +19,7 @@ struct RegisteredCommand: Sendable {
 let commands: [RegisteredCommand] = [
   RegisteredCommand(VerifyCommand.self),
   RegisteredCommand(CheckCommand.self),
+  RegisteredCommand(IdentifyCommand.self),
   RegisteredCommand(SubjectsCommand.self),
   RegisteredCommand(MutantsCommand.self),
   RegisteredCommand(KernelsCommand.self),

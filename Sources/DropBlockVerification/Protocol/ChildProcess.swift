@@ -80,7 +80,11 @@ extension ChildProcess {
   /// Receives a header, without its line feed.
   ///
   /// Never reads more than the limit before it has seen a line feed.
-  func header(until deadline: Deadline) throws(SubjectFailure) -> [UInt8] {
+  ///
+  /// - Parameter whileWaiting: Called about ten times a second, with the seconds that have passed.
+  func header(
+    until deadline: Deadline, whileWaiting: ((Double) -> Void)? = nil
+  ) throws(SubjectFailure) -> [UInt8] {
     let limit = SubjectProtocol.headerLimit
     var scanned = 0
     while true {
@@ -92,6 +96,7 @@ extension ChildProcess {
       scanned = received.count
       guard scanned <= limit else { throw SubjectFailure(.oversizedHeader(limit: limit)) }
       try step(reading: limit + 1 - scanned, until: deadline)
+      whileWaiting?(deadline.passed)
     }
   }
 

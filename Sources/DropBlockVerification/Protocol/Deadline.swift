@@ -14,6 +14,9 @@ struct Deadline {
   /// Whether the moment has passed.
   var hasPassed: Bool { SuspendingClock.now >= instant }
 
+  /// The seconds that have passed since it was set.
+  var passed: Double { seconds - (instant - SuspendingClock.now) / .seconds(1) }
+
   /// The time left in milliseconds, rounded up, but at most `limit`.
   func milliseconds(atMost limit: Int32) -> Int32 {
     let left = (instant - SuspendingClock.now) / .milliseconds(1)

@@ -38,18 +38,21 @@ public final class ProcessSubject: Subject {
   ///   - command: The program, found by `PATH`, and its arguments.
   ///   - deadlinePerCase: The time for each case of a request, in seconds; above 0.
   ///   - helloDeadline: The time for the answer to hello, in seconds; above 0.
+  ///   - whileWaiting: Called about ten times a second until hello is answered, with the seconds since.
   /// - Throws: ``SubjectFailure/Kind/notStarted(_:)`` if there is no such program or a deadline is
   ///   not above 0; otherwise what is wrong with its answer to hello.
   public convenience init(
-    command: [String], deadlinePerCase: Double = 10, helloDeadline: Double = 60
+    command: [String], deadlinePerCase: Double = 10, helloDeadline: Double = 60,
+    whileWaiting: ((Double) -> Void)? = nil
   ) throws(SubjectFailure) {
     try self.init(
       command: command, deadlinePerCase: deadlinePerCase, helloDeadline: helloDeadline,
-      registry: .shared)
+      whileWaiting: whileWaiting, registry: .shared)
   }
 
   init(
-    command: [String], deadlinePerCase: Double, helloDeadline: Double, registry: ProcessRegistry
+    command: [String], deadlinePerCase: Double, helloDeadline: Double,
+    whileWaiting: ((Double) -> Void)? = nil, registry: ProcessRegistry
   ) throws(SubjectFailure) {
     for deadline in [deadlinePerCase, helloDeadline] where !(deadline > 0) {
       throw SubjectFailure(.notStarted("a deadline of \(deadline) s; it is above 0"))
@@ -58,7 +61,7 @@ public final class ProcessSubject: Subject {
     self.deadlinePerCase = deadlinePerCase
     self.helloDeadline = helloDeadline
     self.registry = registry
-    (child, declaration) = try Self.start(command, helloDeadline, registry)
+    (child, declaration) = try Self.start(command, helloDeadline, registry, whileWaiting)
   }
 
   deinit { child.stop(seconds: 1) }
@@ -161,13 +164,14 @@ extension ProcessSubject {
 
 extension ProcessSubject {
   private static func start(
-    _ command: [String], _ seconds: Double, _ registry: ProcessRegistry
+    _ command: [String], _ seconds: Double, _ registry: ProcessRegistry,
+    _ whileWaiting: ((Double) -> Void)? = nil
   ) throws(SubjectFailure) -> (ChildProcess, SubjectDeclaration) {
     let child = try ChildProcess.start(command, in: registry)
     let declaration = try ending(child) { () throws(SubjectFailure) in
       let deadline = Deadline(seconds: seconds)
       child.send(ProtocolEncoder.hello)
-      let header = try child.header(until: deadline)
+      let header = try child.header(until: deadline, whileWaiting: whileWaiting)
       let declaration = try checked { () throws(ProtocolError) in
         try ProtocolDecoder.decodeHello(header)
       }

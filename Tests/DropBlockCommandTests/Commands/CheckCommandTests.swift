@@ -63,6 +63,13 @@ struct CheckCommandTests {
     #expect(ended.errors.contains("asked to say hello") && ended.errors.contains("README.md"))
     let silent = check("\(quick) --hello-deadline 0.2", ["sleep", "100"])
     #expect(silent.code == .failed && silent.errors.contains("--hello-deadline gives it"))
+    let console = CapturedConsole()
+    console.errorTerminal.isRedrawn = true
+    let words = [
+      "check", "--profile", "quick", "--hello-deadline", "1.4", "--", "sleep", "100",
+    ]
+    #expect(Program.run(words, console: console) == .failed)
+    #expect(console.errors.contains("sleep 100 has not said hello yet: 1 of 1.4 s"))
     // What could not be started has nothing to learn.
     #expect(!check(quick, ["/no/such/program"]).errors.contains("hello"))
   }
