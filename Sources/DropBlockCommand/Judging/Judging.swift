@@ -38,7 +38,7 @@ enum Judging {
       let whole = (before: index * requirements.count, all: subjects.count * requirements.count)
       let report = TerminalReport(
         width: console.terminal.width, hasColour: console.terminal.hasColour,
-        isFull: try arguments.value(JudgingOptions.full))
+        isFull: try arguments.value(JudgingOptions.full), wraps: console.terminal.isInteractive)
       do {
         summaries.append(try judge(run, report, of: whole, records, console))
       } catch {

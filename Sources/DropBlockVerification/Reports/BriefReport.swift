@@ -3,13 +3,23 @@
 struct BriefReport {
   private let summary: VerificationSummary
 
+  /// The columns at which sentences are wrapped; pictures of cases and replay lines are not.
+  private let width: Int
+
   /// How many causes are told; of further ones only how many there are.
   private static let mostCauses = 4
 
   /// How many lines of the first cause's case are shown: the more causes, the fewer.
   private static func caseLines(of count: Int) -> Int { max(7 - count, 3) }
 
-  init(_ summary: VerificationSummary) { self.summary = summary }
+  init(_ summary: VerificationSummary, width: Int = .max) {
+    (self.summary, self.width) = (summary, width)
+  }
+
+  /// A sentence below which further lines of it are set in.
+  private func prose(_ text: String, indent: Int = 3) -> [String] {
+    Folding.fold(text, width: width, indent: indent, hanging: indent == 0 ? 3 : 5)
+  }
 
   /// The report, line by line.
   var lines: [String] {
@@ -26,7 +36,7 @@ struct BriefReport {
     if causes.count(where: \.isOpen) > 1 {
       title += ", of which those without a known rule may be one"
     }
-    var lines = ["", "\(requirements) not hold, from \(title):"]
+    var lines = [""] + prose("\(requirements) not hold, from \(title):", indent: 0)
     for (index, cause) in causes.prefix(Self.mostCauses).enumerated() {
       lines += told(cause, number: index + 1, of: causes.count)
     }
@@ -38,8 +48,8 @@ struct BriefReport {
   private func told(_ cause: Cause, number: Int, of count: Int) -> [String] {
     let violation = cause.example(summary.verdicts)
     let isFirst = number == 1
-    var lines = ["\(count == 1 ? "" : "\(number). ")\(cause.sentence)"]
-    if isFirst, let same = cause.equivalentsLine { lines.append("   " + same) }
+    var lines = prose("\(count == 1 ? "" : "\(number). ")\(cause.sentence)", indent: 0)
+    if isFirst, let same = cause.equivalentsLine { lines += prose(same) }
     if let violation, isFirst || cause.faults.isEmpty {
       let message = violation.faults[0].message.split(
         separator: "\n", omittingEmptySubsequences: false
@@ -53,15 +63,15 @@ struct BriefReport {
       lines += shown.map { "   | \($0)" }
       if message.count > most, isFirst { lines.append("   | …") }
     }
-    if isFirst { lines += cause.evidenceLines.prefix(1).map { "   " + $0 } }
-    if isFirst || count < 3, let advice = cause.advice { lines.append("   look at: \(advice)") }
+    if isFirst { lines += cause.evidenceLines.prefix(1).flatMap { prose($0) } }
+    if isFirst || count < 3, let advice = cause.advice { lines += prose("look at: \(advice)") }
     if let violation {
       let may =
         summary.explanation.causes.contains(where: \.mayComeBackGreen)
         ? "   (it may come back green: answers are not repeated)" : ""
       lines.append("   replay: \(violation.replay)\(may)")
     }
-    return lines + cause.reachLines.map { "   " + $0 } + cells(cause)
+    return lines + cause.reachLines.flatMap { prose($0) } + cells(cause)
   }
 
   /// Where the dropped share is off, of a requirement that is only perhaps red because of a cause: it may
@@ -72,7 +82,7 @@ struct BriefReport {
     guard case .violated(let violation)? = seen, let options = violation.options,
       !options.values.isEmpty
     else { return [] }
-    return ["   rate.options: " + options.heading]
+    return prose("rate.options: " + options.heading)
   }
 
   /// A subject that died, and where else it did.
@@ -92,7 +102,8 @@ struct BriefReport {
     }
     guard !open.isEmpty else { return [] }
     if summary.violations > 0 {
-      return ["undecided: " + open.map(\.requirement.rawValue).joined(separator: ", ")]
+      return prose(
+        "undecided: " + open.map(\.requirement.rawValue).joined(separator: ", "), indent: 0)
     }
     return [""] + open.compactMap(problem)
   }

@@ -5,6 +5,7 @@ package struct TerminalReport {
   private let width: Int
   private let hasColour: Bool
   private let isFull: Bool
+  private let wraps: Bool
   private var table = ""
   private var family = ""
   private var line = ""
@@ -16,8 +17,12 @@ package struct TerminalReport {
   ///   - width: The number of columns to fill.
   ///   - hasColour: Whether marks are coloured by escape sequences.
   ///   - isFull: Whether every requirement is told by itself, and not only what is wrong.
-  package init(width: Int = 100, hasColour: Bool = false, isFull: Bool = true) {
+  ///   - wraps: Whether sentences are wrapped at that width: for a person, not for a file.
+  package init(
+    width: Int = 100, hasColour: Bool = false, isFull: Bool = true, wraps: Bool = false
+  ) {
     self.isFull = isFull
+    self.wraps = wraps
     self.width = max(width, 40)
     self.hasColour = hasColour
   }
@@ -106,14 +111,15 @@ package struct TerminalReport {
   private mutating func brief(_ summary: VerificationSummary) -> String {
     defer { (table, judged) = ("", []) }
     let rest = finishLine()
-    let lines = BriefReport(summary).lines
+    let lines = BriefReport(summary, width: wraps ? width : .max).lines
     let isGreen =
       summary.holds == summary.verdicts.count
       - summary.count {
         if case .notOffered = $0 { true } else { false }
       }
+    let sum = wraps ? Folding.fold(Self.sum(summary), width: width) : [Self.sum(summary)]
     return (isGreen ? table + rest : "") + lines.map { VisibleText.lines($0) + "\n" }.joined()
-      + Self.corpus(summary.corpus) + "\n" + Self.sum(summary)
+      + Self.corpus(summary.corpus) + "\n" + sum.joined(separator: "\n")
       + (isGreen ? "" : "\n--full tells of every requirement by itself") + "\n"
   }
 
