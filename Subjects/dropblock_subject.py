@@ -30,7 +30,7 @@ Copy this file beside your adapter, and write:
 
 Try it with `python3 my_adapter.py --self-test`, then put it on the stand:
 
-    swift run -c release dropblock check -- python3 my_adapter.py
+    dropblock check -- python3 my_adapter.py
 
 What to know
 ------------
