@@ -83,6 +83,10 @@ def mute(x, block_size, p):
 def interrupts(x, block_size, p):
     raise KeyboardInterrupt
 
+def overwrites(x, block_size, p):
+    x[...] = drop(x, block_size, p)
+    return x
+
 number = 3
 '''
 
@@ -261,6 +265,7 @@ class Numpy(InAFolder):
             ("shape", r"returned the shape \(3, 6, 6\), where \(2, 3, 6, 6\)"),
             ("nothing", "returned NoneType, not a numpy array"), ("leaves", "raised SystemExit"),
             ("mute", "raised Mute: no message"), ("interrupts", "raised KeyboardInterrupt"),
+            ("overwrites", "changed its input, though it was not asked to work in place"),
         ]:
             with self.assertRaisesRegex(Refused, words):
                 self.subject(name).run(self.case())

@@ -71,6 +71,7 @@ class NumpyTarget:
             training=training, inference=not training, in_place=False,
             key=mixed(case.key) >> (64 - self.key_bits), generator=self.generator)
         x = case.input.numpy().reshape(case.sizes)
+        before = x.tobytes()
         has_switch = self._plays("training") or self._plays("inference")
         gradient = None
         with user_code():
@@ -85,6 +86,8 @@ class NumpyTarget:
                 # What has no switch is left out by its caller.
                 return Result(output=x, input_gradient=case.outputGradient)
             y = getattr(layer, "forward", layer)(x, **arguments)
+            if x.tobytes() != before:
+                raise Refused("it changed its input, though it was not asked to work in place")
             if case.outputGradient is not None:
                 gradient = layer.backward(case.outputGradient.numpy().reshape(case.sizes))
         if gradient is not None:
