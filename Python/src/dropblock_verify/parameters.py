@@ -21,7 +21,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "training": ("training", "is_training", "train", "is_train"),
     "inference": ("deterministic", "inference"),
     "in_place": ("inplace", "in_place"),
-    "key": ("key", "seed", "random_seed"),
+    "key": ("key", "prng_key", "rng_key", "seed", "random_seed"),
     "generator": ("generator", "rng", "random_state"),
 }
 """The names by which a parameter is known to play a role."""
@@ -122,6 +122,23 @@ def read(
                 f"'--option {name}=VALUE', or a role, '--option ROLE={name}', of {_list(ROLES)}"
             )
     return Parameters(roles, fixed)
+
+
+def attributes(layer: Any, options: Mapping[str, str]) -> Parameters:
+    """Return which attributes of a layer hold the block and the probability."""
+    roles: dict[str, str] = {}
+    for role in ("block", "drop", "keep"):
+        names = [options[role]] if role in options else ROLES[role]
+        for name in names:
+            value = getattr(layer, name, None)
+            if isinstance(value, (int, float)) and not (role == "keep" and "drop" in roles):
+                roles[role] = name
+                break
+    unknown = [name for name in options if name not in ("block", "drop", "keep")]
+    if unknown:
+        raise TargetError(
+            f"--option {unknown[0]}: it is a layer already; only block, drop and keep name attributes")
+    return Parameters(roles)
 
 
 def demand(parameters: Parameters, names: Sequence[str]) -> None:

@@ -34,7 +34,7 @@ except ModuleNotFoundError:  # a source tree
 
 from dropblock_subject import Case, Declaration, Refused, Tensor, Unsupported
 
-from . import declarations, parameters
+from . import declarations, frameworks, parameters
 from .loading import TargetError, load
 
 EXIT = 66
@@ -50,6 +50,9 @@ def adapter(target: Any, options: dict[str, str]) -> Any:
             f"numpy is not installed for {sys.executable}: targets are called with its arrays, or with "
             "those of torch, which needs it too"
         ) from None
+    chosen = frameworks.adapter(target, options)
+    if chosen is not None:
+        return chosen
     if "torch" not in sys.modules:
         return NumpyTarget(target, options)
     from . import torch_target
@@ -67,7 +70,8 @@ def adapter(target: Any, options: dict[str, str]) -> Any:
 
 def _first(subject: Any) -> Union[Tensor, str]:
     """Return what an ordinary call gives."""
-    return _tried(subject, _case("float32", subject.ranks()[0], 1))
+    asked = Declaration(name="", version="", ranks=subject.ranks())
+    return _tried(subject, _case(asked, "float32", "channelsFirst"))
 
 
 def declare(name: str, subject: Any, words: list[str]) -> Declaration:
@@ -76,36 +80,57 @@ def declare(name: str, subject: Any, words: list[str]) -> Declaration:
         name=name, version=subject.framework, elementTypes=subject.element_types(),
         ranks=subject.ranks(), layouts=subject.layouts(), capabilities=subject.capabilities())
     declaration = declarations.apply(declaration, words)
-    first = _case(declaration.elementTypes[0], declaration.ranks[0], 1)
+    first = _case(declaration, declaration.elementTypes[0], declaration.layouts[0])
     answer = _tried(subject, first)
-    if isinstance(answer, str) and "key" in subject.parameters:
-        subject.key_bits = 32
-        answer = _tried(subject, first)
-        if isinstance(answer, str):
-            subject.key_bits = 63
+    if isinstance(answer, str):
+        answer = _other_keys(subject, first, answer)
     if isinstance(answer, str):
         # What it says of an ordinary call is the finding: it is judged, and each call says it again.
         return declaration
     offered = [declaration.elementTypes[0]]
     for dtype in declaration.elementTypes[1:]:
-        if not isinstance(_tried(subject, _case(dtype, declaration.ranks[0], 1)), str):
+        if not isinstance(_tried(subject, _case(declaration, dtype, declaration.layouts[0])), str):
             offered.append(dtype)
+    layouts = [declaration.layouts[0]]
+    for layout in declaration.layouts[1:]:
+        if layout == "strided" or not isinstance(
+                _tried(subject, _case(declaration, offered[0], layout)), str):
+            layouts.append(layout)
     capabilities = list(declaration.capabilities)
     again = _tried(subject, first)
     if not isinstance(again, str) and again.data == answer.data:
         capabilities.append("keyed")
     return dataclasses.replace(
-        declaration, elementTypes=offered, capabilities=capabilities)
+        declaration, elementTypes=offered, layouts=layouts, capabilities=capabilities)
 
 
-def _case(dtype: str, rank: int, key: int) -> Case:
+def _other_keys(subject: Any, case: Case, answer: str) -> Union[Tensor, str]:
+    """Try the other forms in which a key can be given; where none does, leave all as it was."""
+    if getattr(subject, "key_forms", None):
+        name, others = "key_form", list(subject.key_forms)[1:]
+    elif "key" in subject.parameters:
+        name, others = "key_bits", [32]
+    else:
+        return answer
+    first = getattr(subject, name)
+    for form in others:
+        setattr(subject, name, form)
+        another = _tried(subject, case)
+        if not isinstance(another, str):
+            return another
+    setattr(subject, name, first)
+    return answer
+
+
+def _case(declaration: Declaration, dtype: str, layout: str) -> Case:
+    rank = declaration.ranks[0]
     sizes = (4, 4, *[6] * rank)
     count = 1
     for size in sizes:
         count *= size
     fields = {
         "samples": 4, "channels": 4, "spatial": [6] * rank, "blockSize": [3] * rank,
-        "dropProbability": 0.25, "key": hex(key), "input": 0,
+        "dropProbability": 0.25, "key": "0x1", "layout": layout, "input": 0,
     }
     return dropblock_subject.read_case(fields, [Tensor.of([1.0] * count, dtype, sizes)])
 
@@ -161,14 +186,22 @@ def explanation(subject: Any, declaration: Declaration) -> str:
     lines = [
         f"{declaration.name}: {subject.framework}",
         f"  read off its names: {subject.parameters.sentence()}"
-        + (f" of {subject.key_bits} bits" if "key" in subject.parameters else ""),
+        + _key(subject),
         f"  element types: {', '.join(declaration.elementTypes)}",
         f"  spatial axes: {', '.join(map(str, declaration.ranks))}",
+        f"  layouts: {', '.join(declaration.layouts)}",
         f"  it can be asked for: {', '.join(declaration.capabilities)}",
         f"  taken to have: grid {declaration.seedGrids[0]}, gamma {declaration.gammaRules[0]}, "
         f"scale {declaration.scales[0]}, shared over {' and '.join(declaration.sharings[0]) or 'nothing'}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _key(subject: Any) -> str:
+    """Return how a key is given, where one is."""
+    if getattr(subject, "key_form", ""):
+        return f" {subject.key_form}"
+    return f" of {subject.key_bits} bits" if "key" in subject.parameters else ""
 
 
 def _pairs(words: list[str]) -> dict[str, str]:

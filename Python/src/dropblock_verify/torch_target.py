@@ -10,7 +10,6 @@ from typing import Any, Callable, Optional
 import numpy
 
 from . import subjects
-from .loading import TargetError
 from .numpy_target import reading_ranks
 
 sys.path.insert(0, str(subjects()))
@@ -36,7 +35,7 @@ class TorchTarget:
         self.is_class = inspect.isclass(target)
         self.is_layer = isinstance(target, torch.nn.Module)
         if self.is_layer:
-            self.parameters = _attributes(target, options)
+            self.parameters = reading.attributes(target, options)
         else:
             self.parameters = reading.read(target, options, takes_input=not self.is_class)
 
@@ -103,23 +102,6 @@ def _checked(call: Callable[[], Any], x: torch.Tensor) -> torch.Tensor:
     if y.shape != x.shape:
         raise Refused(f"it returned the shape {tuple(y.shape)}, where {tuple(x.shape)} was given")
     return y
-
-
-def _attributes(layer: torch.nn.Module, options: dict[str, str]) -> reading.Parameters:
-    """Return which attributes of a layer hold the block and the probability."""
-    roles: dict[str, str] = {}
-    for role in ("block", "drop", "keep"):
-        names = [options[role]] if role in options else reading.ROLES[role]
-        for name in names:
-            value = getattr(layer, name, None)
-            if isinstance(value, (int, float)) and not (role == "keep" and "drop" in roles):
-                roles[role] = name
-                break
-    unknown = [name for name in options if name not in ("block", "drop", "keep")]
-    if unknown:
-        raise TargetError(
-            f"--option {unknown[0]}: it is a layer already; only block, drop and keep name attributes")
-    return reading.Parameters(roles)
 
 
 def is_torch(target: Any) -> bool:
