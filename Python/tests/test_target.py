@@ -280,7 +280,7 @@ class Numpy(InAFolder):
 
     def test_a_seed_of_32_bits_is_given_no_more(self):
         said = self.said("layers:short", "--explain")
-        self.assertIn("seed is the key of the random numbers of 32 bits", said.stdout, said.stderr)
+        self.assertIn("keys are given as an integer of 32 bits", said.stdout, said.stderr)
         self.assertRegex(said.stdout, "asked for: .*keyed")
 
     def test_what_always_raises_is_not_called_keyed(self):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Sequence
 
 from dropblock_subject import Case, Result
 
 from . import parameters as reading
-from .arrays import Arrays, Call, answer, check_execution, hashed
+from .arrays import Arrays, Call, answer, check_execution, hashed, spared
 from .numpy_target import _unbound, reading_ranks
 from .loading import TargetError
 
@@ -69,6 +69,10 @@ class ArrayTarget:
         """Return the layouts in which arrays are handed over, to be tried."""
         return self.data_format.layouts("channelsLast")
 
+    def spare_global_seeds(self, cases: Sequence[Case]) -> None:
+        """Seed the framework's global generators only if the target draws from them."""
+        spared(self.arrays, lambda: [self.run(case).output.tobytes() for case in cases])
+
     def run(self, case: Case) -> Result:
         """Answer one case."""
         def prepare(key: Optional[int]) -> Call:
@@ -80,31 +84,36 @@ class ArrayTarget:
 
     def _call(self, case: Case, key: Optional[int]) -> Call:
         training = case.mode == "training"
-        values = dict(
-            block=case.block_side(), drop=case.dropProbability, keep=1 - case.dropProbability,
-            training=training, inference=not training, in_place=False)
-        given = {}
+        given: dict[str, Any] = {}
         if self.key_forms:
             number = hashed(case.key if key is None else key)
             given = {role: self.key_forms[self.key_form](number) for role in ("key", "generator")}
-        switches = {"training", "inference"}
-        has_switch = any(
-            switches & parameters.roles.keys() for parameters in (self.parameters, self.calling)
-            if parameters is not None)
-        if not training and not has_switch:
+        if not training and not self.has_switch:
             # What has no switch is left out by its caller.
             return lambda x: x
+        values = dict(
+            block=case.block_side(), drop=case.dropProbability, keep=1 - case.dropProbability,
+            training=training, inference=not training, in_place=False)
 
         def plain(x: Any, given: dict[str, Any]) -> Any:
-            arguments = self.parameters.arguments(**values, **given)
-            arguments.update(self.data_format.argument(case))
-            if self.calling is None:
-                return self.target(x, **arguments)
-            return self.target(**arguments)(x, **self.calling.arguments(**values, **given))
+            return self.invoke(case, x, {**values, **given})
 
         if self.execution == self.executions[0]:
             return lambda x: plain(x, given)
         return self._traced(case, plain, given, key)
+
+    def invoke(self, case: Case, x: Any, values: dict[str, Any]) -> Any:
+        """Call the target with an array, and with the values of the roles that its parameters play."""
+        arguments = {**self.parameters.arguments(**values), **self.data_format.argument(case)}
+        if self.calling is None:
+            return self.target(x, **arguments)
+        return self.target(**arguments)(x, **self.calling.arguments(**values))
+
+    @property
+    def has_switch(self) -> bool:
+        """Whether training and inference are told apart by an argument."""
+        roles = {*self.parameters.roles, *(self.calling.roles if self.calling is not None else ())}
+        return bool(roles & {"training", "inference"})
 
     def _traced(
         self, case: Case, plain: Callable[..., Any], given: dict[str, Any], key: Optional[int]

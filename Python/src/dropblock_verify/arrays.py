@@ -32,6 +32,9 @@ class Arrays(Protocol):
     executions: Sequence[str]
     """The ways in which a function can be executed; the first is the plain one."""
 
+    seeds_globals: bool
+    """Whether `seed` is to seed the framework's own generators too."""
+
     argument_forms: Sequence[str]
     """The forms of a key that a compiled function can take as an argument."""
 
@@ -119,6 +122,18 @@ def answer(
     if gradient is None:
         raise Refused(f"it has no gradient: {arrays.framework} finds no way from its output to its input")
     return Result(output=output, input_gradient=logical(case, arrays.numpy(gradient)))
+
+
+def spared(arrays: Arrays, outputs: Callable[[], Sequence[bytes]]) -> bool:
+    """Leave a framework's global generators alone if a target does not draw from them; tell whether it does not.
+
+    To seed TensorFlow's makes each operation anew, which takes ten times as long as the operations. `outputs`
+    are those of a key, of the same key again, and of another.
+    """
+    arrays.seeds_globals = False
+    first, again, other = outputs()
+    arrays.seeds_globals = first != again or first == other
+    return not arrays.seeds_globals
 
 
 def hashed(key: int) -> int:

@@ -17,7 +17,8 @@ class JaxArrays:
     framework = f"jax {jax.__version__}"
     noun = "an array of JAX"
     executions: Sequence[str] = ("eager", "jax.jit")
-    argument_forms: Sequence[str] = ("as jax.random.key", "as jax.random.PRNGKey", "of 31 bits")
+    seeds_globals = True
+    argument_forms: Sequence[str] = ("as jax.random.key", "as jax.random.PRNGKey", "as an integer of 31 bits")
 
     def element_types(self) -> list[str]:
         """Return the formats to try.
@@ -63,7 +64,7 @@ class JaxArrays:
             "as jax.random.PRNGKey": lambda key: keyed(jax.random.PRNGKey, key),
         }
         # An integer of JAX has 32 bits, with its sign.
-        number = {"of 31 bits": lambda key: key >> 33}
+        number = {"as an integer of 31 bits": lambda key: key >> 33}
         return {**number, **keys} if "seed" in name else {**keys, **number}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Iterator, Optional, Sequence
 
 import keras
 
@@ -11,7 +11,7 @@ from dropblock_subject import Case, Result
 
 from . import parameters as reading
 from .array_target import LAYOUT_NAMES, DataFormat, recalled
-from .arrays import Arrays, Call, answer, check_execution, hashed
+from .arrays import Arrays, Call, answer, hashed, spared
 from .loading import TargetError
 from .numpy_target import _unbound, reading_ranks
 
@@ -61,7 +61,7 @@ class KerasTarget:
         if "key" in self.parameters:
             self.key_forms = self.arrays.key_forms("key", self.parameters.roles["key"])
             # A seed of Keras is an integer.
-            self.key_forms = {name: make for name, make in self.key_forms.items() if "bits" in name}
+            self.key_forms = {name: make for name, make in self.key_forms.items() if "integer of" in name}
         self.key_form = next(iter(self.key_forms), "")
         self.layers: dict[Any, Any] = {}
         self.traced: dict[Any, Any] = {}
@@ -85,6 +85,10 @@ class KerasTarget:
             return self.data_format.layouts(usual)
         return [LAYOUT_NAMES.get(getattr(self.target, "data_format", None), usual)]
 
+    def spare_global_seeds(self, cases: Sequence[Case]) -> None:
+        """Seed the global generators only if the layer draws from them."""
+        spared(self.arrays, lambda: [self.run(case).output.tobytes() for case in cases])
+
     def run(self, case: Case) -> Result:
         """Answer one case."""
         layer: Any = None
@@ -105,8 +109,9 @@ class KerasTarget:
         return answer(case, self.arrays, prepare, later)
 
     def _seed(self, key: int) -> None:
-        # Keras makes its own global generator anew; the bits beyond 32 come in after that.
-        keras.utils.set_random_seed(hashed(key) & 0xFFFFFFFF)
+        if self.arrays.seeds_globals:
+            # Keras makes its own global generator anew; the bits beyond 32 come in after that.
+            keras.utils.set_random_seed(hashed(key) & 0xFFFFFFFF)
         self.arrays.seed(key)
 
     def _options(self, case: Case) -> tuple[Any, ...]:
@@ -142,9 +147,10 @@ class KerasTarget:
         # What was traced can be called with another key if the layer holds what the key is set in.
         name = self._options(case)
         kept = self.layers.get(name)
-        is_reseeded = self.execution != "eager" and kept is not None and any(_generators(kept))
+        is_reseeded = self.execution != self.executions[0] and kept is not None and any(_generators(kept))
         layer = recalled(self.layers, name, make, is_fresh=key is not None and not is_reseeded)
-        if key is not None and not ("key" in self.parameters and layer is not kept):
+        # What was made with a seed is left as it is, unless it will be set again.
+        if key is not None and not (self.key_forms and self.execution == self.executions[0]):
             self._reseed(layer, key)
         return layer
 

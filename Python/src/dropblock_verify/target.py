@@ -79,14 +79,19 @@ def declare(name: str, subject: Any, words: list[str]) -> Declaration:
     declaration = Declaration(
         name=name, version=subject.framework, elementTypes=subject.element_types(),
         ranks=subject.ranks(), layouts=subject.layouts(), capabilities=subject.capabilities())
+    # What the way of calling it brings with it.
+    declaration = dataclasses.replace(declaration, **getattr(subject, "declares", {}))
     declaration = declarations.apply(declaration, words)
-    first = _case(declaration, declaration.elementTypes[0], declaration.layouts[0])
+    plain = declaration.elementTypes[0], declaration.layouts[0]
+    first = _case(declaration, *plain)
     answer = _tried(subject, first)
     if isinstance(answer, str):
         answer = _other_keys(subject, first, answer)
     if isinstance(answer, str):
         # What it says of an ordinary call is the finding: it is judged, and each call says it again.
         return declaration
+    if hasattr(subject, "spare_global_seeds"):
+        subject.spare_global_seeds([_case(declaration, *plain, key=key) for key in (1, 1, 2)])
     offered = [declaration.elementTypes[0]]
     for dtype in declaration.elementTypes[1:]:
         if not isinstance(_tried(subject, _case(declaration, dtype, declaration.layouts[0])), str):
@@ -122,7 +127,7 @@ def _other_keys(subject: Any, case: Case, answer: str) -> Union[Tensor, str]:
     return answer
 
 
-def _case(declaration: Declaration, dtype: str, layout: str) -> Case:
+def _case(declaration: Declaration, dtype: str, layout: str, *, key: int = 1) -> Case:
     rank = declaration.ranks[0]
     sizes = (4, 4, *[6] * rank)
     count = 1
@@ -130,7 +135,7 @@ def _case(declaration: Declaration, dtype: str, layout: str) -> Case:
         count *= size
     fields = {
         "samples": 4, "channels": 4, "spatial": [6] * rank, "blockSize": [3] * rank,
-        "dropProbability": 0.25, "key": "0x1", "layout": layout, "input": 0,
+        "dropProbability": 0.25, "key": hex(key), "layout": layout, "input": 0,
     }
     return dropblock_subject.read_case(fields, [Tensor.of([1.0] * count, dtype, sizes)])
 
@@ -152,6 +157,10 @@ def main() -> NoReturn:
     sys.dont_write_bytecode = True
     # As the adapters of PyTorch do: threads that wait ought to sleep.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # What TensorFlow says of itself stands before what the target says.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    # Each new shape is compiled, and compiling is most of the time: a second for random numbers, or a tenth.
+    os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")
     parser = argparse.ArgumentParser(
         prog="python -m dropblock_verify.target", add_help=False, allow_abbrev=False)
     parser.add_argument("name", nargs="?")
@@ -185,23 +194,37 @@ def explanation(subject: Any, declaration: Declaration) -> str:
     """Return what was read off a target, in lines."""
     lines = [
         f"{declaration.name}: {subject.framework}",
-        f"  read off its names: {subject.parameters.sentence()}"
-        + _key(subject),
+        f"  read off its names: {subject.parameters.sentence()}",
+        *_key(subject),
         f"  element types: {', '.join(declaration.elementTypes)}",
         f"  spatial axes: {', '.join(map(str, declaration.ranks))}",
         f"  layouts: {', '.join(declaration.layouts)}",
         f"  it can be asked for: {', '.join(declaration.capabilities)}",
+        *_lacking(subject, declaration),
         f"  taken to have: grid {declaration.seedGrids[0]}, gamma {declaration.gammaRules[0]}, "
         f"scale {declaration.scales[0]}, shared over {' and '.join(declaration.sharings[0]) or 'nothing'}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _key(subject: Any) -> str:
+def _lacking(subject: Any, declaration: Declaration) -> list[str]:
+    """Return what can't be asked because the framework changes it."""
+    if not hasattr(subject, "arrays"):
+        return []
+    from .arrays import flushes
+
+    dtypes = [dtype for dtype in declaration.elementTypes if flushes(subject.arrays, dtype)]
+    return [
+        f"  subnormal numbers are not asked for in {', '.join(dtypes)}: {subject.arrays.framework} makes "
+        "them 0"] if dtypes else []
+
+
+def _key(subject: Any) -> list[str]:
     """Return how a key is given, where one is."""
-    if getattr(subject, "key_form", ""):
-        return f" {subject.key_form}"
-    return f" of {subject.key_bits} bits" if "key" in subject.parameters else ""
+    form = getattr(subject, "key_form", "")
+    if not form and "key" in subject.parameters:
+        form = f"as an integer of {subject.key_bits} bits"
+    return [f"  keys are given {form}"] if form else []
 
 
 def _pairs(words: list[str]) -> dict[str, str]:

@@ -16,7 +16,8 @@ class TensorFlowArrays:
     framework = f"tensorflow {tf.__version__}"
     noun = "a tensor"
     executions: Sequence[str] = ("eager", "tf.function")
-    argument_forms: Sequence[str] = ("as two integers, a seed of stateless functions",)
+    seeds_globals = True
+    argument_forms: Sequence[str] = ("as two integers of 31 bits",)
 
     def element_types(self) -> list[str]:
         """Return the formats to try: those in which its models are trained."""
@@ -53,17 +54,18 @@ class TensorFlowArrays:
         """Seed the global generators."""
         mixed = hashed(key)
         seed_python(mixed)
-        tf.random.set_seed(mixed >> 1)
-        # What `tf.random.get_global_generator` returns is not seeded by that.
-        tf.random.set_global_generator(tf.random.Generator.from_seed(mixed >> 1))
+        if self.seeds_globals:
+            tf.random.set_seed(mixed >> 1)
+            # This one is not seeded by that.
+            tf.random.get_global_generator().reset_from_seed(mixed >> 1)
 
     def key_forms(self, role: str, name: str) -> dict[str, Callable[[int], Any]]:
         """Return what a parameter that carries random numbers may be given, to be tried in this order."""
         if role == "generator":
             return {"as tf.random.Generator": lambda key: tf.random.Generator.from_seed(key >> 1)}
         return {
-            "of 63 bits": lambda key: key >> 1,
-            "of 31 bits": lambda key: key >> 33,
-            "as two integers, a seed of stateless functions": lambda key: tf.constant(
+            "as an integer of 63 bits": lambda key: key >> 1,
+            "as an integer of 31 bits": lambda key: key >> 33,
+            "as two integers of 31 bits": lambda key: tf.constant(
                 [key >> 33, key & 0x7FFFFFFF], tf.int32),
         }

@@ -16,6 +16,7 @@ class TorchArrays:
     framework = f"torch {torch.__version__}"
     noun = "a tensor"
     executions: Sequence[str] = ("eager",)
+    seeds_globals = True
     argument_forms: Sequence[str] = ()
 
     def element_types(self) -> list[str]:
@@ -63,4 +64,4 @@ class TorchArrays:
 
     def key_forms(self, role: str, name: str) -> dict[str, Callable[[int], Any]]:
         """Return what a parameter that carries random numbers may be given, to be tried in this order."""
-        return {"of 63 bits": lambda key: key >> 1, "of 31 bits": lambda key: key >> 33}
+        return {"as an integer of 63 bits": lambda key: key >> 1, "as an integer of 31 bits": lambda key: key >> 33}
