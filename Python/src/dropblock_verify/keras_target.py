@@ -144,15 +144,24 @@ class KerasTarget:
             finally:
                 keras.config.set_dtype_policy(before)
 
-        # What was traced can be called with another key if the layer holds what the key is set in.
         name = self._options(case)
         kept = self.layers.get(name)
-        is_reseeded = self.execution != self.executions[0] and kept is not None and any(_generators(kept))
-        layer = recalled(self.layers, name, make, is_fresh=key is not None and not is_reseeded)
+        layer = recalled(
+            self.layers, name, make,
+            is_fresh=key is not None and (kept is None or not self._can_be_reseeded(kept)))
         # What was made with a seed is left as it is, unless it will be set again.
         if key is not None and not (self.key_forms and self.execution == self.executions[0]):
             self._reseed(layer, key)
         return layer
+
+    def _can_be_reseeded(self, layer: Any) -> bool:
+        """Tell whether what was traced can be called with another key.
+
+        It can if all that is drawn comes from generators that the layer holds. Seeds of global ones become
+        constants of what is traced.
+        """
+        return self.execution != self.executions[0] and not self.arrays.seeds_globals and any(
+            True for _ in _generators(layer))
 
     def _reseed(self, layer: Any, key: int) -> None:
         """Set each generator that a layer holds, as if the layer were made with this seed."""
@@ -170,7 +179,7 @@ class KerasTarget:
         name = (*self._options(case), case.mode)
         kept = self.traced.get(name)
         is_fresh = kept is None or kept[0] is not layer or (
-            key is not None and not any(_generators(layer)))
+            key is not None and not self._can_be_reseeded(layer))
         _, traced = recalled(self.traced, name, lambda: (
             layer, self.arrays.compiled(lambda x: layer(x, **arguments), self.execution)),
             is_fresh=is_fresh)

@@ -2,9 +2,10 @@
 
 usage: python -m dropblock_verify.target NAME [--option NAME=VALUE]… [--declare WORD]… [--explain]
 
-NAME is package.module:attribute or path/to/file.py:attribute: a torch.nn.Module, its class, a function
-of a torch tensor or a numpy array, or a class that is called with one. What its parameters stand for is
-read off their names; --option says otherwise.
+NAME is package.module:attribute or path/to/file.py:attribute: a torch.nn.Module, a layer of Keras, a
+module of flax.linen or Equinox, or the class of one; a function of an array of torch, TensorFlow, JAX or
+numpy; or a class that is called with one. What its parameters stand for is read off their names; --option
+says otherwise.
 
   --option block=ksize      the parameter 'ksize' is the side of the block; likewise drop, keep,
                             training, inference, in_place, key, generator
