@@ -266,6 +266,22 @@ class Functions(unittest.TestCase):
             self.target(layer, data_format="NWHC")
         self.assertEqual(self.target(lambda x, block, p: x).layouts(), ["channelsLast"])
 
+    def test_what_has_one_layout_gets_it_whichever_a_case_asks_for(self):
+        from dropblock_verify import target
+
+        shapes = set()
+        for words, memory, shape in [
+            ([], "channelsLast", (4, 6, 6, 4)), (["layouts=channelsFirst"], "channelsFirst", (4, 4, 6, 6)),
+        ]:
+            subject = self.target(lambda x, block, p: shapes.add(x.shape) or x)
+            declaration = target.declare("it", subject, words)
+            self.assertEqual(set(declaration.layouts), {"channelsFirst", "channelsLast"})
+            self.assertEqual((subject.memory, shapes.pop()), (memory, shape))
+            for layout in declaration.layouts:
+                subject.run(case(layout=layout))
+            self.assertEqual(shapes, {(2, 4, 5, 3) if words == [] else (2, 3, 4, 5)})
+            shapes.clear()
+
     def test_an_unknown_execution_is_named_with_the_known_ones(self):
         with self.assertRaisesRegex(TargetError, "execution 'graph': plain 1 has eager, traced"):
             self.target(lambda x, block, p: x, "graph")

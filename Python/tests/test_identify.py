@@ -87,5 +87,21 @@ class Identify(Extracted):
         self.assertEqual(self.run_python("-m", "dropblock_verify.identify").returncode, 2)
 
 
+class NothingJudged(unittest.TestCase):
+    def test_what_was_not_judged_does_not_fit(self):
+        from unittest import mock
+
+        from dropblock_verify import identify, running
+
+        def verdicts(outcome):
+            return running.Report([running.Verdict("rate.share", outcome, "offers none of the cases")], [], "")
+
+        for outcome, fits in [("notOffered", False), ("holds", True)]:
+            with mock.patch.object(running, "check", return_value=verdicts(outcome)):
+                steps = identify.identify("mine:paper").steps
+            self.assertEqual([step.fits for step in steps], [fits] * 3)
+            self.assertEqual("nothing was judged: offers none" in steps[0].answer, not fits)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from typing import Any, Callable, Optional, Sequence
 
-from dropblock_subject import Case, Result
+from dropblock_subject import Case, Result, mixed
 
 from . import parameters as reading
-from .arrays import Arrays, Call, answer, check_execution, hashed, spared
+from .arrays import Arrays, Call, answer, check_execution, spared
 from .numpy_target import _unbound, reading_ranks
 from .loading import TargetError
 
@@ -43,6 +44,8 @@ class ArrayTarget:
         self.key_forms = self._key_forms()
         self.key_form = next(iter(self.key_forms), "")
         self.kept: dict[Any, Callable[..., Any]] = {}
+        # The one layout that the target has; None where a case chooses.
+        self.memory: Optional[str] = None
 
     def _key_forms(self) -> dict[str, Callable[[int], Any]]:
         for role in ("key", "generator"):
@@ -75,6 +78,9 @@ class ArrayTarget:
 
     def run(self, case: Case) -> Result:
         """Answer one case."""
+        if self.memory is not None:
+            case = dataclasses.replace(case, layout=self.memory)
+
         def prepare(key: Optional[int]) -> Call:
             if key is not None:
                 self.arrays.seed(key)
@@ -86,7 +92,7 @@ class ArrayTarget:
         training = case.mode == "training"
         given: dict[str, Any] = {}
         if self.key_forms:
-            number = hashed(case.key if key is None else key)
+            number = mixed(case.key if key is None else key)
             given = {role: self.key_forms[self.key_form](number) for role in ("key", "generator")}
         if not training and not self.has_switch:
             # What has no switch is left out by its caller.

@@ -11,7 +11,7 @@ from typing import Any, Callable, Optional, Protocol, Sequence
 
 import numpy
 
-from dropblock_subject import Case, Refused, Result, Tensor, Unsupported, mixed
+from dropblock_subject import Case, Refused, Result, Tensor, Unsupported
 
 from .loading import TargetError
 from .user_code import user_code
@@ -134,11 +134,6 @@ def spared(arrays: Arrays, outputs: Callable[[], Sequence[bytes]]) -> bool:
     first, again, other = outputs()
     arrays.seeds_globals = first != again or first == other
     return not arrays.seeds_globals
-
-
-def hashed(key: int) -> int:
-    """Return 64 bits that depend on each bit of a key: generators may look at some bits of a seed only."""
-    return mixed(key)
 
 
 # Layouts

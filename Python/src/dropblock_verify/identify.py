@@ -121,6 +121,10 @@ def identify(target: str, *, option: Sequence[str] = (), key: Optional[str] = No
             if not found:
                 break
             convention.fields.update(found)
+        if all(verdict.outcome == "notOffered" for verdict in report.verdicts):
+            reason = report.verdicts[0].detail or "it is not offered"
+            convention.steps.append(Step(question, f"nothing was judged: {reason}", False))
+            continue
         left = [cause.sentence for cause in report.causes if cause.rule not in NO_CONVENTION]
         convention.steps.append(
             Step(question, "; ".join(left) if left else "as declared", not left))

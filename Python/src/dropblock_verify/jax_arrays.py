@@ -8,7 +8,12 @@ import jax
 import jax.numpy as jnp
 import numpy
 
-from .arrays import Call, hashed, seed_python
+from dropblock_subject import mixed
+
+from .arrays import Call, seed_python
+
+SHAPES = 400
+"""How many shapes are compiled for before what was compiled is forgotten."""
 
 
 class JaxArrays:
@@ -28,8 +33,17 @@ class JaxArrays:
         """
         return ["float32", "float16", "bfloat16"] + (["float64"] if jax.config.jax_enable_x64 else [])
 
+    def __init__(self) -> None:
+        """Begin with no shape that was compiled for."""
+        self.shapes: set[Any] = set()
+
     def array(self, values: numpy.ndarray) -> Any:
         """Return an array with the bits of these values."""
+        self.shapes.add((values.shape, values.dtype))
+        if len(self.shapes) > SHAPES:
+            # JAX keeps all that it has compiled: a quick run came to 4 GB.
+            jax.clear_caches()
+            self.shapes.clear()
         return jnp.asarray(values)
 
     def numpy(self, array: Any) -> numpy.ndarray:
@@ -55,7 +69,7 @@ class JaxArrays:
 
     def seed(self, key: int) -> None:
         """Seed the generators of Python and numpy: JAX itself has none that is global."""
-        seed_python(hashed(key))
+        seed_python(mixed(key))
 
     def key_forms(self, role: str, name: str) -> dict[str, Callable[[int], Any]]:
         """Return what a parameter that carries random numbers may be given, to be tried in this order."""

@@ -44,6 +44,7 @@ class ModuleTarget(ArrayTarget):
         self.key_forms = self.arrays.key_forms("key", "key")
         self.key_form = next(iter(self.key_forms))
         self.kept = {}
+        self.memory = None
 
     @staticmethod
     def package() -> str:

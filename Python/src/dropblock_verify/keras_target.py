@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from typing import Any, Callable, Iterator, Optional, Sequence
 
 import keras
 
-from dropblock_subject import Case, Result
+from dropblock_subject import Case, Result, mixed
 
 from . import parameters as reading
 from .array_target import LAYOUT_NAMES, DataFormat, recalled
-from .arrays import Arrays, Call, answer, hashed, spared
+from .arrays import Arrays, Call, answer, spared
 from .loading import TargetError
 from .numpy_target import _unbound, reading_ranks
 
@@ -65,6 +66,8 @@ class KerasTarget:
         self.key_form = next(iter(self.key_forms), "")
         self.layers: dict[Any, Any] = {}
         self.traced: dict[Any, Any] = {}
+        # The one layout that the layer has; None where a case chooses.
+        self.memory: Optional[str] = None
 
     def capabilities(self) -> list[str]:
         """Return what it can be asked for."""
@@ -91,6 +94,9 @@ class KerasTarget:
 
     def run(self, case: Case) -> Result:
         """Answer one case."""
+        if self.memory is not None:
+            case = dataclasses.replace(case, layout=self.memory)
+
         layer: Any = None
 
         def prepare(key: Optional[int]) -> Call:
@@ -111,7 +117,7 @@ class KerasTarget:
     def _seed(self, key: int) -> None:
         if self.arrays.seeds_globals:
             # Keras makes its own global generator anew; the bits beyond 32 come in after that.
-            keras.utils.set_random_seed(hashed(key) & 0xFFFFFFFF)
+            keras.utils.set_random_seed(mixed(key) & 0xFFFFFFFF)
         self.arrays.seed(key)
 
     def _options(self, case: Case) -> tuple[Any, ...]:
@@ -119,7 +125,7 @@ class KerasTarget:
 
     def _layer(self, case: Case, key: Optional[int]) -> Any:
         """Return a layer with the case's options: where random state goes on, the one that had them before."""
-        number = hashed(case.key if key is None else key)
+        number = mixed(case.key if key is None else key)
         values = dict(
             block=case.block_side(), drop=case.dropProbability, keep=1 - case.dropProbability,
             training=case.mode == "training", inference=case.mode != "training", in_place=False,
@@ -166,7 +172,7 @@ class KerasTarget:
     def _reseed(self, layer: Any, key: int) -> None:
         """Set each generator that a layer holds, as if the layer were made with this seed."""
         for index, generator in enumerate(_generators(layer)):
-            seed = hashed(hashed(key) ^ index)
+            seed = mixed(mixed(key) ^ index)
             # TensorFlow holds it in 64 bits with a sign, the others in 32 without.
             seed = seed >> 1 if generator.state.dtype == "int64" else seed >> 33
             generator.state.assign([seed, 0])

@@ -7,7 +7,9 @@ from typing import Any, Callable, Optional, Sequence
 import numpy
 import tensorflow as tf
 
-from .arrays import Call, hashed, seed_python
+from dropblock_subject import mixed
+
+from .arrays import Call, seed_python
 
 
 class TensorFlowArrays:
@@ -52,12 +54,12 @@ class TensorFlowArrays:
 
     def seed(self, key: int) -> None:
         """Seed the global generators."""
-        mixed = hashed(key)
-        seed_python(mixed)
+        number = mixed(key)
+        seed_python(number)
         if self.seeds_globals:
-            tf.random.set_seed(mixed >> 1)
+            tf.random.set_seed(number >> 1)
             # This one is not seeded by that.
-            tf.random.get_global_generator().reset_from_seed(mixed >> 1)
+            tf.random.get_global_generator().reset_from_seed(number >> 1)
 
     def key_forms(self, role: str, name: str) -> dict[str, Callable[[int], Any]]:
         """Return what a parameter that carries random numbers may be given, to be tried in this order."""

@@ -7,7 +7,9 @@ from typing import Any, Callable, Optional, Sequence
 import numpy
 import torch
 
-from .arrays import Call, element_type, hashed, seed_python
+from dropblock_subject import mixed
+
+from .arrays import Call, element_type, seed_python
 
 
 class TorchArrays:
@@ -58,9 +60,9 @@ class TorchArrays:
 
     def seed(self, key: int) -> None:
         """Seed the global generators."""
-        mixed = hashed(key)
-        seed_python(mixed)
-        torch.manual_seed(mixed >> 1)
+        number = mixed(key)
+        seed_python(number)
+        torch.manual_seed(number >> 1)
 
     def key_forms(self, role: str, name: str) -> dict[str, Callable[[int], Any]]:
         """Return what a parameter that carries random numbers may be given, to be tried in this order."""
