@@ -160,12 +160,12 @@ class Modules(Targets):
 
     def test_a_module_of_equinox_sees_one_sample_and_counts_it(self):
         said = explained("classes.py:OfEquinox", "--explain", folder=self.folder)
-        self.assertIn("layouts: channelsFirst\n", said.stdout, said.stderr)
+        self.assertIn("layouts: channelsFirst, whichever a case asks for\n", said.stdout, said.stderr)
         self.assertIn("scale sample", said.stdout)
 
     def test_a_module_of_flax_sees_channels_last(self):
         said = explained("classes.py:OfFlax", "--explain", folder=self.folder)
-        self.assertIn("layouts: channelsLast\n", said.stdout, said.stderr)
+        self.assertIn("layouts: channelsLast, whichever a case asks for\n", said.stdout, said.stderr)
         self.assertRegex(said.stdout, "flax .* on jax")
 
 
