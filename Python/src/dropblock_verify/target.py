@@ -1,6 +1,7 @@
 """Put a function or a layer on the stand by its name.
 
-usage: python -m dropblock_verify.target NAME [--option NAME=VALUE]… [--declare WORD]… [--explain]
+usage: python -m dropblock_verify.target NAME [--option NAME=VALUE]… [--declare WORD]…
+                                           [--execution MODE] [--explain]
 
 NAME is package.module:attribute or path/to/file.py:attribute: a torch.nn.Module, a layer of Keras, a
 module of flax.linen or Equinox, or the class of one; a function of an array of torch, TensorFlow, JAX or
@@ -11,6 +12,8 @@ says otherwise.
                             training, inference, in_place, key, generator
   --option scale=True       the parameter 'scale' is given that value
   --declare WORD            what it is taken to do: paper, torchvision, timm, miguelvr, or FIELD=JSON
+  --execution MODE          how a target of torch is called: eager (by default), compiled, compiled-aot,
+                            checkpointed, checkpointed-reentrant, autocast, vmap, replicas
   --explain                 print what was read, and end
 
 `dropblock check NAME` starts this. It speaks the subject protocol on standard input and output.
@@ -35,23 +38,30 @@ except ModuleNotFoundError:  # a source tree
 
 from dropblock_subject import Case, Declaration, Refused, Tensor, Unsupported
 
-from . import declarations, frameworks, parameters
+from . import declarations, execution, frameworks, parameters
 from .loading import TargetError, load
 
 EXIT = 66
 """The exit code of a target that can't be put on the stand."""
 
 
-def adapter(target: Any, options: dict[str, str]) -> Any:
-    """Return what calls the target, by its framework."""
-    try:
-        from .numpy_target import NumpyTarget
-    except ModuleNotFoundError:
+def adapter(target: Any, options: dict[str, str], mode: str = "eager") -> Any:
+    """Return what calls the target, by its framework, in a way of execution.
+
+    Raises TargetError for a way of execution that the framework has not.
+    """
+    subject = _adapter(target, options, mode)
+    if mode != "eager" and isinstance(subject, _numpy_target()):
         raise TargetError(
-            f"numpy is not installed for {sys.executable}: targets are called with its arrays, or with "
-            "those of torch, which needs it too"
-        ) from None
-    chosen = frameworks.adapter(target, options)
+            f"'{mode}' is a way of execution of another framework, and this is a target of numpy: leave "
+            "--execution out, or annotate its first parameter as that framework's tensor"
+        )
+    return subject
+
+
+def _adapter(target: Any, options: dict[str, str], mode: str) -> Any:
+    NumpyTarget = _numpy_target()
+    chosen = frameworks.adapter(target, options, mode)
     if chosen is not None:
         return chosen
     if "torch" not in sys.modules:
@@ -59,14 +69,25 @@ def adapter(target: Any, options: dict[str, str]) -> Any:
     from . import torch_target
 
     if torch_target.is_torch(target):
-        return torch_target.TorchTarget(target, options)
+        return torch_target.TorchTarget(target, options, mode)
     subject = NumpyTarget(target, options)
     # A function may hand its tensor on to another that is PyTorch's.
     if not inspect.isclass(target) and isinstance(_first(subject), str):
         other = torch_target.TorchTarget(target, options)
         if not isinstance(_first(other), str):
-            return other
+            return torch_target.TorchTarget(target, options, mode)
     return subject
+
+
+def _numpy_target() -> Any:
+    try:
+        from .numpy_target import NumpyTarget
+    except ModuleNotFoundError:
+        raise TargetError(
+            f"numpy is not installed for {sys.executable}: targets are called with its arrays, or with "
+            "those of torch, which needs it too"
+        ) from None
+    return NumpyTarget
 
 
 def _first(subject: Any) -> Union[Tensor, str]:
@@ -75,19 +96,21 @@ def _first(subject: Any) -> Union[Tensor, str]:
     return _tried(subject, _case(asked, "float32", "channelsFirst"))
 
 
-def declare(name: str, subject: Any, words: list[str]) -> Declaration:
+def declare(name: str, subject: Any, words: list[str], mode: str = "eager") -> Declaration:
     """Return what the target is taken to do and to offer: in what it answers to a few cases."""
     declaration = Declaration(
         name=name, version=subject.framework, elementTypes=subject.element_types(),
         ranks=subject.ranks(), layouts=subject.layouts(), capabilities=subject.capabilities())
     # What the way of calling it brings with it.
     declaration = dataclasses.replace(declaration, **getattr(subject, "declares", {}))
-    declaration = declarations.apply(declaration, words)
+    declaration = execution.declared(mode, declarations.apply(declaration, words))
     plain = declaration.elementTypes[0], declaration.layouts[0]
     first = _case(declaration, *plain)
     answer = _tried(subject, first)
     if isinstance(answer, str):
         answer = _other_keys(subject, first, answer)
+    if mode in execution.OF_TORCH:
+        subject.execution.tried(answer if isinstance(answer, str) else "")
     if isinstance(answer, str):
         # What it says of an ordinary call is the finding: it is judged, and each call says it again.
         return declaration
@@ -171,6 +194,7 @@ def main() -> NoReturn:
     parser.add_argument("name", nargs="?")
     parser.add_argument("--option", action="append", default=[])
     parser.add_argument("--declare", action="append", default=[])
+    parser.add_argument("--execution", default="eager")
     parser.add_argument("--explain", action="store_true")
     parser.add_argument("--help", "-h", action="store_true")
     arguments = parser.parse_args()
@@ -179,10 +203,11 @@ def main() -> NoReturn:
         output.flush()
         raise SystemExit(0 if arguments.help else 64)
     try:
+        mode = execution.known(arguments.execution)
         target = load(arguments.name)
-        subject = adapter(target, _pairs(arguments.option))
+        subject = adapter(target, _pairs(arguments.option), mode)
         parameters.demand(subject.parameters, _names(target))
-        declaration = declare(arguments.name, subject, arguments.declare)
+        declaration = declare(arguments.name, subject, arguments.declare, mode)
     except TargetError as error:
         print(f"dropblock: {arguments.name}: {error}", file=sys.stderr, flush=True)
         raise SystemExit(EXIT) from None
@@ -198,7 +223,7 @@ def main() -> NoReturn:
 def explanation(subject: Any, declaration: Declaration) -> str:
     """Return what was read off a target, in lines."""
     lines = [
-        f"{declaration.name}: {subject.framework}",
+        f"{declaration.name}: {declaration.version}",
         f"  read off its names: {subject.parameters.sentence()}",
         *_key(subject),
         f"  element types: {', '.join(declaration.elementTypes)}",

@@ -18,6 +18,7 @@ import torch_tensors  # noqa: E402  (it moves standard output before PyTorch is 
 import torch  # noqa: E402
 from dropblock_subject import Case, Refused, Result, mixed  # noqa: E402
 
+from . import torch_execution  # noqa: E402
 from . import parameters as reading  # noqa: E402
 from .user_code import user_code  # noqa: E402
 
@@ -27,9 +28,10 @@ class TorchTarget:
 
     framework = f"torch {torch.__version__}"
 
-    def __init__(self, target: Any, options: dict[str, str]) -> None:
+    def __init__(self, target: Any, options: dict[str, str], mode: str = "eager") -> None:
         """Read the signature, or the attributes of a layer that is there already."""
         self.target = target
+        self.execution = torch_execution.execution(mode)
         # How many bits a parameter that is a key takes; fewer where that many are refused.
         self.key_bits = 63
         self.is_class = inspect.isclass(target)
@@ -38,13 +40,15 @@ class TorchTarget:
             self.parameters = reading.attributes(target, options)
         else:
             self.parameters = reading.read(target, options, takes_input=not self.is_class)
+        self.execution.demand(self.parameters)
 
     def capabilities(self) -> list[str]:
         """Return what it can be asked for, as far as its parameters tell."""
         words = ["backward", "laterForward", "continues", "threads", "emptyTensors"]
         if "key" in self.parameters:
             words.remove("continues")
-        return words + (["inPlace"] if "in_place" in self.parameters else [])
+        words += ["inPlace"] if "in_place" in self.parameters else []
+        return self.execution.capabilities(words)
 
     def element_types(self) -> list[str]:
         """Return the formats to try."""
@@ -88,10 +92,10 @@ class TorchTarget:
                     setattr(layer, name, value)
             if isinstance(layer, torch.nn.Module):
                 layer.train(training)
-            return lambda x: _checked(lambda: layer(x), x)
+            return lambda x: _checked(lambda: self.execution.call(layer, x, {}), x)
         if not training and not {"training", "inference"} & self.parameters.roles.keys():
             return lambda x: x.clone()
-        return lambda x: _checked(lambda: self.target(x, **arguments), x)
+        return lambda x: _checked(lambda: self.execution.call(self.target, x, arguments), x)
 
 
 def _checked(call: Callable[[], Any], x: torch.Tensor) -> torch.Tensor:
