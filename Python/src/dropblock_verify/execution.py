@@ -34,6 +34,9 @@ OF_TORCH = tuple(mode for mode in MODES if mode not in ("eager", "tf.function", 
 REPLICAS = 2
 """How many processes share the samples of a case."""
 
+REPLICA = "replica"
+"""What the processes themselves are started with; nothing that is judged by itself."""
+
 PER_SAMPLE = ("vmap", "replicas")
 """Ways in which the layer is called with one sample at a time."""
 

@@ -203,10 +203,14 @@ def main() -> NoReturn:
         output.flush()
         raise SystemExit(0 if arguments.help else 64)
     try:
+        if arguments.execution == execution.REPLICA:
+            serve_replica(arguments)
         mode = execution.known(arguments.execution)
         target = load(arguments.name)
         subject = adapter(target, _pairs(arguments.option), mode)
         parameters.demand(subject.parameters, _names(target))
+        if mode == "replicas":
+            subject = replicated(subject, arguments)
         declaration = declare(arguments.name, subject, arguments.declare, mode)
     except TargetError as error:
         print(f"dropblock: {arguments.name}: {error}", file=sys.stderr, flush=True)
@@ -215,6 +219,27 @@ def main() -> NoReturn:
         output.write(explanation(subject, declaration).encode())
         output.flush()
         raise SystemExit(0)
+    sys.argv[1:] = []
+    dropblock_subject.serve(declaration, subject.run)
+    raise SystemExit(0)
+
+
+def replicated(subject: Any, arguments: argparse.Namespace) -> Any:
+    """Return a target that is run by several processes; they are started."""
+    from .replicas import Replicas
+
+    words = [arguments.name]
+    for option in arguments.option:
+        words += ["--option", option]
+    return Replicas(subject, words)
+
+
+def serve_replica(arguments: argparse.Namespace) -> NoReturn:
+    """Serve the target as one of several processes, to the process that has started it."""
+    from . import replicas
+
+    subject = replicas.Replica(load(arguments.name), _pairs(arguments.option))
+    declaration = replicas.permissive(declare(arguments.name, subject, []))
     sys.argv[1:] = []
     dropblock_subject.serve(declaration, subject.run)
     raise SystemExit(0)

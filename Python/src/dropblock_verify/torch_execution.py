@@ -40,18 +40,25 @@ class Execution:
         """
 
 
-def _within(layer: Layer, x: torch.Tensor, arguments: dict[str, Any]) -> torch.Tensor:
-    """Stand for the model that the layer is a part of: this is what is compiled."""
-    return layer(x, **arguments)
+def _within(
+    layer: Layer, x: torch.Tensor, arguments: dict[str, Any], other: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Stand for the model that the layer is a part of: this is what is compiled.
+
+    The rest of the model is there too. Where nothing at all is to be computed, as by a layer in inference,
+    torch.compile never looks at this code again, and training would go on in eager code.
+    """
+    return layer(x, **arguments), other + 1
 
 
 class Compiled(Execution):
-    """Captured by torch.compile, for sizes that vary, once for all that its guards admit."""
+    """Captured by torch.compile, for sizes that vary: what its guards admit is captured once."""
 
     def __init__(self, mode: str) -> None:
         """Choose the backend."""
         super().__init__(mode)
         import torch._dynamo
+        import torch.fx.experimental._config as shapes
 
         if mode == "compiled" and not _has_compiler():
             raise TargetError(
@@ -59,17 +66,20 @@ class Compiled(Execution):
                 "name it in the variable CXX, or take 'compiled-aot'"
             )
         settings = torch._dynamo.config
-        # Beyond its limits torch.compile goes back to eager code without a word that a report has.
+        # Beyond its limits torch.compile goes back to eager code, and no report would say so.
         settings.recompile_limit = settings.accumulated_recompile_limit = 2**30
         settings.fail_on_recompile_limit_hit = True
-        # Otherwise each block, and each probability, is a constant of code of its own.
+        # Otherwise each block and each probability is a constant of code of its own, and two sides that
+        # are equal once have to be equal always.
         settings.allow_unspec_int_on_nn_module = True
+        shapes.use_duck_shape = False
         self.compiled = torch.compile(
             _within, dynamic=True, backend="inductor" if mode == "compiled" else "aot_eager")
+        self.other = torch.zeros(1)
 
     def call(self, layer: Layer, x: torch.Tensor, arguments: Mapping[str, Any]) -> torch.Tensor:
         """Return what the compiled code makes of a tensor."""
-        return self.compiled(layer, x, dict(arguments))
+        return self.compiled(layer, x, dict(arguments), self.other)[0]
 
     def tried(self, refusal: str) -> None:
         """Raise TargetError where nothing was captured: eager code would be judged in its place."""
