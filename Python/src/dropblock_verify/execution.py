@@ -41,6 +41,9 @@ PER_SAMPLE = ("vmap", "replicas")
 """Ways in which the layer is called with one sample at a time."""
 
 LEFT_OUT: dict[str, tuple[str, ...]] = {
+    # The gradient of what is changed in place would have to be that of another tensor.
+    "compiled": ("inPlace",),
+    "compiled-aot": ("inPlace",),
     # A recomputed pass would begin with what the first one has left in the memory of its argument.
     "checkpointed": ("inPlace",),
     "checkpointed-reentrant": ("inPlace",),

@@ -7,6 +7,7 @@ import warnings
 from typing import Any, Callable, Mapping
 
 import torch
+import torch_tensors
 
 from .execution import LEFT_OUT
 from .loading import TargetError
@@ -28,6 +29,14 @@ class Execution:
     def capabilities(self, words: list[str]) -> list[str]:
         """Return what can be asked for in this way, of what the target has by itself."""
         return [word for word in words if word not in LEFT_OUT.get(self.mode, ())]
+
+    def element_types(self) -> list[str]:
+        """Return the number formats in which it is called; --declare says otherwise."""
+        return list(torch_tensors.ELEMENT_TYPES)
+
+    def layouts(self) -> list[str]:
+        """Return the layouts in which it is called; --declare says otherwise."""
+        return list(torch_tensors.LAYOUTS)
 
     def call(self, layer: Layer, x: torch.Tensor, arguments: Mapping[str, Any]) -> torch.Tensor:
         """Return what the layer makes of a tensor."""
@@ -77,8 +86,17 @@ class Compiled(Execution):
             _within, dynamic=True, backend="inductor" if mode == "compiled" else "aot_eager")
         self.other = torch.zeros(1)
 
+    def element_types(self) -> list[str]:
+        """Return two formats: for each all code is compiled anew."""
+        return ["float32", "bfloat16"]
+
+    def layouts(self) -> list[str]:
+        """Return two layouts: for each arrangement of strides all code is compiled anew."""
+        return ["channelsFirst", "channelsLast"]
+
     def call(self, layer: Layer, x: torch.Tensor, arguments: Mapping[str, Any]) -> torch.Tensor:
-        """Return what the compiled code makes of a tensor."""
+        """Return what the compiled code makes of a tensor, which has a gradient as those of a model have."""
+        x = x if x.requires_grad else x.detach().requires_grad_()
         return self.compiled(layer, x, dict(arguments), self.other)[0]
 
     def tried(self, refusal: str) -> None:

@@ -52,7 +52,7 @@ class TorchTarget:
 
     def element_types(self) -> list[str]:
         """Return the formats to try."""
-        return list(torch_tensors.ELEMENT_TYPES)
+        return self.execution.element_types()
 
     def ranks(self) -> list[int]:
         """Return the numbers of spatial axes that its name tells."""
@@ -61,7 +61,7 @@ class TorchTarget:
 
     def layouts(self) -> list[str]:
         """Return the layouts in which tensors are handed over."""
-        return list(torch_tensors.LAYOUTS)
+        return self.execution.layouts()
 
     def run(self, case: Case) -> Result:
         """Answer one case."""

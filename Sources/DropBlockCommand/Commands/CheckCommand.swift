@@ -22,6 +22,7 @@ enum CheckCommand: Command {
     examples: [
       "check mymodel.layers:DropBlock2d",
       "check --profile quick --declare torchvision torchvision.ops:DropBlock2d",
+      "check --profile quick --execution eager,compiled,checkpointed mymodel.layers:DropBlock2d",
       "check -- python3 Subjects/pure_python_subject.py",
       "check --as paper --profile quick -- python3 Subjects/torchvision_subject.py",
     ])
@@ -29,20 +30,28 @@ enum CheckCommand: Command {
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
     // What is wrong with the arguments is said before a program is started.
     _ = (try JudgingOptions.pastFailures(arguments), try JudgingOptions.requirements(arguments))
-    guard let selection = try JudgingOptions.selection(arguments) else {
+    let selections = try JudgingOptions.selections(arguments)
+    guard !selections.isEmpty else {
       throw UsageError(
         "who is judged? TARGET is \(JudgingOptions.target.summary); -- COMMAND… starts any program that "
           + "speaks the subject protocol")
     }
-    do {
-      guard let subject = try selection.start(console) else { return .usage }
-      defer { _ = subject.stop() }
-      return try Judging.run(subject, selection, arguments, console)
-    } catch let failure as SubjectFailure {
-      let code = report(failure, selection, console)
-      try Judging.record(failure, selection, arguments, console)
-      return code
+    // All are started first: that one can't be judged must not cost the time of those before it.
+    var subjects: [(subject: any Subject, selection: SubjectSelection)] = []
+    var running: [ProcessSubject] = []
+    defer { for subject in running { _ = subject.stop() } }
+    for selection in selections {
+      do {
+        guard let subject = try selection.start(console) else { return .usage }
+        running.append(subject)
+        subjects.append((subject, selection))
+      } catch {
+        let code = report(error, selection, console)
+        try Judging.record(error, selection, arguments, console)
+        return code
+      }
     }
+    return try Judging.run(subjects, arguments, console)
   }
 
   /// Says why a program could not be judged at all.

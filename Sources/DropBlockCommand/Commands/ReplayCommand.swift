@@ -44,7 +44,12 @@ enum ReplayCommand: Command {
     ])
 
   static func run(_ arguments: Arguments, _ console: any Console) throws -> ExitCode {
-    if let selection = try JudgingOptions.selection(arguments) {
+    let selections = try JudgingOptions.selections(arguments)
+    guard selections.count <= 1 else {
+      throw UsageError(
+        "--execution: a case is run again in one way, and \(selections.count) are given")
+    }
+    if let selection = selections.first {
       do {
         guard let subject = try selection.start(console) else { return .usage }
         defer { _ = subject.stop() }

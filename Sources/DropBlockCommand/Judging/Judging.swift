@@ -34,13 +34,14 @@ enum Judging {
         subject, by: requirements, profile: profile, key: key, replayLine: selection.replayLine)
       run.options = options
       run.corpus = corpus
-      run.profile = try JudgingOptions.profile(arguments, for: run)
+      run.profile = selection.execution.fitting(try JudgingOptions.profile(arguments, for: run))
       let whole = (before: index * requirements.count, all: subjects.count * requirements.count)
       let report = TerminalReport(
         width: console.terminal.width, hasColour: console.terminal.hasColour,
         isFull: try arguments.value(JudgingOptions.full), wraps: console.terminal.isInteractive)
       do {
-        summaries.append(try judge(run, report, of: whole, records, console))
+        summaries.append(
+          try judge(run, selection.execution, report, of: whole, records, console))
       } catch {
         try tell("\(error)", "", of: subject.declaration.name, records, document)
         throw error
@@ -92,9 +93,8 @@ enum Judging {
   ///
   /// - Parameter whole: How many requirements are judged of other subjects before, and of all.
   private static func judge(
-    _ run: VerificationRun, _ report: TerminalReport, of whole: (before: Int, all: Int),
-    _ records: RecordFile,
-    _ console: any Console
+    _ run: VerificationRun, _ execution: Execution, _ report: TerminalReport,
+    of whole: (before: Int, all: Int), _ records: RecordFile, _ console: any Console
   ) throws(VerificationRunError) -> VerificationSummary {
     var report = report
     var progress = ProgressLine(console)
@@ -102,8 +102,15 @@ enum Judging {
     records.write(
       JSONLinesReport.header(run, version: DropBlockPackage.version),
       ifInterrupted: { JSONLinesReport.footer(cutShortAfter: []) })
-    let expected = run.expectedTime()
-    tell(expected, console)
+    let expected = execution.isCompiled ? nil : run.expectedTime()
+    if execution.isCompiled {
+      console.report(
+        "dropblock: code is compiled when a case first asks for it, in seconds each time: this takes "
+          + "minutes
+")
+    } else {
+      tell(expected, console)
+    }
     let start = ContinuousClock.now
     var verdicts: [Verdict] = []
     var done: Int { whole.before + verdicts.count }

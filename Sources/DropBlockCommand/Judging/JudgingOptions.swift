@@ -42,12 +42,13 @@ enum JudgingOptions {
     absent: "none")
   static let corpusIsReadOnly = Option<Bool>.flag(
     "corpus-read-only", "write nothing to the corpus: print the lines that it lacks")
-  static let deadline = Option<Double>.value(
-    "deadline", .number(in: 0.01...86_400), default: 10, "10",
-    "seconds in which the program must answer a case")
-  static let helloDeadline = Option<Double>.value(
-    "hello-deadline", .number(in: 0.01...86_400), default: 60, "60",
-    "seconds in which the program must say hello, once it has been started")
+  static let deadline = Option<Double?>.optional(
+    "deadline", .number(in: 0.01...86_400), "seconds in which the program must answer a case",
+    absent: "10, and 300 where TARGET is compiled")
+  static let helloDeadline = Option<Double?>.optional(
+    "hello-deadline", .number(in: 0.01...86_400),
+    "seconds in which the program must say hello, once it has been started",
+    absent: "60; 180 for replicas, and 600 where TARGET is compiled")
 
   static let option = Option<[String]>.repeated(
     "option", .text("NAME=VALUE"),
@@ -57,6 +58,10 @@ enum JudgingOptions {
     "declare", .text("WORD"),
     "what TARGET is taken to do: paper, torchvision, timm, miguelvr, or FIELD=JSON", absent: "paper"
   )
+  static let execution = Option<[Execution]?>.optional(
+    "execution", .executions,
+    "how a TARGET of PyTorch is called, in one run after the other: "
+      + Execution.allCases.map(\.rawValue).joined(separator: ", "), absent: "eager")
 
   /// A function or a layer in Python by its name, where one is judged.
   static let target = Positional(
@@ -67,7 +72,8 @@ enum JudgingOptions {
 
   /// The options of commands that judge what is outside.
   static let outside = [
-    option.description, declare.description, deadline.description, helloDeadline.description,
+    option.description, declare.description, execution.description, deadline.description,
+    helloDeadline.description,
   ]
 
   /// The options of every judging command but for who is judged.
@@ -131,26 +137,42 @@ enum JudgingOptions {
             word, among: Requirement.all.map(\.id.rawValue) + Requirement.families)))
   }
 
-  /// What is outside and judged: a program behind `--`, or a target; nil where neither is named.
+  /// What is outside and judged: a program behind `--`, or a target in each way of execution; empty where
+  /// neither is named.
   ///
   /// - Throws: A `UsageError` where both are, or a target's options are given without one.
-  static func selection(_ arguments: Arguments) throws(UsageError) -> SubjectSelection? {
-    let (deadline, helloDeadline) = (
-      try arguments.value(deadline), try arguments.value(helloDeadline)
+  static func selections(_ arguments: Arguments) throws(UsageError) -> [SubjectSelection] {
+    let (deadline, helloDeadline, executions) = (
+      try arguments.value(deadline), try arguments.value(helloDeadline),
+      try arguments.value(execution)
     )
     let name = arguments.positionals.last(where: PythonTarget.isName)
     guard let name else {
-      guard try arguments.value(option).isEmpty, try arguments.value(declare).isEmpty else {
-        throw UsageError("--option and --declare are for a TARGET: \(target.summary)")
+      guard try arguments.value(option).isEmpty, try arguments.value(declare).isEmpty,
+        executions == nil
+      else {
+        throw UsageError(
+          "--option, --declare and --execution are for a TARGET: \(target.summary)")
       }
-      guard !arguments.child.isEmpty else { return nil }
-      return .command(arguments.child, deadline: deadline, helloDeadline: helloDeadline)
+      guard !arguments.child.isEmpty else { return [] }
+      return [
+        .command(
+          arguments.child, deadline: deadline ?? Execution.eager.deadline,
+          helloDeadline: helloDeadline ?? Execution.eager.helloDeadline)
+      ]
     }
     guard arguments.child.isEmpty else {
       throw UsageError("'\(name)' and a program behind '--' are given; one of them is judged")
     }
     let named = PythonTarget(
       name: name, options: try arguments.value(option), declares: try arguments.value(declare))
-    return .target(named, deadline: deadline, helloDeadline: helloDeadline)
+    // What was not asked for is not said either: a line that replays is as it was given.
+    return (executions.map { $0.map(Optional.some) } ?? [nil]).map { execution in
+      var target = named
+      target.execution = execution
+      return .target(
+        target, deadline: deadline ?? (execution ?? .eager).deadline,
+        helloDeadline: helloDeadline ?? (execution ?? .eager).helloDeadline)
+    }
   }
 }

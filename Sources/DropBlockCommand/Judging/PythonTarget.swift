@@ -21,6 +21,9 @@ struct PythonTarget: Hashable {
   /// What it is taken to do: the names of conventions, or `FIELD=JSON`.
   var declares: [String] = []
 
+  /// How it is called; nil where nothing was said of it, which is as ``Execution/eager``.
+  var execution: Execution?
+
   /// Whether a word has the form of a target's name.
   static func isName(_ word: String) -> Bool {
     let parts = word.split(separator: ":", omittingEmptySubsequences: false)
@@ -32,6 +35,7 @@ struct PythonTarget: Hashable {
   /// The words that name it on a command line.
   var words: [String] {
     [name] + options.flatMap { ["--option", $0] } + declares.flatMap { ["--declare", $0] }
+      + (execution.map { ["--execution", $0.rawValue] } ?? [])
   }
 
   /// The program that puts it on the stand.

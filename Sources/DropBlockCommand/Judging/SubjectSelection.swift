@@ -20,6 +20,11 @@ enum SubjectSelection: Hashable {
     }
   }
 
+  /// How it is called; nothing but a target is called in more ways than one.
+  var execution: Execution {
+    if case .target(let target, _, _) = self { target.execution ?? .eager } else { .eager }
+  }
+
   /// What is outside, started; nil for one of our own.
   ///
   /// - Parameter console: Where it is shown that an answer to hello is waited for.
@@ -72,18 +77,20 @@ enum SubjectSelection: Hashable {
     switch self {
     case .named(let name): return " --subject \(name)"
     case .command(let command, let deadline, let helloDeadline):
-      let limits = Self.limits(deadline, helloDeadline)
+      let limits = Self.limits(deadline, helloDeadline, .eager)
       return "\(limits) -- \(command.map(Self.quoted).joined(separator: " "))"
     case .target(let target, let deadline, let helloDeadline):
-      let limits = Self.limits(deadline, helloDeadline)
+      let limits = Self.limits(deadline, helloDeadline, execution)
       return "\(limits) \(target.words.map(Self.quoted).joined(separator: " "))"
     }
   }
 
   /// The limits that are not those by default.
-  private static func limits(_ deadline: Double, _ helloDeadline: Double) -> String {
-    (deadline == 10 ? "" : " --deadline \(deadline)")
-      + (helloDeadline == 60 ? "" : " --hello-deadline \(helloDeadline)")
+  private static func limits(
+    _ deadline: Double, _ helloDeadline: Double, _ execution: Execution
+  ) -> String {
+    (deadline == execution.deadline ? "" : " --deadline \(deadline)")
+      + (helloDeadline == execution.helloDeadline ? "" : " --hello-deadline \(helloDeadline)")
   }
 
   /// A word as a shell takes it.
