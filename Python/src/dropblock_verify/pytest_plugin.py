@@ -3,7 +3,8 @@
     pytest --dropblock mymodel.layers:DropBlock2d
     pytest --dropblock mymodel.layers:DropBlock2d -k rate -x
 
-`--dropblock` may be repeated. A test is called `dropblock::TARGET::requirement.id`; `-k`, `-m dropblock`,
+`--dropblock` may be repeated. A test is called `dropblock::TARGET::requirement.id`, and with
+`--dropblock-execution MODE,…` `dropblock::TARGET[MODE]::requirement.id`; `-k`, `-m dropblock`,
 `--deselect`, `-x`, `--junitxml` and xdist's `-n` work as with other tests. What is selected is judged in one
 run of the program; with xdist it is one for a family of requirements in each worker, and `--dist loadgroup`
 keeps families together.
@@ -16,7 +17,7 @@ In a test of one's own there is the fixture `dropblock`:
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator, Sequence
+from typing import Any, Callable, Iterator, Optional, Sequence
 
 import pytest
 
@@ -38,6 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--dropblock-option", action="append", default=[], metavar="NAME=VALUE",
         help="what a parameter of the targets stands for, or is given")
+    group.addoption(
+        "--dropblock-execution", default="", metavar="MODE,…",
+        help="how targets of PyTorch are called: eager, compiled, … as for 'dropblock check --execution' (eager)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,12 +54,20 @@ def pytest_collection_modifyitems(
     session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Add the tests of each target, before tests are selected."""
-    for name in config.getoption("dropblock"):
-        items.extend(Target.from_parent(session, name=name, nodeid=f"dropblock::{name}").collect())
+    modes = config.getoption("dropblock_execution")
+    for target in config.getoption("dropblock"):
+        for mode in modes.split(",") if modes else [None]:
+            name = target if mode is None else f"{target}[{mode}]"
+            node = Target.from_parent(session, name=name, nodeid=f"dropblock::{name}")
+            node.target, node.mode = target, mode
+            items.extend(node.collect())
 
 
 class Target(pytest.Collector):
-    """An implementation: a function or a layer, by its name."""
+    """An implementation, in a way of execution: a function or a layer, by its name."""
+
+    target = ""
+    mode: Optional[str] = None
 
     def collect(self) -> Iterator["Requirement"]:
         """Make a test of each requirement."""
@@ -79,9 +91,9 @@ class Target(pytest.Collector):
             wanted = [
                 item.name for item in selected if not is_worker or item.family == requirement.family]
             reports[key] = running.check(
-                self.name, profile=self.config.getoption("dropblock_profile"), only=wanted,
+                self.target, profile=self.config.getoption("dropblock_profile"), only=wanted,
                 option=self.config.getoption("dropblock_option"),
-                declare=self.config.getoption("dropblock_declare"))
+                declare=self.config.getoption("dropblock_declare"), execution=self.mode)
         return reports[key]
 
 

@@ -66,12 +66,14 @@ class Report:
 def check(
     target: str, *, profile: str = "quick", only: Sequence[str] = (), key: Optional[str] = None,
     option: Sequence[str] = (), declare: Sequence[str] = (), program: Optional[str] = None,
-    cwd: Optional[str] = None,
+    cwd: Optional[str] = None, execution: Optional[str] = None,
 ) -> Report:
     """Judge a target, as `dropblock check TARGET` does.
 
     `only` names requirements or families; `option` and `declare` are those of the command line. `program`
     is the executable, by default the package's, or that which the variable DROPBLOCK_PROGRAM names.
+
+    `execution` is one way of execution, such as "compiled".
 
     Raises FileNotFoundError where there is no executable.
     """
@@ -81,6 +83,7 @@ def check(
             program or os.environ.get("DROPBLOCK_PROGRAM") or str(executable()), "check", "--profile",
             profile, "--jsonl", str(lines)]
         words += [] if key is None else ["--key", key]
+        words += [] if execution is None else ["--execution", execution]
         for name, values in (("--only", only), ("--option", option), ("--declare", declare)):
             for value in values:
                 words += [name, value]

@@ -85,6 +85,7 @@ class Compiled(Execution):
         self.compiled = torch.compile(
             _within, dynamic=True, backend="inductor" if mode == "compiled" else "aot_eager")
         self.other = torch.zeros(1)
+        self.before = self._captured()
 
     def element_types(self) -> list[str]:
         """Return two formats: for each all code is compiled anew."""
@@ -101,13 +102,19 @@ class Compiled(Execution):
 
     def tried(self, refusal: str) -> None:
         """Raise TargetError where nothing was captured: eager code would be judged in its place."""
-        from torch._dynamo.utils import counters
-
-        if not refusal and not counters["stats"]["unique_graphs"]:
+        # Of the layer: what stands for the rest of the model is one operation of each graph.
+        if not refusal and self._captured() == self.before:
             raise TargetError(
                 f"torch.compile captures nothing of it, so that '{self.mode}' would judge what 'eager' "
                 "does: leave this way out, or let the layer be compiled"
             )
+
+    @staticmethod
+    def _captured() -> int:
+        from torch._dynamo.utils import counters
+
+        stats = counters["stats"]
+        return stats["calls_captured"] - stats["unique_graphs"]
 
 
 def _has_compiler() -> bool:

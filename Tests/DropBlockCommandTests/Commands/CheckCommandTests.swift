@@ -89,6 +89,10 @@ struct CheckCommandTests {
     (["check", "--profile", "quick"], "who is judged?"),
     (["check", "a:b", "--", "true"], "one of them is judged"),
     (["check", "--option", "a=b", "--", "true"], "are for a TARGET"),
+    (["check", "--execution", "eager", "--", "true"], "are for a TARGET"),
+    (["check", "--execution", "compild", "a:b"], "replicas; did you mean 'compiled'?"),
+    (["check", "--execution", "vmap,vmap", "a:b"], "each once and with a comma"),
+    (["replay", "dbp1.0", "--execution", "eager,vmap", "a:b"], "in one way, and 2 are given"),
     (["check", "a:b", "c:d"], "unexpected argument 'c:d'"),
     (["check", "--only", "values,scale", "a:b"], "each after its own --only"),
   ])

@@ -72,6 +72,26 @@ import Testing
     #expect(Array(target.command.dropFirst()) == ["-m", "dropblock_verify.target"] + target.words)
   }
 
+  @Test func `a target is judged again in its way of execution, with the limits that it needs`()
+    throws
+  {
+    let token = try token()
+    var target = PythonTarget(name: "my.layers:Drop")
+    for (execution, deadline, helloDeadline, limits) in [
+      (Execution.checkpointed, 10.0, 60.0, ""), (.compiled, 300, 600, ""),
+      (.compiled, 10, 600, " --deadline 10.0"), (.replicas, 10, 180, ""),
+    ] {
+      target.execution = execution
+      let selection = SubjectSelection.target(
+        target, deadline: deadline, helloDeadline: helloDeadline)
+      #expect(
+        selection.line(.token(token), run(.quick))
+          == "dropblock replay \(token) --profile quick\(limits) my.layers:Drop --execution \(execution.rawValue)"
+      )
+      #expect(target.command.suffix(2) == ["--execution", execution.rawValue])
+    }
+  }
+
   @Test(arguments: [
     ("a:b", true), ("package.module:Class.method", true), ("path/to/file.py:f", true),
     ("C:x/file.py:f", true), ("a", false), ("a:", false), (":b", false), ("a.py", false),
