@@ -39,8 +39,25 @@ class Interview {
   /// How many of them are kept, and how many units they have at most.
   private static let firsts = (count: 24, units: 4_096)
 
+  /// How many questions are kept where some may be asked only once: which of them show a dropped unit is not
+  /// known before there are answers.
+  private static let mayBeFirst = 72
+
+  /// How many of the first questions are asked again, at most.
+  static var firstsAskedAgain: Int { firsts.count }
+
   /// Called now and then with the share of a requirement's work that is done.
   var progress: (Double) -> Void = { _ in }
+
+  /// Whether all is asked that any answers might lead to, and nothing is judged: questions are taken down
+  /// before there are answers.
+  var asksEverything = false
+
+  /// In which part of the run the next questions are asked.
+  var section = RunSection.surveys { didSet { sectioned?.begin(section) } }
+
+  /// The subject, if it is told where in the run it is asked.
+  var sectioned: (any SectionedSubject)? { subject as? any SectionedSubject }
 
   init(_ subject: any Subject, declaration: SubjectDeclaration, key: UInt64) {
     self.subject = subject
@@ -82,12 +99,13 @@ class Interview {
     where firstDrops.count < Self.drops && Self.showsDrop(question, answer) {
       firstDrops.append(question)
     }
-    for (question, answer) in lastExchange where firstExchanges.count < Self.firsts.count {
+    let firsts = sectioned == nil ? Self.firsts.count : Self.mayBeFirst
+    for (question, answer) in lastExchange where firstExchanges.count < firsts {
       guard case .result(let result) = answer, !question.continues,
         question.input.count <= Self.firsts.units
       else { continue }
       // Most have to show what a key, or a mode, changes.
-      if !Self.showsDrop(question, answer) {
+      if !(asksEverything ? question.mayDrop : Self.showsDrop(question, answer)) {
         guard quietExchanges < Self.quiet else { continue }
         quietExchanges += 1
       }
@@ -132,6 +150,13 @@ class Interview {
 
   /// The number format to use where any will do: single precision, if it is offered.
   var plainType: ElementType { declaration.plainType }
+}
+
+extension SubjectCase {
+  /// Whether an answer may have a dropped unit.
+  fileprivate var mayDrop: Bool {
+    request.mode == .training && request.configuration.dropProbability > 0
+  }
 }
 
 extension SubjectDeclaration {

@@ -32,6 +32,9 @@ public enum Doubt: Sendable {
   /// Nobody was asked anything.
   case nothingAsked
 
+  /// So many questions that the answers led to were not asked: the answers are those to a challenge.
+  case notAsked(Int)
+
   /// Every map was kept whole or dropped whole: there were no masks to compare.
   case nothingToCompare
 

@@ -137,6 +137,10 @@ extension Doubt {
       "only \(Decimals.grouped(kept)) units were kept, where more than \(Decimals.grouped(limit)) "
         + "were to be counted"
     case .nothingAsked: "the subject was asked nothing"
+    case .notAsked(let questions):
+      "the challenge lacks \(Decimals.grouped(questions)) "
+        + (questions == 1
+          ? "question that its answers led to" : "questions that its answers led to")
     case .nothingToCompare:
       "every map was kept whole or dropped whole: there were no masks to compare"
     case .threw(let error, let replay):

@@ -81,9 +81,12 @@ private struct GridWatch {
   /// Looks until every block was seen alone, or until that it was not is a fault.
   mutating func fault(_ examination: Examination) throws -> Fault? {
     while Double(maps) < patience.seeded
-      || Double(maps) < patience.alone && alone.count < legal.positions
+      || Double(maps) < patience.alone
+        && (alone.count < legal.positions || examination.asksEverything)
     {
-      if let stray = try look(examination) { return plan.isAboutSizeAlone ? nil : stray }
+      if let stray = try look(examination), !examination.asksEverything {
+        return plan.isAboutSizeAlone ? nil : stray
+      }
     }
     if let position = first(missingIn: seeded) {
       return plan.isAboutSizeAlone

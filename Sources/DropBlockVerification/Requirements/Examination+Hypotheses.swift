@@ -42,7 +42,9 @@ extension Examination {
         hypothesis: test.hypothesis, observations: observations, sensitivity: test.sensitivity,
         oneSided: test.sensitivities.count { $0.size == nil }, decision: decision,
         logEvidence: evidence)
-      if case .undecided = decision { look += 1 } else { break }
+      let isDecided = if case .undecided = decision { false } else { true }
+      if isDecided, !asksEverything { break }
+      look += 1
     }
     guard let ending else { throw CaseEnd.discarded }
     return ending

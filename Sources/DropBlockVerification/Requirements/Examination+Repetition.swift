@@ -88,7 +88,12 @@ extension Examination {
   func judgeFirstQuestionsAgain() throws -> [Fault] {
     try passTheTime()
     guard !firstExchanges.isEmpty else { throw CaseEnd.discarded }
-    for (question, first) in firstExchanges {
+    // Of answers in a file some were asked for once only.
+    let again = firstExchanges.filter { sectioned?.hasAnswer(to: [$0.question]) ?? true }
+    if again.isEmpty { throw Undecided(.notAsked(firstExchanges.count)) }
+    for (question, first) in again.prefix(asksEverything ? .max : Self.firstsAskedAgain) {
+      // The same one may be among them several times.
+      guard sectioned?.hasAnswer(to: [question]) ?? true else { continue }
       let later = try ask(question).result(to: question)
       let unit =
         Self.firstDifference(first.output, later.output)
@@ -112,6 +117,8 @@ extension Examination {
   /// Asks small cases until there have been enough.
   private func passTheTime() throws {
     var mixer = KeyMixer(key, salt: 84)
+    // How many were asked before depends on what was decided early.
+    let least = Self.leastCases + (asksEverything ? casesRun : 0)
     let shape = Shape(samples: 2, channels: 3, spatial: map([7, 5]))
     repeat {
       progress(Double(casesRun) / Double(Self.leastCases))
@@ -125,7 +132,7 @@ extension Examination {
       for (question, answer) in zip(questions, try ask(questions)) {
         _ = try answer.result(to: question)
       }
-    } while casesRun < Self.leastCases
+    } while casesRun < least
   }
 
   /// The first element in which two tensors differ; nil where they are the same, bit for bit.

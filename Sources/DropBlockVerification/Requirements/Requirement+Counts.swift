@@ -9,7 +9,8 @@ extension Examination {
     var asked = 0
     let largest = profile.countsBeyondFloat ? LargeTensor.beyondSingle(self) : []
     // One fault of a format is enough.
-    for tensor in LargeTensor.beyondHalf(self) + largest where faults[tensor.type] == nil {
+    for tensor in LargeTensor.beyondHalf(self) + largest
+    where faults[tensor.type] == nil || asksEverything {
       do {
         faults[tensor.type] = try judge(tensor)
         asked += 1

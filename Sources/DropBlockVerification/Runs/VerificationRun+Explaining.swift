@@ -6,6 +6,7 @@ extension VerificationRun {
     _ verdicts: [Verdict], _ requirements: [Requirement], _ examination: Examination
   ) -> RunExplanation {
     guard verdicts.contains(where: \.outcome.isViolation) else { return RunExplanation() }
+    examination.section = .explanation
     return RunExplanation(
       verdicts,
       demands: { id in requirements.first { $0.id == id }?.demands ?? "" },

@@ -10,11 +10,17 @@ extension VerificationRun {
     examination.withdrawnCases = 0
     examination.sampledCases = 0
     examination.investigation.begin()
+    examination.section = RunSection(name: requirement.id.rawValue)
+    let unanswered = examination.sectioned?.unanswered ?? 0
     func verdict(_ outcome: Verdict.Outcome, _ cases: Int? = nil) -> Verdict {
       var outcome = outcome
       // Where nobody was asked nothing holds.
       if outcome.isHolding, examination.casesRun == casesBefore, cases ?? 0 == 0 {
         outcome = .inconclusive(.nothingAsked)
+      }
+      let lacking = (examination.sectioned?.unanswered ?? 0) - unanswered
+      if lacking > 0, outcome.needsMore(than: requirement) {
+        outcome = .inconclusive(.notAsked(lacking))
       }
       return Self.verdict(
         requirement.id, outcome,
@@ -92,6 +98,9 @@ extension VerificationRun {
     _ property: (Examination, inout Draw) throws -> PropertyOutcome, _ examination: Examination
   ) throws -> Verdict.Outcome {
     let cases = cases(of: requirement, weight: weight, examination)
+    if examination.asksEverything {
+      return .holds(.cases(try askEverything(requirement, cases, property, examination)))
+    }
     let check = PropertyCheck(
       name: requirement.id.rawValue, key: key, cases: cases,
       shrinkEvaluations: profile.shrinkEvaluations,
@@ -133,7 +142,8 @@ extension VerificationRun {
     switch report {
     case .holds(let count, _, _):
       return .holds(.cases(count))
-    case .fails(let counterexample):
+    case .fails(let first):
+      let counterexample = smallest(first, by: check, property, examination)
       // What others ask for is not asked again without need.
       var sample = CaseSample()
       if !requirement.isCustom, counterexample.smallest.fault.question != nil {
@@ -200,6 +210,19 @@ extension VerificationRun {
 
   /// The line that runs one case again.
   func again(_ token: Token) -> String { replayLine(.token(token), self) }
+}
+
+extension Verdict.Outcome {
+  /// Whether it says more than was seen, where some questions were not answered because nobody asked them.
+  ///
+  /// A property has other cases in the place of those; what holds of them holds.
+  fileprivate func needsMore(than requirement: Requirement) -> Bool {
+    switch self {
+    case .holds(.cases): if case .property = requirement.judgement { false } else { true }
+    case .holds, .notOffered, .inconclusive(.discarded): true
+    case .violated, .inconclusive, .failed: false
+    }
+  }
 }
 
 extension PropertyReport {

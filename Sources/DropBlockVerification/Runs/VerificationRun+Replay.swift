@@ -50,6 +50,7 @@ extension VerificationRun {
     where Token.propertyHash(of: requirement.id.rawValue) == token.propertyHash {
       guard case .property(_, let property) = requirement.judgement else { continue }
       let examination = examination()
+      examination.section = RunSection(name: requirement.id.rawValue)
       let start = ContinuousClock.now
       let outcome =
         requirement.missing(examination).map(Verdict.Outcome.notOffered)

@@ -134,7 +134,9 @@ public struct VerificationRun {
     violation.parts = parts(beside: violation.diagnosis, examination)
     // What does not fit all cases together is not held against what fits a part.
     if violation.parts.contains(where: { $0.factors != nil }) { violation.factors = nil }
-    if !counterexample.shrinkFinished { violation.shrinkAdvice = replayLine.shrinkAdvice }
+    if !counterexample.shrinkFinished || examination.sectioned != nil {
+      violation.shrinkAdvice = replayLine.shrinkAdvice
+    }
     return violation
   }
 
@@ -186,6 +188,7 @@ public struct VerificationRun {
   static func outcome(
     _ examination: Examination, _ property: () throws -> PropertyOutcome
   ) throws -> PropertyOutcome {
+    examination.sectioned?.beginCase()
     do {
       let outcome = try property()
       switch outcome {

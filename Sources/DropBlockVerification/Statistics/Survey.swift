@@ -151,6 +151,9 @@ extension Survey {
       question.continues = plan.continues && !(isFirst && call == 0)
       questions.append(question)
     }
+    let section = interview.section
+    interview.section = .surveys
+    defer { interview.section = section }
     let answers = try interview.ask(questions)
     if isFirst { interview.keep(questions[0], answers[0]) }
     isFirst = false

@@ -58,6 +58,20 @@ final class PaperSubject: Subject {
   }
 }
 
+extension PaperSubject: SectionedSubject {
+  var unanswered: Int { sectioned?.unanswered ?? 0 }
+
+  func hasAnswer(to cases: [SubjectCase]) -> Bool {
+    sectioned?.hasAnswer(to: cases.map(translated)) ?? true
+  }
+
+  func begin(_ section: RunSection) { sectioned?.begin(section) }
+
+  func beginCase() { sectioned?.beginCase() }
+
+  private var sectioned: (any SectionedSubject)? { own as? any SectionedSubject }
+}
+
 extension SubjectDeclaration {
   /// The same subject, but to be judged by the paper's options whatever it says of itself.
   package var asPaper: SubjectDeclaration {
