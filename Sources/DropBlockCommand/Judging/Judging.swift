@@ -53,6 +53,33 @@ enum Judging {
     return .worst(summaries.map { code($0.conclusion) })
   }
 
+  /// Judges a subject that need not be asked any more.
+  ///
+  /// - Parameters:
+  ///   - name: What it is called where it can't be judged.
+  ///   - make: The run, and the one case of it that is looked at; nil for all.
+  static func run(
+    named name: String, _ arguments: Arguments, _ console: any Console,
+    _ make: () throws -> (run: VerificationRun, case: ReplayRequest?)
+  ) throws -> ExitCode {
+    let (records, document) = try files(arguments, console)
+    let report = TerminalReport(
+      width: console.terminal.width, hasColour: console.terminal.hasColour,
+      isFull: try arguments.value(JudgingOptions.full))
+    let summary: VerificationSummary
+    do {
+      let (run, request) = try make()
+      let whole = (before: 0, all: request == nil ? run.requirements.count : 1)
+      summary = try judge(run, report, of: whole, replaying: request, records, console)
+    } catch {
+      try tell("\(error)", "", of: name, records, document)
+      throw error
+    }
+    try records.commit("")
+    try document?.commit(Array(JUnitReport.document([summary]).utf8))
+    return code(summary.conclusion)
+  }
+
   /// The files that the arguments name, opened.
   private static func files(
     _ arguments: Arguments, _ console: any Console
@@ -91,10 +118,13 @@ enum Judging {
 
   /// Runs the suite once, and writes what it finds to the console and the file as it comes.
   ///
-  /// - Parameter whole: How many requirements are judged of other subjects before, and of all.
+  /// - Parameters:
+  ///   - whole: How many requirements are judged of other subjects before, and of all.
+  ///   - request: The one case that is looked at; nil for all.
   private static func judge(
     _ run: VerificationRun, _ execution: Execution, _ report: TerminalReport,
-    of whole: (before: Int, all: Int), _ records: RecordFile, _ console: any Console
+    of whole: (before: Int, all: Int), replaying request: ReplayRequest? = nil,
+    _ records: RecordFile, _ console: any Console
   ) throws(VerificationRunError) -> VerificationSummary {
     var report = report
     var progress = ProgressLine(console)
@@ -106,15 +136,14 @@ enum Judging {
     if execution.isCompiled {
       console.report(
         "dropblock: code is compiled when a case first asks for it, in seconds each time: this takes "
-          + "minutes
-")
+          + "minutes\n")
     } else {
       tell(expected, console)
     }
     let start = ContinuousClock.now
     var verdicts: [Verdict] = []
     var done: Int { whole.before + verdicts.count }
-    let summary = try run.run { event in
+    let summary = try run.run(replaying: request) { event in
       switch event {
       case .progress(let requirement, let share):
         let left = expected.map { $0.seconds - (ContinuousClock.now - start) / .seconds(1) }

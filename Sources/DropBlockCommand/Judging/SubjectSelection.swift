@@ -94,7 +94,7 @@ enum SubjectSelection: Hashable {
   }
 
   /// A word as a shell takes it.
-  private static func quoted(_ word: String) -> String {
+  static func quoted(_ word: String) -> String {
     let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./=:,+@%".contains($0) }
     guard !plain || word.isEmpty else { return word }
     return "'"

@@ -20,6 +20,8 @@ let commands: [RegisteredCommand] = [
   RegisteredCommand(VerifyCommand.self),
   RegisteredCommand(CheckCommand.self),
   RegisteredCommand(IdentifyCommand.self),
+  RegisteredCommand(ChallengeCommand.self),
+  RegisteredCommand(JudgeCommand.self),
   RegisteredCommand(SubjectsCommand.self),
   RegisteredCommand(MutantsCommand.self),
   RegisteredCommand(KernelsCommand.self),
