@@ -12,7 +12,7 @@ from dropblock_subject import mixed
 
 from .arrays import Call, seed_python
 
-SHAPES = 400
+SHAPES = 40
 """How many shapes are compiled for before what was compiled is forgotten."""
 
 
@@ -41,7 +41,7 @@ class JaxArrays:
         """Return an array with the bits of these values."""
         self.shapes.add((values.shape, values.dtype))
         if len(self.shapes) > SHAPES:
-            # JAX keeps all that it has compiled: a quick run came to 4 GB.
+            # JAX keeps all that it has compiled: 16 MB for each shape, and a quick run came to 4 GB.
             jax.clear_caches()
             self.shapes.clear()
         return jnp.asarray(values)
