@@ -49,8 +49,10 @@ enum ChallengeCommand: Command {
     let requirements = try JudgingOptions.requirements(arguments)
     let token = try single(arguments)
     let subject: any Subject
-    do { subject = try ChallengeSelection.subject(arguments) } catch let error as SubjectFailure {
-      guard let selection = try JudgingOptions.selection(arguments) else { return .failed }
+    do { subject = try ChallengeSelection.subject(arguments, console) } catch let error
+      as SubjectFailure
+    {
+      guard let selection = try JudgingOptions.selections(arguments).first else { return .failed }
       return CheckCommand.report(error, selection, console)
     }
     var run = VerificationRun(

@@ -26,16 +26,20 @@ enum ChallengeSelection {
   ///
   /// - Throws: A `UsageError` where none or both are named, a ``FileError``, or a `SubjectFailure` of a
   ///   program that does not say hello.
-  static func subject(_ arguments: Arguments) throws -> any Subject {
+  static func subject(_ arguments: Arguments, _ console: any Console) throws -> any Subject {
     let file = try arguments.value(declaration)
-    let outside = try JudgingOptions.selection(arguments)
+    let selections = try JudgingOptions.selections(arguments)
+    guard selections.count < 2 else {
+      throw UsageError("--execution: a challenge is for one way of execution")
+    }
+    let outside = selections.first
     guard (file == nil) != (outside == nil) else {
       throw UsageError(
         "one of --declaration FILE, TARGET and -- COMMAND… says who is asked: a challenge depends on what its "
           + "subject offers")
     }
     if let file { return Absent(try DeclarationFile.read(file)) }
-    let program = try outside?.start()
+    let program = try outside?.start(console)
     defer { _ = program?.stop() }
     guard let program else { throw UsageError("nobody is asked") }
     return Absent(program.declaration)

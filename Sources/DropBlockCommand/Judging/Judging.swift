@@ -65,12 +65,13 @@ enum Judging {
     let (records, document) = try files(arguments, console)
     let report = TerminalReport(
       width: console.terminal.width, hasColour: console.terminal.hasColour,
-      isFull: try arguments.value(JudgingOptions.full))
+      isFull: try arguments.value(JudgingOptions.full), wraps: console.terminal.isInteractive)
     let summary: VerificationSummary
     do {
       let (run, request) = try make()
       let whole = (before: 0, all: request == nil ? run.requirements.count : 1)
-      summary = try judge(run, report, of: whole, replaying: request, records, console)
+      summary = try judge(
+        run, .eager, report, of: whole, replaying: request, records, console)
     } catch {
       try tell("\(error)", "", of: name, records, document)
       throw error

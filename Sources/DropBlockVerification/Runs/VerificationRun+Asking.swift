@@ -44,7 +44,7 @@ extension VerificationRun {
       }
       return .holds
     }
-    _ = sample(requirement, property, examination)
+    _ = sample(requirement, nil, property, examination)
     return wanted
   }
 
