@@ -18,7 +18,7 @@ struct AnswerFile {
     let hello: SubjectDeclaration
     switch file.line() {
     case .line(let line):
-      guard line != challenge.hello.dropLast() else { throw .answersAreChallenge }
+      guard (try? JSON(parsing: line))?["challenge"] == nil else { throw .answersAreChallenge }
       do { hello = try ProtocolDecoder.decodeHello(line) } catch {
         throw .noHello(error.description)
       }

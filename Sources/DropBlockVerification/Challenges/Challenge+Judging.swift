@@ -47,7 +47,8 @@ extension Challenge {
         try hold(request.bytes, size.requests)
         size.cases += request.caseCount
         let place = RequestPlace(
-          number: size.requests, section: exchange.key.section.name, words: request.words)
+          number: size.requests, section: exchange.key.section.name,
+          words: request.words(hasOwnStream: challenge.declaration.samplers.isEmpty))
         parts.append(try answers.answer(to: request, of: challenge, at: place))
       }
       known[exchange.key, default: []].append(parts)

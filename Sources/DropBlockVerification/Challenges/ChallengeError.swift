@@ -18,7 +18,7 @@ package enum ChallengeError: Error, Sendable, Hashable {
   /// The file of answers has none.
   case noAnswers
 
-  /// It is the challenge.
+  /// It is a challenge.
   case answersAreChallenge
 
   /// The answers don't begin with an answer to hello; what is wrong.
@@ -63,7 +63,7 @@ extension ChallengeError: CustomStringConvertible {
         + "make it smaller"
     case .noCase(let reason): "the token's case can't be asked: \(reason)"
     case .noAnswers: "there are no answers: the file is empty"
-    case .answersAreChallenge: "this is the challenge, not the answers to it"
+    case .answersAreChallenge: "this is a challenge, and not the answers to one"
     case .noHello(let reason):
       "answers begin with an answer to hello, and these don't: the subject \(reason)"
     case .otherDeclaration(let challenge, let answers):

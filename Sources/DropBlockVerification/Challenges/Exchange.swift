@@ -69,10 +69,12 @@ extension Exchange.Request {
   }
 
   /// What it asks, in words: the first of several cases.
-  var words: String {
+  ///
+  /// - Parameter hasOwnStream: Whether the subject has a random stream of its own.
+  func words(hasOwnStream: Bool) -> String {
     switch self {
     case .run(_, _, let cases):
-      (cases.first.map { CaseDescription.describe($0) } ?? "no case")
+      (cases.first.map { CaseDescription.describe($0, hasOwnStream: hasOwnStream) } ?? "no case")
         + (cases.count > 1 ? ", and \(cases.count - 1) more" : "")
     case .schedule(_, _, let schedule): CaseDescription.describe(schedule)
     case .tooLong: "a case too long for a header"

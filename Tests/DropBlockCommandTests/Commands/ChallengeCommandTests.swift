@@ -143,7 +143,7 @@ struct ChallengeCommandTests {
     try folder.write([], to: "empty")
     try folder.write(Array("yesterday".utf8), to: "report")
     for (words, file, message) in [
-      ("c empty", "empty", "there are no answers"), ("c c", "c", "this is the challenge"),
+      ("c empty", "empty", "there are no answers"), ("c c", "c", "this is a challenge"),
       ("d.json empty", "d.json", "this is no challenge"), ("no empty", "no", "No such file"),
     ] {
       let names = words.split(separator: " ").map { folder(String($0)) }
