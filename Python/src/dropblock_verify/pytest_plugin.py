@@ -4,7 +4,7 @@
     pytest --dropblock mymodel.layers:DropBlock2d -k rate -x
 
 `--dropblock` may be repeated. A test is called `dropblock::TARGET::requirement.id`, and with
-`--dropblock-execution MODE,…` `dropblock::TARGET[MODE]::requirement.id`; `-k`, `-m dropblock`,
+`--dropblock-execution MODE,…` `dropblock::TARGET@MODE::requirement.id`; `-k`, `-m dropblock`,
 `--deselect`, `-x`, `--junitxml` and xdist's `-n` work as with other tests. What is selected is judged in one
 run of the program; with xdist it is one for a family of requirements in each worker, and `--dist loadgroup`
 keeps families together.
@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(
     modes = config.getoption("dropblock_execution")
     for target in config.getoption("dropblock"):
         for mode in modes.split(",") if modes else [None]:
-            name = target if mode is None else f"{target}[{mode}]"
+            name = target if mode is None else f"{target}@{mode}"
             node = Target.from_parent(session, name=name, nodeid=f"dropblock::{name}")
             node.target, node.mode = target, mode
             items.extend(node.collect())
