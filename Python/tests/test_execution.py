@@ -47,7 +47,7 @@ def case(key=1, sizes=(4, 8, 6, 6), **fields):
 
 class Words(InAFolder):
     def test_an_unknown_way_is_named_with_those_that_there_are(self):
-        with self.assertRaisesRegex(TargetError, "--execution compild: .*vmap, replicas; did you mean 'compiled'"):
+        with self.assertRaisesRegex(TargetError, "--execution compild: .*replicas, tf.function, jax.jit; did you mean 'compiled'"):
             execution.known("compild")
         said = self.said("layers:drop", "--execution", "compild")
         self.assertEqual(said.returncode, 66, said.stderr)

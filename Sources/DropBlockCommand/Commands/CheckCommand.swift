@@ -11,7 +11,8 @@ enum CheckCommand: Command {
     isChildOptional: true,
     options: JudgingOptions.common + JudgingOptions.outside,
     notes: [
-      "A target is a torch.nn.Module, its class, or a function of a torch tensor or a numpy array. What its "
+      "A target is a torch.nn.Module, a layer of Keras, a module of flax or Equinox, or a function of an array of "
+        + "torch, numpy, TensorFlow or JAX. What its "
         + "parameters stand for is read off their names; 'python -m dropblock_verify.target TARGET "
         + "--explain' says what was read.",
       "A program is started once and answers over its standard input and output; "

@@ -60,7 +60,7 @@ enum JudgingOptions {
   )
   static let execution = Option<[Execution]?>.optional(
     "execution", .executions,
-    "how a TARGET of PyTorch is called, in one run after the other: "
+    "how a TARGET is called, in one run after the other: "
       + Execution.allCases.map(\.rawValue).joined(separator: ", "), absent: "eager")
 
   /// A function or a layer in Python by its name, where one is judged.
