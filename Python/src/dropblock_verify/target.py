@@ -40,6 +40,7 @@ from dropblock_subject import Case, Declaration, Refused, Tensor, Unsupported
 
 from . import declarations, execution, frameworks, parameters
 from .loading import TargetError, load
+from .origin import origin
 
 EXIT = 66
 """The exit code of a target that can't be put on the stand."""
@@ -99,8 +100,9 @@ def _first(subject: Any) -> Union[Tensor, str]:
 def declare(name: str, subject: Any, words: list[str], mode: str = "eager") -> Declaration:
     """Return what the target is taken to do and to offer: in what it answers to a few cases."""
     declaration = Declaration(
-        name=name, version=subject.framework, elementTypes=subject.element_types(),
-        ranks=subject.ranks(), layouts=subject.layouts(), capabilities=subject.capabilities())
+        name=name, version=origin(getattr(subject, "target", None), subject.framework),
+        elementTypes=subject.element_types(), ranks=subject.ranks(), layouts=subject.layouts(),
+        capabilities=subject.capabilities())
     # What the way of calling it brings with it.
     declaration = dataclasses.replace(declaration, **getattr(subject, "declares", {}))
     declaration = execution.declared(mode, declarations.apply(declaration, words))
