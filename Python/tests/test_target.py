@@ -137,6 +137,25 @@ class Parameters(unittest.TestCase):
         self.assertEqual(
             read.arguments(block=3, drop=0.5, training=True), {"k": 3, "q": 0.5, "scale": True})
 
+    def test_a_layer_with_what_was_computed_when_it_was_made_is_no_target(self):
+        class Layer:
+            made = 0
+
+            def __init__(self, block_size=7, drop_prob=0.1):
+                self.block_size, self.drop_prob = block_size, drop_prob
+                Layer.made += 1
+                self.number = Layer.made
+
+        class Computed(Layer):
+            def __init__(self, block_size=7, drop_prob=0.1):
+                super().__init__(block_size, drop_prob)
+                self.gamma = drop_prob / block_size ** 2
+
+        roles = parameters.attributes(Layer(), {}).roles
+        self.assertEqual(roles, {"block": "block_size", "drop": "drop_prob"})
+        with self.assertRaisesRegex(TargetError, "'gamma' was computed .* name the class instead"):
+            parameters.attributes(Computed(), {})
+
     def test_what_has_no_role_and_no_value_is_named_with_what_to_do(self):
         with self.assertRaisesRegex(TargetError, "'blk' has no default.*--option blk=VALUE"):
             self.read(lambda x, blk, p: x)

@@ -138,7 +138,36 @@ def attributes(layer: Any, options: Mapping[str, str]) -> Parameters:
     if unknown:
         raise TargetError(
             f"--option {unknown[0]}: it is a layer already; only block, drop and keep name attributes")
+    derived = _derived(layer, roles)
+    if derived is not None:
+        raise TargetError(
+            f"it is a layer already, and its attribute '{derived}' was computed from the block or the "
+            "probability when it was made: name the class instead, of which one is made for each case")
     return Parameters(roles)
+
+
+def _derived(layer: Any, roles: Mapping[str, str]) -> Optional[str]:
+    """Return an attribute that follows from the block or the probability, but is neither; None where none does.
+
+    Two layers of its class that are made alike agree in it, and one that is made otherwise does not.
+    """
+    kind = type(layer)
+    try:
+        made = read(kind, {}, takes_input=False)
+        demand(made, [])
+        alike, same, other = (
+            vars(kind(**made.arguments(
+                block=block, drop=drop, keep=1 - drop, training=True, inference=False, in_place=False,
+                key=1, generator=None)))
+            for block, drop in ((3, 0.25), (3, 0.25), (5, 0.5)))
+    except Exception:  # it can't be made so, and nothing is known
+        return None
+    for name, value in alike.items():
+        if name in roles.values() or not isinstance(value, (int, float, tuple)):
+            continue
+        if name in vars(layer) and same.get(name) == value != other.get(name):
+            return name
+    return None
 
 
 def demand(parameters: Parameters, names: Sequence[str]) -> None:
