@@ -174,6 +174,7 @@ extension FactorCase {
     case .float16, .shareFloat16: Double(Float16(value))
     case .bfloat16, .shareBFloat16: BFloat16(nearest: value).doubleValue
     case .float32: Double(Float(value))
+    case .wholeNumber: value.rounded(.down)
     }
   }
 }

@@ -92,6 +92,13 @@ struct RateRule: Sendable {
     ratio("grid-twice", "corrected for the smaller seed grid twice") { block, map in
       map.product / fitting(block, map)
     },
+    ratio(
+      "grid-whole-number",
+      "corrected for the smaller seed grid by an integer division, which rounds down"
+    ) { block, map in
+      let correction = map.product / fitting(block, map)
+      return correction.rounded(.down) / correction
+    },
     ratio("grid-last-axis", "corrected for the smaller seed grid along the last axis only") {
       block, map in
       guard let b = block.last, let s = map.last else { return nil }

@@ -96,6 +96,7 @@ package struct FactorFormula: Sendable, Hashable {
     case shareFloat16 = "share-float16"
     case shareBFloat16 = "share-bfloat16"
     case float32 = "rounded-float32"
+    case wholeNumber = "whole-number"
   }
 
   /// The numbers that are added to a count lest it be 0.
@@ -118,7 +119,7 @@ package struct FactorFormula: Sendable, Hashable {
 
   /// Whether a number is held in a format that rounds it.
   var isRounded: Bool {
-    if precision != .exact { return true }
+    if precision != .exact { return precision != .wholeNumber }
     switch count {
     case .float16, .bfloat16, .float32: return true
     default: return false
@@ -292,6 +293,7 @@ extension FactorFormula.Precision {
     case .float16: ", rounded to half precision before it is used"
     case .bfloat16: ", rounded to bfloat16 before it is used"
     case .float32: ", rounded to single precision before it is used"
+    case .wholeNumber: ", rounded down to a whole number, as by an integer division"
     case .shareFloat16: " with the kept share in half precision"
     case .shareBFloat16: " with the kept share in bfloat16"
     }

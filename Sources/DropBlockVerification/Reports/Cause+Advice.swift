@@ -61,6 +61,7 @@ extension KnownFault {
     case "gamma.one-minus-p": "is the argument the probability of dropping, or of keeping?"
     case "gamma.square-of-last", "gamma.square-of-first", "gamma.grid-last-axis":
       "gamma: is the second factor of the denominator that of the other axis?"
+    case "gamma.grid-whole-number": "is a quotient in gamma computed by an integer division?"
     case "gamma.fencepost": "gamma: S − b + 1 positions fit, not S − b"
     default: "gamma: p / b² · (H · W) / ((H − b + 1)(W − b + 1))?"
     }
@@ -101,6 +102,9 @@ extension KnownFault {
     }
     if formula.scope != .declared {
       return "over which axes are units counted: the declared scope?"
+    }
+    if formula.precision == .wholeNumber {
+      return "is units / kept computed by an integer division?"
     }
     if formula.isRounded { return "in which format are units counted, and the factor held?" }
     return "the scale: numel / sum of the mask that is multiplied?"

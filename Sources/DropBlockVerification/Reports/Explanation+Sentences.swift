@@ -52,7 +52,7 @@ extension KnownFault {
     case .gammaMultiple(let ratio) where ratio.value == 0: "gamma is 0"
     case .gammaMultiple(let ratio): "gamma is \(ratio) times the one asked for"
     case .gammaFitted(let gammas):
-      "gamma is " + gammas.prefix(3).map(\.words).joined(separator: ", ")
+      "as much is dropped as if gamma were " + gammas.prefix(3).map(\.words).joined(separator: ", ")
         + (gammas.count > 3 ? ", and so on" : "")
     case .unlikeMaps(let maps): maps.words
     case .neverDropped(let regions):
