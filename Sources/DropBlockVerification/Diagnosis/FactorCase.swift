@@ -53,7 +53,7 @@ package struct FactorCase: Sendable, Hashable {
     if let forward = FactorCase(reading, question.input, reading.result.output, isGradient: false) {
       self = forward
     } else if let incoming, let gradient, incoming.count == question.input.count,
-      gradient.count == incoming.count,
+      gradient.count == incoming.count, Self.hasMask(reading, incoming, gradient),
       let backward = FactorCase(reading, incoming, gradient, isGradient: true)
     {
       self = backward
@@ -74,6 +74,29 @@ package struct FactorCase: Sendable, Hashable {
       incoming.count == reading.question.input.count, gradient.count == incoming.count
     else { return nil }
     return FactorCase(reading, incoming, gradient, isGradient: true, isFailing: false)
+  }
+
+  /// Whether a gradient may have the mask of the output: by another one no factor can be read off.
+  ///
+  /// Kept units may be 0 map by map, where a scope has none that is kept; and what is small may be rounded to 0.
+  private static func hasMask(
+    _ reading: Reading, _ incoming: TensorBits, _ gradient: TensorBits
+  ) -> Bool {
+    for range in reading.maps {
+      var (zeros, others) = (0, 0)
+      for unit in range where abs(incoming[unit]) >= 1e-3 && incoming[unit].isFinite {
+        let isZero = gradient[unit] == 0
+        if reading.mask[unit] {
+          if !isZero { return false }
+        } else if isZero {
+          zeros += 1
+        } else {
+          others += 1
+        }
+      }
+      if zeros > 0, others > 0 { return false }
+    }
+    return true
   }
 
   private init?(

@@ -9,6 +9,7 @@ extension Fault {
         got, from: given, "gradients of dropped units",
         "the gradient of a dropped unit's output gets through")
     case .random(.otherAnswer), .random(.laterAnswer): "the same request has two answers"
+    case .gradient(.mask): "the backward pass does not have the mask of the forward pass"
     case .gradient(.another): "the same case has two gradients"
     case .answer(.refused(let message)): "an admissible request was not computed: \(message)"
     case .answer(.notRefused), .answer(.computed): "an inadmissible request was computed"

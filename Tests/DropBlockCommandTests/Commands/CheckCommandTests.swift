@@ -90,7 +90,7 @@ struct CheckCommandTests {
     (["check", "a:b", "--", "true"], "one of them is judged"),
     (["check", "--option", "a=b", "--", "true"], "are for a TARGET"),
     (["check", "--execution", "eager", "--", "true"], "are for a TARGET"),
-    (["check", "--execution", "compild", "a:b"], "replicas; did you mean 'compiled'?"),
+    (["check", "--execution", "compild", "a:b"], "jax.jit; did you mean 'compiled'?"),
     (["check", "--execution", "vmap,vmap", "a:b"], "each once and with a comma"),
     (["replay", "dbp1.0", "--execution", "eager,vmap", "a:b"], "in one way, and 2 are given"),
     (["check", "a:b", "c:d"], "unexpected argument 'c:d'"),
