@@ -76,7 +76,7 @@ struct CaseDiagnosis {
       overflows += 1
     }
     note(failure, question, answer)
-    guard cases < Self.mostCases, var topic = Self.topic(of: failure.site),
+    guard cases < Self.mostCases, var topic = Self.topic(of: failure),
       site == nil || site == failure.site
         || self.topic == topic && (topic == .seeds || topic == .factor),
       case .result(let result) = answer,
@@ -144,6 +144,10 @@ struct CaseDiagnosis {
     let dropsNone =
       input.count == output.count
       && (0..<input.count).allSatisfy { input[$0] == 0 || output[$0] != 0 }
+    // One draw for a whole tensor keeps all of it, and no factor shows in its output.
+    let isOneDraw =
+      request.configuration.sharing == [.channels, .samples]
+      && (try? LegalBlocks(request))?.positions == 1
     noted += 1
     if gamma != 0, output != input { showsChange = true }
     if gamma == 0 { zeroGammas += 1 }
@@ -154,7 +158,7 @@ struct CaseDiagnosis {
     default:
       switch fault.site.aspect {
       case .droppedValues, .factor, .blocks, .rates, .stream:
-        if gamma != 0, output == input { unchanged += 1 } else { changed += 1 }
+        if gamma == 0 || output != input { changed += 1 } else if !isOneDraw { unchanged += 1 }
       // What is wrong is something else: it says nothing for, but may speak against.
       case .answer, .identity, .gradient, .droppedGradient, .sharing, .repetition, .schedule,
         .custom:
@@ -229,6 +233,13 @@ struct CaseDiagnosis {
       ratios.allSatisfy({ $0.ratio <= one * (1 + 1e-9) })
     else { return nil }
     return one
+  }
+
+  /// What a failing case can tell of; nil where it is nothing that a rule is known of.
+  static func topic(of fault: Fault) -> CaseEvidence.Topic? {
+    // What became of dropped units says nothing about the factor of kept ones.
+    if case .gradient(.notZero) = fault.evidence { return nil }
+    return topic(of: fault.site)
   }
 
   static func topic(of site: FaultSite) -> CaseEvidence.Topic? {

@@ -59,7 +59,7 @@ enum FrequencyDiagnosis {
     }
     let alike = comparison.entries.dropFirst().filter {
       RuleComparison.isSame($0, best) && isKnown($0)
-        && $0.candidate.faults == best.candidate.faults
+        && $0.candidate.faults == best.candidate.faults && !isRestatement($0, of: best)
     }
     let next = comparison.entries.dropFirst().first { entry in
       !RuleComparison.isSame(entry, best)
@@ -109,6 +109,17 @@ enum FrequencyDiagnosis {
 
   private static func isKnown(_ entry: RuleComparison.Entry) -> Bool {
     if case .known = entry.candidate.rate { true } else { false }
+  }
+
+  /// Whether a rule lays the same wrong blocks, and has a name for a gamma that is the one asked for.
+  private static func isRestatement(
+    _ entry: RuleComparison.Entry, of best: RuleComparison.Entry
+  ) -> Bool {
+    guard case .known(let rate) = best.candidate.rate else { return false }
+    return rate.isAsked && !best.candidate.hasAskedBlocks
+      && entry.candidate.block.rule == best.candidate.block.rule
+      && entry.candidate.isInverted == best.candidate.isInverted
+      && entry.candidate.seeds == best.candidate.seeds
   }
 
   /// Whether a rule is another with its gamma fitted, which is no other explanation.

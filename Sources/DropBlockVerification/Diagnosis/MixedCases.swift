@@ -93,7 +93,7 @@ struct MixedCases {
   }
 
   private static func topic(of failing: Failing) -> CaseEvidence.Topic? {
-    CaseDiagnosis.topic(of: failing.fault.site)
+    CaseDiagnosis.topic(of: failing.fault)
   }
 
   private func part(_ topic: CaseEvidence.Topic) -> (part: Part, explained: [Failing])? {

@@ -25,7 +25,10 @@ extension NeverDropped {
   init?(partOf survey: Survey, _ seen: Observations) {
     guard seen.dropped > 0, seen.maps > 0 else { return nil }
     let positions = survey.law.geometry.positions.reduce(1, *)
-    let logNone = Double.log(onePlus: -survey.law.gamma) * Double(positions)
+    // Where maps are kept whole more often than by the law, each sample's may be so by chance.
+    let logNone = max(
+      Double.log(onePlus: -survey.law.gamma) * Double(positions),
+      Double.log(Double(seen.droppedCounts[0]) / Double(seen.maps)))
     func never(_ counts: [Int]) -> [Int] {
       let maps = Double(seen.maps) / Double(max(counts.count, 1))
       guard counts.count > 1, maps * logNone < -Double.log(1e12 * Double(counts.count)) else {

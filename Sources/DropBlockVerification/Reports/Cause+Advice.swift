@@ -95,6 +95,11 @@ extension KnownFault {
         "is something added to the kept count, lest it be 0? Where it is meant, it is declared: "
         + "scaleEpsilon"
     }
+    switch formula.form {
+    case .dropProbability, .keepProbability:
+      return "is the factor made of the probability of dropping, or of keeping?"
+    default: break
+    }
     switch formula.count {
     case .ofOneChannel, .ofOneSample, .unitsOfOneChannel, .unitsOfOneSample:
       return "is the mask counted before or after it is broadcast?"

@@ -62,6 +62,23 @@ extension RunExplanation {
     }
   }
 
+  /// Does not say of maps how much they have in common, where it is known which of them have one mask: how
+  /// far chance goes was computed from maps that are independent.
+  static func leavePartsOpen(_ open: inout [RedRequirement]) {
+    let isKnown = open.contains { finding in
+      guard finding.isSure, case .sharing? = finding.rules.first?.explanation.faults.first else {
+        return false
+      }
+      return true
+    }
+    guard isKnown else { return }
+    for index in open.indices {
+      open[index].rules.removeAll { rule in
+        rule.explanation.faults.contains { $0.isSharedInPart && $0.rank == .sharing }
+      }
+    }
+  }
+
   /// Does not say of rates that the output is the input, unless cases have shown it: where nothing is
   /// dropped, kept units may be scaled all the same.
   static func leaveScaleOpen(_ open: inout [RedRequirement]) {

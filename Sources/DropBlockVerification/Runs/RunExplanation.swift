@@ -71,6 +71,7 @@ package struct RunExplanation: Sendable, Hashable {
     Self.widenFixedCounts(&open)
     Self.intersect(&open)
     Self.join(&open)
+    Self.leavePartsOpen(&open)
     Self.leaveScaleOpen(&open)
     Self.leaveExtremesOpen(&open, isRefuted)
     if let state { absorb(Cause(state), &open, violations) { $0.isAbout(state) } }
