@@ -312,6 +312,7 @@ class Declaration:
     gammaRules: Sequence[str] = ("paper",)
     sharings: Sequence[Sequence[str]] = ((),)
     scales: Sequence[str] = ("tensor",)
+    blocks: str = "any"
     samplers: Sequence[str] = ()
     oversizedBlocks: Sequence[str] = ("clipped",)
     elementTypes: Sequence[str] = ("float32",)
@@ -745,6 +746,11 @@ def check_offered(case: Case, declaration: Declaration) -> None:
         if value not in offered:
             shown = sorted(value) if isinstance(value, frozenset) else value
             raise Unsupported(f"{name} {shown}")
+    sides = zip(case.blockSize, case.spatial)
+    if declaration.blocks == "one" and any(side > 1 for side, _ in sides):
+        raise Unsupported(f"block sides {case.blockSize}: blocks of one unit are offered")
+    if declaration.blocks == "map" and any(side < size for side, size in sides):
+        raise Unsupported(f"block sides {case.blockSize}: blocks as large as the map are offered")
     needed = {
         "backward": case.outputGradient is not None,
         "laterForward": case.laterKey is not None,
@@ -930,7 +936,7 @@ def _self_test_case(
         "samples": 2,
         "channels": 3,
         "spatial": [5] * rank,
-        "blockSize": [3] * rank,
+        "blockSize": [{"any": 3, "one": 1, "map": 5}[declaration.blocks]] * rank,
         "layout": declaration.layouts[0],
         "dropProbability": 0.1,
         "seedGrid": declaration.seedGrids[0],

@@ -153,7 +153,7 @@ struct OptionCaseSource {
       case .whole, .unequal: least
       }
     // Blocks that are larger than the map along some axis are what `block.clipped` is about.
-    let fitting = min(side, least)
+    let fitting = cases.declaration.blocks.side(min(side, least), on: map)
     let (low, high) =
       switch wanted.rate {
       case .belowHundredth: (0.001, 0.01)
@@ -183,6 +183,7 @@ struct OptionCaseSource {
     case .map: configuration.scale = .map
     case .fixed: configuration.scale = .fixed(1.25)
     case .none: configuration.scale = .none
+    case .expectation: configuration.scale = .expectation(ofDropping: p)
     }
     return configuration
   }

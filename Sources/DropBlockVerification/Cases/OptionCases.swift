@@ -29,6 +29,7 @@ struct OptionCases {
     let hasUnequalSides =
       declaration.capabilities.contains(.rectangularBlocks)
       && declaration.ranks.contains { $0 > 1 }
+    let sides = OptionValue.Side.allCases.filter { $0 != .unequal || hasUnequalSides }
     var factors: [[OptionValue]] = [
       declaration.elementTypes.map(OptionValue.elementType),
       declaration.ranks.map(OptionValue.rank),
@@ -36,8 +37,8 @@ struct OptionCases {
       Self.counts.map(OptionValue.samples),
       Self.counts.map(OptionValue.channels),
       Self.units.map(OptionValue.units),
-      OptionValue.Side.allCases.filter { $0 != .unequal || hasUnequalSides }
-        .map(OptionValue.block),
+      // Where there are blocks of one kind only, the kind is no option.
+      declaration.blocks == .any ? sides.map(OptionValue.block) : [],
       OptionValue.Rate.allCases.map(OptionValue.dropProbability),
       declaration.gammaRules.map(OptionValue.gammaRule),
       declaration.seedGrids.map(OptionValue.seedGrid),
@@ -92,7 +93,7 @@ struct OptionCases {
     var values: [OptionValue] = [
       .elementType(question.input.elementType), .rank(map.count),
       .gammaRule(configuration.gammaRule.protocolName), .seedGrid(configuration.seedGrid),
-      .sharing(configuration.sharing), .scale(configuration.scale.protocolName),
+      .sharing(configuration.sharing), .scale(declaration.scaleName(of: configuration)),
       .dropProbability(Self.rate(of: configuration.dropProbability)),
       .layout(shape.layout.protocolName),
       .keys(keys), .threads(question.threads), .inPlace(question.inPlace),
@@ -107,6 +108,7 @@ struct OptionCases {
     if shape.samples == 0 { values.append(.isEmpty(.samples)) }
     if shape.channels == 0 { values.append(.isEmpty(.channels)) }
     if map.contains(0) { values.append(.isEmpty(.map)) }
+    if declaration.blocks != .any { return values }
     if case .uniform(let side) = configuration.blockSize {
       let kind: OptionValue.Side =
         side == 1

@@ -121,7 +121,12 @@ extension RequestSpace {
 
   /// Sets the probability with which two of the units are kept on average that are counted together
   /// and dropped independently; at most half of them.
-  static func keepFew(of shape: Shape, _ configuration: inout DropBlockConfiguration) {
+  ///
+  /// Where blocks are as large as maps, it is maps of which two are kept.
+  static func keepFew(
+    of shape: Shape, _ blocks: OfferedBlocks, _ configuration: inout DropBlockConfiguration
+  ) {
+    let hasExpectedScale = configuration.hasExpectedScale
     let maps =
       switch configuration.scale {
       case .tensor, .fixed, .none: (samples: shape.samples, channels: shape.channels)
@@ -132,15 +137,21 @@ extension RequestSpace {
     let masks =
       (configuration.sharing.contains(.samples) ? 1 : maps.samples)
       * (configuration.sharing.contains(.channels) ? 1 : maps.channels)
-    let kept = min(2 / Double(max(masks * shape.unitsPerMap, 1)), 0.5)
+    let unitsPerMap = blocks == .map ? 1 : shape.unitsPerMap
+    let kept = min(2 / Double(max(masks * unitsPerMap, 1)), 0.5)
     configuration.dropProbability = 1 - kept
     if case .fixed = configuration.gammaRule {
       configuration.gammaRule = .fixed(1 - kept)
-      configuration.dropProbability = kept
+      if !hasExpectedScale { configuration.dropProbability = kept }
+    }
+    if hasExpectedScale {
+      configuration.scale = .expectation(ofDropping: configuration.dropProbability)
     }
   }
 
-  func drawScale(_ rule: ScaleRuleName, _ draw: inout Draw) throws(Rejection) -> ScaleRule {
+  func drawScale(
+    _ rule: ScaleRuleName, p: Double, _ draw: inout Draw
+  ) throws(Rejection) -> ScaleRule {
     let values = [1.25, 0.3, 2, 1]
     let fixed = values[try draw.index(below: rule == .fixed ? values.count : 1)]
     switch rule {
@@ -149,6 +160,7 @@ extension RequestSpace {
     case .map: return .map
     case .none: return .none
     case .fixed: return .fixed(fixed)
+    case .expectation: return .expectation(ofDropping: p)
     }
   }
 

@@ -30,6 +30,7 @@ struct RequestSpace: Sendable {
   var elementTypes: [ElementType]
   var capabilities: Set<SubjectCapability>
   var blocks = Blocks.any
+  private let offered: OfferedBlocks
   var maps = Maps.any
   var probabilities = Probabilities.any
   var fewestSamples = 1
@@ -51,6 +52,7 @@ struct RequestSpace: Sendable {
     samplers = declaration.samplers
     elementTypes = declaration.elementTypes
     capabilities = declaration.capabilities
+    offered = declaration.blocks
     self.unitLimit = unitLimit
     refusesOversized = !declaration.oversizedBlocks.contains(.clipped)
   }
@@ -61,9 +63,9 @@ struct RequestSpace: Sendable {
       RequestOptions.Lists(
         ranks: ranks, layouts: layouts, seedGrids: seedGrids, gammaRules: gammaRules,
         sharings: sharings, scales: scales, samplers: samplers, elementTypes: elementTypes,
-        blocks: blocks, probabilities: probabilities,
+        blocks: offered.among(blocks), probabilities: probabilities,
         hasGammaFactor: capabilities.contains(.gammaFactor),
-        hasRectangularBlocks: capabilities.contains(.rectangularBlocks),
+        hasRectangularBlocks: offered == .any && capabilities.contains(.rectangularBlocks),
         refusesOversized: refusesOversized))
   }
 
@@ -115,12 +117,15 @@ struct RequestSpace: Sendable {
     case .fixed:
       configuration.gammaRule = .fixed(configuration.dropProbability)
       // A probability that this rule has no use for, and that shows if it is looked at after all.
-      configuration.dropProbability = 1 - configuration.dropProbability
+      if row[options.scale] != .expectation {
+        configuration.dropProbability = 1 - configuration.dropProbability
+      }
     }
-    configuration.scale = try drawScale(row[options.scale], &draw)
+    configuration.scale = try drawScale(
+      row[options.scale], p: configuration.dropProbability, &draw)
     let layout = try drawLayout(row[options.layout], [samples, channels] + spatial, &draw)
     let shape = Shape(samples: samples, channels: channels, spatial: spatial, layout: layout)
-    if probabilities == .few { Self.keepFew(of: shape, &configuration) }
+    if probabilities == .few { Self.keepFew(of: shape, offered, &configuration) }
     let key = try draw.word()
     return (DropBlockRequest(configuration, shape: shape, key: key), row[options.elementType])
   }
@@ -138,5 +143,16 @@ struct RequestSpace: Sendable {
     Int(
       try draw.integer(
         in: Int64(range.lowerBound)...Int64(range.upperBound), towards: Int64(range.lowerBound)))
+  }
+}
+
+extension OfferedBlocks {
+  /// The blocks of a space of requests that there are.
+  func among(_ wanted: RequestSpace.Blocks) -> RequestSpace.Blocks {
+    switch self {
+    case .any: wanted
+    case .one: .one
+    case .map: .whole
+    }
   }
 }

@@ -21,17 +21,19 @@ struct TwinCases {
   /// - Parameters:
   ///   - declaration: What the subject offers.
   ///   - key: From which all keys follow.
-  ///   - plain: The declared defaults with a block's side and a drop probability.
+  ///   - plain: The declared defaults with a block's side and a drop probability, on a map.
   static func all(
-    _ declaration: SubjectDeclaration, key: UInt64, plain: (Int, Double) -> DropBlockConfiguration
+    _ declaration: SubjectDeclaration, key: UInt64,
+    plain: (Int, Double, [Int]) -> DropBlockConfiguration
   ) -> [TwinCases] {
     let samplers: [Sampler?] = declaration.samplers.isEmpty ? [nil] : declaration.samplers
     var groups: [TwinCases] = []
     for sharing in declaration.sharings {
       for sampler in samplers {
-        for block in [1, 3] {
+        for block in declaration.blocks == .one ? [1] : [1, 3] {
           let map = map(declaration.ranks, block: block)
-          var configuration = plain(block, p(declaration, block: block, rank: map.count))
+          var configuration = plain(
+            block, p(declaration, block: block, rank: map.count), map)
           configuration.sharing = sharing
           if let sampler { configuration.sampler = sampler }
           groups.append(

@@ -61,7 +61,7 @@ package struct Counterevidence: Sendable, Hashable {
       return { reading in
         // What stands for units / kept says nothing where that is not asked for.
         guard let passing = FactorCase.passing(reading, isGradient: isOfGradient),
-          passing.isCounted || formula.form == .one,
+          passing.isCounted || formula.form == .one || passing.isExpected,
           let factors = passing.factors(formula)
         else { return false }
         if case .refuted = passing.answer(factors, passing.asked) { return true }

@@ -33,6 +33,9 @@ extension FactorCase {
     }
   }
 
+  /// Whether the scale that was asked for is 1 / (1 − p).
+  var isExpected: Bool { configuration.hasExpectedScale }
+
   /// A factor that is not made of counts; nil where it is infinite.
   private func constant(_ form: FactorFormula.Form) -> Double? {
     let p = configuration.dropProbability

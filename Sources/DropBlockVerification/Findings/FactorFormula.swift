@@ -233,6 +233,8 @@ extension FactorFormula {
     case .overDropped:
       return "\(units) / dropped"
     case .one: return "1"
+    // Where the number is rounded, it may be the one asked for.
+    case .expectation where precision != .exact: return "1 / (1 − p)"
     case .expectation: return "1 / (1 − p), the expectation, instead of units / kept"
     case .keepProbability: return "1 − p"
     case .dropProbability: return "1 / p"

@@ -26,6 +26,12 @@ public enum Lack: Sendable, Hashable {
   /// The normative random stream.
   case randomStream
 
+  /// Other blocks than those that the subject offers.
+  case blocks(OfferedBlocks)
+
+  /// A factor that follows from a count.
+  case count
+
   /// Masks that are not shared over these axes.
   case ownMasks(MaskSharing)
 

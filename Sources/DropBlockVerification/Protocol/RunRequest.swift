@@ -8,7 +8,7 @@ package struct RunRequest: Sendable {
   /// The request's identifier.
   package let id: String
 
-  private let ownSampler: Bool
+  private let declaration: SubjectDeclaration
   private var cases: [String] = []
   private var rows: [String] = []
   private var blobs: [TensorBits] = []
@@ -25,7 +25,7 @@ package struct RunRequest: Sendable {
     _ batch: ArraySlice<SubjectCase>, id: String, for declaration: SubjectDeclaration
   ) {
     self.id = id
-    ownSampler = declaration.samplers.isEmpty
+    self.declaration = declaration
     headerByteCount = 0
     headerByteCount = header.utf8.count
     for item in batch.prefix(SubjectProtocol.caseLimit) {
@@ -57,7 +57,8 @@ package struct RunRequest: Sendable {
     let newRows = descriptions.map(\.json.description)
     let text = item.json(
       input: blobs.count, outputGradient: tensors.count > 1 ? blobs.count + 1 : nil,
-      ownSampler: ownSampler
+      ownSampler: declaration.samplers.isEmpty,
+      scale: declaration.scaleName(of: item.request.configuration)
     ).description
     // One comma each, also where none is needed.
     let growth = newRows.reduce(text.utf8.count + 1) { $0 + $1.utf8.count + 1 }

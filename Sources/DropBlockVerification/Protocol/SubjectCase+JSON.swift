@@ -7,9 +7,13 @@ extension SubjectCase {
   ///   - input: The index of the input in the blob table.
   ///   - outputGradient: The index of the gradient, if there is one.
   ///   - ownSampler: Whether the subject has no normative sampler.
-  func json(input: Int, outputGradient: Int?, ownSampler: Bool) -> JSON {
+  ///   - scale: The name of the scale that the subject offers; nil for that of the configuration.
+  func json(
+    input: Int, outputGradient: Int?, ownSampler: Bool, scale: ScaleRuleName? = nil
+  ) -> JSON {
     let shape = request.shape
     let options = request.configuration
+    let scale = scale ?? options.scale.protocolName
     var members: [(String, JSON)] = [
       ("samples", .integer(Int64(shape.samples))), ("channels", .integer(Int64(shape.channels))),
       ("spatial", .integers(shape.spatial)),
@@ -34,10 +38,10 @@ extension SubjectCase {
     members += [
       ("gammaFactor", .number(options.gammaFactor)),
       ("sharing", .strings(options.sharing.protocolNames)),
-      ("scale", .string(options.scale.protocolName.rawValue)),
+      ("scale", .string(scale.rawValue)),
     ]
-    if case .fixed(let scale) = options.scale {
-      members += [("fixedScale", .number(scale))]
+    if case .fixed(let factor) = options.scale, scale == .fixed {
+      members += [("fixedScale", .number(factor))]
     } else {
       members += [("fixedScale", nil)]
     }
@@ -95,6 +99,16 @@ extension ScaleRule {
     case .fixed: .fixed
     case .none: .none
     }
+  }
+}
+
+extension SubjectDeclaration {
+  /// The name of the scale by which the subject is asked for that of a configuration.
+  func scaleName(of configuration: DropBlockConfiguration) -> ScaleRuleName {
+    guard case .fixed = configuration.scale, scales.contains(.expectation),
+      configuration.hasExpectedScale || !scales.contains(.fixed)
+    else { return configuration.scale.protocolName }
+    return .expectation
   }
 }
 

@@ -44,6 +44,7 @@ extension SubjectDeclaration {
       "gammaRules": .strings(gammaRules.map(\.rawValue)),
       "sharings": .array(sharings.map { .strings($0.protocolNames) }),
       "scales": .strings(scales.map(\.rawValue)),
+      "blocks": .string(blocks.rawValue),
       "samplers": .strings(samplers.map(\.rawValue)),
       "oversizedBlocks": .strings(oversizedBlocks.map(\.rawValue)),
       "elementTypes": .strings(elementTypes.map(\.rawValue)),
@@ -78,6 +79,12 @@ extension SubjectDeclaration {
     schedules = try json.named("schedules", mayBeEmpty: true) ?? schedules
     reveals = Set(try json.named("reveals", mayBeEmpty: true) ?? [])
     capabilities = Set(try json.named("capabilities", mayBeEmpty: true) ?? [])
+    if let word = json["blocks"] {
+      guard let known = word.stringValue.flatMap(OfferedBlocks.init(rawValue:)) else {
+        throw .malformed("declares the blocks \(word.excerpt)")
+      }
+      blocks = known
+    }
     if let epsilon = json["scaleEpsilon"] {
       guard let value = epsilon.doubleValue, value.isFinite, value >= 0 else {
         throw .malformed("declares the scaleEpsilon \(epsilon.excerpt)")

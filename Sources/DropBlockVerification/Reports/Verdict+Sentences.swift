@@ -85,6 +85,10 @@ extension Lack {
     case .schedule(let schedule): "offers no \(schedule.rawValue) schedule"
     case .schedules: "offers no schedule"
     case .randomStream: "has a random stream of its own"
+    case .blocks(.any): "has blocks of every size"
+    case .blocks(.one): "drops single units, no blocks"
+    case .blocks(.map): "drops whole maps, no blocks"
+    case .count: "has a factor that follows from p, not from a count"
     case .ownMasks(let axes):
       "shares masks over \(axes.contains(.channels) ? "channels" : "samples")"
     case .everyCase: "offers none of the cases"

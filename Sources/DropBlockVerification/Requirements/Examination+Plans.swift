@@ -3,8 +3,9 @@ import DropBlockContract
 extension Examination {
   /// The survey of the declared defaults on the paper's own example, as far as the ranks allow.
   var mainPlan: SurveyPlan {
-    SurveyPlan(
-      configuration: configuration(block: 7, p: 0.1), map: map([14, 14]),
+    let map = map([14, 14])
+    return SurveyPlan(
+      configuration: configuration(block: 7, p: 0.1, on: map), map: map,
       maps: maps(profile.maps), comparesMaps: true)
   }
 
@@ -24,8 +25,9 @@ extension Examination {
   func coinPlan(block: Int, p: Double) -> SurveyPlan {
     // Pairs of maps say less than maps do.
     let comparesMaps = block > 1 && p == 0.5
+    let map = map([5, 5])
     return SurveyPlan(
-      configuration: configuration(block: block, p: p), map: map([5, 5]),
+      configuration: configuration(block: block, p: p, on: map), map: map,
       maps: maps(comparesMaps ? max(profile.maps / 4, 8192) : max(profile.maps / 16, 1024)),
       comparesMaps: comparesMaps)
   }
@@ -39,14 +41,19 @@ extension Examination {
   var maskPlans: [SurveyPlan] {
     [1, 2, 3].filter(declaration.ranks.contains).compactMap { rank in
       let isOdd = computesOnlyOdd(on: declaration.seedGrids.first ?? .valid, rank: rank)
-      return Self.smallMaps(rank, isOdd: isOdd).lazy.compactMap {
+      let maps =
+        declaration.blocks == .one ? [Self.mapOfUnits(rank)] : Self.smallMaps(rank, isOdd: isOdd)
+      return maps.lazy.compactMap {
         self.maskPlan(block: isOdd ? 3 : 2, map: $0)
       }.first
     }
   }
 
   /// Whether some of the small maps are looked at with odd blocks, because even ones are not computed.
-  var hasOddMaskPlans: Bool { maskPlans.contains { $0.configuration.blockSize == .uniform(3) } }
+  var hasOddMaskPlans: Bool {
+    declaration.blocks == .any
+      && maskPlans.contains { $0.configuration.blockSize == .uniform(3) }
+  }
 
   /// Small maps of a rank, in the order in which they are tried.
   private static func smallMaps(_ rank: Int, isOdd: Bool) -> [[Int]] {
@@ -57,14 +64,24 @@ extension Examination {
     }
   }
 
+  /// A map so small that each set of its units is dropped now and then, where all are as likely.
+  private static func mapOfUnits(_ rank: Int) -> [Int] {
+    switch rank {
+    case 1: [6]
+    case 2: [2, 3]
+    default: [1, 2, 3]
+    }
+  }
+
   /// The survey of a small map; nil where there are too many sets of seeds to list.
   private func maskPlan(block: Int, map: [Int]) -> SurveyPlan? {
     var plan = SurveyPlan(
-      configuration: configuration(block: block, p: 0.5), map: map,
+      configuration: configuration(block: block, p: 0.5, on: map), map: map,
       maps: maps(max(profile.maps / 8, 4096)), countsMasks: true)
     if declaration.gammaRules.contains(.fixed) { plan.configuration.gammaRule = .fixed(0.3) }
+    let side = declaration.blocks.side(block, on: map)
     let blocks = LegalBlocks(
-      map: map, sides: map.map { _ in block }, seedGrid: plan.configuration.seedGrid)
+      map: map, sides: map.map { min(side, $0) }, seedGrid: plan.configuration.seedGrid)
     return blocks.positions <= MaskLaw.mostPositions ? plan : nil
   }
 
@@ -72,22 +89,21 @@ extension Examination {
   /// many options, each of its seed grids, gamma rules, samplers and ranks once.
   var ratePlans: [SurveyPlan] {
     let few = maps(max(profile.maps / 8, 2048))
-    var plans = [
-      mainPlan,
-      SurveyPlan(configuration: configuration(block: 3, p: 0.25), map: map([12, 9]), maps: few),
-    ]
+    func plan(block: Int, p: Double, on map: [Int]) -> SurveyPlan {
+      SurveyPlan(
+        configuration: configuration(block: block, p: p, on: map), map: map, maps: few)
+    }
+    var plans = [mainPlan, plan(block: 3, p: 0.25, on: map([12, 9]))]
     for grid in declaration.seedGrids.dropFirst() {
       let map = map([9, 11])
       // The two centres differ for even blocks alone.
       let block = computesOnlyOdd(on: grid, rank: map.count) ? 5 : 4
-      var plan = SurveyPlan(
-        configuration: configuration(block: block, p: 0.2), map: map, maps: few)
+      var plan = plan(block: block, p: 0.2, on: map)
       plan.configuration.seedGrid = grid
       plans.append(plan)
     }
     for rule in declaration.gammaRules.dropFirst() {
-      var plan = SurveyPlan(
-        configuration: configuration(block: 5, p: 0.3), map: map([10, 13]), maps: few)
+      var plan = plan(block: 5, p: 0.3, on: map([10, 13]))
       switch rule {
       case .paper: plan.configuration.gammaRule = .paper
       case .blockVolume: plan.configuration.gammaRule = .blockVolume
@@ -112,8 +128,7 @@ extension Examination {
     }
     for rank in declaration.ranks where rank != mainPlan.map.count {
       let spatial = rank == 1 ? [40] : [6, 7, 8].prefix(rank).map { $0 }
-      plans.append(
-        SurveyPlan(configuration: configuration(block: 3, p: 0.2), map: spatial, maps: few))
+      plans.append(plan(block: 3, p: 0.2, on: spatial))
     }
     return plans
   }

@@ -60,7 +60,7 @@ extension Examination {
       return threads.map { threads in
         var question = SubjectCase(
           DropBlockRequest(
-            configuration(block: 5, p: 0.2), shape: shape, key: drawnKey(&mixer)),
+            configuration(block: 5, p: 0.2, on: map), shape: shape, key: drawnKey(&mixer)),
           input: InputPattern.scattered.tensor(
             count: shape.unitCount, as: variant.type, word: key))
         question.threads = threads
@@ -124,7 +124,9 @@ extension Examination {
       progress(Double(casesRun) / Double(Self.leastCases))
       let questions = (0..<50).map { _ in
         var question = SubjectCase(
-          DropBlockRequest(configuration(block: 3, p: 0.3), shape: shape, key: drawnKey(&mixer)),
+          DropBlockRequest(
+            configuration(block: 3, p: 0.3, on: shape.spatial), shape: shape,
+            key: drawnKey(&mixer)),
           input: TensorBits(repeating: 1, count: shape.unitCount, as: plainType))
         question.wantsStages = false
         return question

@@ -6,7 +6,9 @@ extension Examination {
   /// Compares every map of a set of calls with every other, and the units of every call with those of
   /// every other at any offset, set by set.
   func judgeTwins() throws -> FrequencyReport {
-    let groups = TwinCases.all(declaration, key: key) { configuration(block: $0, p: $1) }
+    let groups = TwinCases.all(declaration, key: key) {
+      configuration(block: $0, p: $1, on: $2)
+    }
     var report = FrequencyReport(maps: 0, failures: [])
     var asked = 0
     var (calls, sets) = (0, 0)

@@ -80,8 +80,11 @@ final class Examination: Interview {
 
 extension Examination {
   /// The declared defaults with a block size and a drop probability: the law the subject says it has.
-  func configuration(block: Int, p: Double) -> DropBlockConfiguration {
-    var configuration = DropBlockConfiguration(blockSize: .uniform(block), dropProbability: p)
+  ///
+  /// A subject of which only one kind of blocks can be asked for is asked for that.
+  func configuration(block: Int, p: Double, on map: [Int]) -> DropBlockConfiguration {
+    var configuration = DropBlockConfiguration(
+      blockSize: .uniform(declaration.blocks.side(block, on: map)), dropProbability: p)
     configuration.seedGrid = declaration.seedGrids.first ?? .valid
     configuration.sharing = declaration.sharings.first ?? []
     switch declaration.gammaRules.first ?? .paper {
@@ -96,6 +99,7 @@ extension Examination {
     case .map: configuration.scale = .map
     case .none: configuration.scale = .none
     case .fixed: configuration.scale = .fixed(1.25)
+    case .expectation: configuration.scale = .expectation(ofDropping: p)
     }
     if let sampler = declaration.samplers.first { configuration.sampler = sampler }
     if !declaration.oversizedBlocks.contains(.clipped) { configuration.oversizedBlock = .refused }

@@ -76,7 +76,7 @@ extension Examination {
     let map = places.map { $0 + block - 1 }
     let volume = map.reduce(1) { volume, _ in volume * block }
     var configuration = configuration(
-      block: block, p: Double(volume) / Double(map.reduce(1, *)))
+      block: block, p: Double(volume) / Double(map.reduce(1, *)), on: map)
     configuration.seedGrid = grid
     if case .fixed = configuration.gammaRule {
       let positions = LegalBlocks(map: map, sides: map.map { _ in block }, seedGrid: grid).positions

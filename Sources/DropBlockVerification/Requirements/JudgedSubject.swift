@@ -37,14 +37,15 @@ public struct JudgedSubject {
   ///
   /// - Parameters:
   ///   - shape: Samples, channels and map. The declaration says which ranks and layouts there are.
-  ///   - blockSize: The side of the block.
+  ///   - blockSize: The side of the block; a subject that offers one kind of blocks is asked for that.
   ///   - dropProbability: The drop probability, 0…1.
   ///   - key: The random key.
   /// - Throws: A `DropBlockError` for a request that is inadmissible.
   public func defaultCase(
     _ shape: Shape, blockSize: Int, dropProbability: Double, key: UInt64
   ) throws(DropBlockError) -> SubjectCase {
-    let configuration = examination.configuration(block: blockSize, p: dropProbability)
+    let configuration = examination.configuration(
+      block: blockSize, p: dropProbability, on: shape.spatial)
     let request = DropBlockRequest(configuration, shape: shape, key: key)
     try request.validate()
     return SubjectCase(

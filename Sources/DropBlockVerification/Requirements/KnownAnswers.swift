@@ -11,14 +11,14 @@ package enum KnownAnswers {
   /// is a seed exactly when its word is below gamma · 2³².
   static func wordFailures(_ examination: Examination) throws -> [Fault] {
     let declaration = examination.declaration
-    guard declaration.samplers.contains(.bernoulli), declaration.gammaRules.contains(.fixed) else {
-      return []
-    }
+    guard declaration.samplers.contains(.bernoulli), declaration.gammaRules.contains(.fixed),
+      declaration.blocks != .map
+    else { return [] }
     var shape = Shape(samples: 1, channels: 1, spatial: examination.map([1, 4]))
     if shape.unitCount < 4 { shape.channels = 4 }
     for (index, word) in words.enumerated() {
       for (threshold, isSeed) in [(UInt64(word), false), (UInt64(word) + 1, true)] {
-        var configuration = examination.configuration(block: 1, p: 0.5)
+        var configuration = examination.configuration(block: 1, p: 0.5, on: shape.spatial)
         configuration.sampler = .bernoulli
         configuration.sharing = declaration.sharings.contains([]) ? [] : configuration.sharing
         configuration.gammaRule = .fixed(Double(threshold) / 0x1p32)
@@ -49,6 +49,7 @@ package enum KnownAnswers {
       let request = vector.request
       let c = request.configuration
       guard declaration.samplers.contains(c.sampler), declaration.seedGrids.contains(c.seedGrid),
+        declaration.blocks == .any,
         declaration.ranks.contains(request.shape.rank), declaration.sharings.contains(c.sharing),
         declaration.gammaRules.contains(c.gammaRule == .paper ? .paper : .blockVolume),
         declaration.scales.contains(.tensor),
@@ -76,7 +77,7 @@ package enum KnownAnswers {
     guard examination.offers(.firstSample) else { return [] }
     let shape = Shape(samples: 2, channels: 3, spatial: examination.map([8, 8]))
     for sampler in examination.declaration.samplers {
-      var configuration = examination.configuration(block: 2, p: 0.5)
+      var configuration = examination.configuration(block: 2, p: 0.5, on: shape.spatial)
       configuration.sampler = sampler
       configuration.sharing = examination.declaration.sharings.contains([]) ? [] : .channels
       let request = DropBlockRequest(configuration, shape: shape, key: examination.key)

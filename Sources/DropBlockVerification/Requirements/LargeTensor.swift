@@ -64,7 +64,7 @@ struct LargeTensor: Sendable {
 
   /// The declared scale rules that count; the first one of a subject that has none.
   private static func scales(of declaration: SubjectDeclaration) -> [ScaleRuleName] {
-    let counting = declaration.scales.filter { $0 != .fixed && $0 != .none }
+    let counting = declaration.scales.filter { ![.fixed, .none, .expectation].contains($0) }
     return counting.isEmpty ? Array(declaration.scales.prefix(1)) : counting
   }
 
@@ -74,7 +74,9 @@ struct LargeTensor: Sendable {
   ) {
     self.limit = limit
     self.type = type
-    var configuration = examination.configuration(block: 3, p: Self.dropped)
+    // Nothing of it depends on the map: no tensor this large is asked of blocks as large as maps.
+    var configuration = examination.configuration(
+      block: 3, p: Self.dropped, on: Array(repeating: limit, count: rank))
     if case .fixed = configuration.gammaRule {
       let volume = (0..<rank).reduce(1.0) { volume, _ in volume * 3 }
       configuration.gammaRule = .fixed(Self.dropped / volume)
@@ -84,7 +86,7 @@ struct LargeTensor: Sendable {
     case .tensor: configuration.scale = .tensor
     case .sample: configuration.scale = .sample
     case .map: configuration.scale = .map
-    case .fixed, .none: break
+    case .fixed, .none, .expectation: break
     }
     // Two maps, so that there is something to share, and more where all are counted together.
     let isMap = scale == .map

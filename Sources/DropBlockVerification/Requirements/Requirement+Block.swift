@@ -9,6 +9,7 @@ extension Requirement {
       demands: "Even block sizes work as odd ones do.",
       source: "Specification, section 3: the seed is the block's lowest corner",
       consequence: "Blocks of even size are refused, shifted, or one unit too large.",
+      missing: Missing.blocks(.any),
       .property(weight: 0.75, Examination.wholeCases { $0.blocks = .even }),
       overMaps: { try $0.judgeGrid($0.gridPlans(block: 2)) }),
     Requirement(
@@ -16,6 +17,7 @@ extension Requirement {
       demands: "Block size 1 is dropout: units are dropped independently, each with probability p.",
       source: "Paper, section 3.1",
       consequence: "The baseline against which DropBlock is compared is another method.",
+      missing: Missing.blocks(.any, .one),
       .hypotheses {
         try $0.coins(block: 1)
       } summary: {
@@ -28,6 +30,7 @@ extension Requirement {
       consequence:
         "In a network's last stage, where maps are as small as blocks, nearly everything "
         + "or nothing is dropped.",
+      missing: Missing.blocks(.any, .map),
       .hypotheses {
         try $0.coins(block: 5)
       } summary: {
@@ -39,6 +42,7 @@ extension Requirement {
         "A block larger than the map is clipped to it, axis by axis, or refused, as declared.",
       source: "Specification, section 2",
       consequence: "Small maps crash, or a tiny gamma drops nothing.",
+      missing: Missing.blocks(.any),
       .property(weight: 0.75) { examination, draw in
         var question = try examination.readableCase(
           examination.space { $0.blocks = .larger }, &draw)

@@ -64,6 +64,7 @@ extension Requirement {
       consequence:
         "Channels far apart vanish together, keys that a program makes from its step and "
         + "its replica collide, or a random stream is used twice.",
+      missing: Missing.blocks(.any, .one),
       .frequencies { examination in try examination.judgeTwins() }),
   ]
 }
@@ -79,7 +80,7 @@ extension Examination {
   /// of them is whole samples dropped at once.
   fileprivate func wholeOverlap(_ relation: Relation) throws -> [Hypothesis] {
     let plan = wholeMapPlan
-    guard plan.configuration.seedGrid == .valid else { return [] }
+    guard plan.configuration.seedGrid == .valid, declaration.blocks != .one else { return [] }
     let survey = try survey(plan)
     return survey.shows(relation) ? [.overlap(survey, relation)] : []
   }

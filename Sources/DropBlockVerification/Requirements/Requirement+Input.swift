@@ -39,7 +39,8 @@ extension Examination {
   private func requireSupport() throws {
     let shape = Shape(samples: 1, channels: 2, spatial: map([5, 6]))
     let question = SubjectCase(
-      DropBlockRequest(configuration(block: 3, p: 0.1), shape: shape, key: key),
+      DropBlockRequest(
+        configuration(block: 3, p: 0.1, on: shape.spatial), shape: shape, key: key),
       input: TensorBits(repeating: 1, count: shape.unitCount, as: plainType))
     if case .unsupported = try ask(question) { throw CaseEnd.discarded }
   }
@@ -51,7 +52,7 @@ extension Examination {
       _ what: String, _ shape: Shape, count: Int? = nil,
       _ change: (inout DropBlockConfiguration) -> Void
     ) -> (String, SubjectCase) {
-      var configuration = configuration(block: 3, p: 0.1)
+      var configuration = configuration(block: 3, p: 0.1, on: shape.spatial)
       change(&configuration)
       let request = DropBlockRequest(configuration, shape: shape, key: key)
       let units = shape.spatial.reduce(shape.samples * shape.channels) { $0 &* $1 }
@@ -63,13 +64,17 @@ extension Examination {
       make("drop probability above 1", plain) { $0.dropProbability = 1.5 },
       make("drop probability infinite", plain) { $0.dropProbability = .infinity },
       make("drop probability NaN", plain) { $0.dropProbability = .nan },
-      make("block size 0", plain) { $0.blockSize = 0 },
-      make("block size negative", plain) { $0.blockSize = -3 },
       make("no spatial axes", Shape(samples: 1, channels: 2, spatial: [])) { _ in },
       make("four spatial axes", Shape(samples: 1, channels: 2, spatial: [2, 2, 2, 2])) { _ in },
       make("data shorter than the shape", plain, count: plain.unitCount - 1) { _ in },
       make("data longer than the shape", plain, count: plain.unitCount + 1) { _ in },
     ]
+    if declaration.blocks == .any {
+      cases += [
+        make("block size 0", plain) { $0.blockSize = 0 },
+        make("block size negative", plain) { $0.blockSize = -3 },
+      ]
+    }
     if isExact {
       cases += [
         make("size negative", Shape(samples: 1, channels: -2, spatial: plain.spatial), count: 0) {
@@ -96,14 +101,14 @@ extension Examination {
         make("fixed scale \(scale)", plain) { $0.scale = .fixed(scale) }
       }
     }
-    if declaration.oversizedBlocks.contains(.refused) {
+    if declaration.oversizedBlocks.contains(.refused), declaration.blocks == .any {
       cases.append(
         make("block larger than the map, to be refused", plain) {
           $0.blockSize = 7
           $0.oversizedBlock = .refused
         })
     }
-    if offers(.rectangularBlocks) {
+    if offers(.rectangularBlocks), declaration.blocks == .any {
       let sides = [Int](repeating: 3, count: rank + 1)
       cases.append(make("too many block sides", plain) { $0.blockSize = .perAxis(sides) })
     }

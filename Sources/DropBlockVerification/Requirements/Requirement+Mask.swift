@@ -13,6 +13,7 @@ extension Requirement {
       source: "Paper, Algorithm 1, line 6, and figure 2; specification, sections 3 and 6",
       consequence: "Units survive inside blocks: what is dropped can be read from its neighbours, "
         + "which is what DropBlock is there to prevent.",
+      missing: Missing.blocks(.any, .map),
       .property(weight: 2) { examination, draw in
         let question = try examination.readableCase(examination.space(), &draw)
         let reading = try examination.read(question)
@@ -26,7 +27,11 @@ extension Requirement {
         + "have the size asked for.",
       source: "Paper, figure 2; specification, section 3",
       consequence: "Borders are dropped too often, or some units are never dropped at all.",
+      missing: Missing.blocks(.any, .one),
       .frequencies { examination in
+        guard examination.declaration.blocks == .any else {
+          return try examination.judgeGrid(examination.gridPlans(block: 1))
+        }
         examination.askForEvenBlocks()
         var plans = examination.gridPlans(block: 3)
         // Blocks that are too large may be those of an even side alone.
@@ -60,9 +65,9 @@ extension Examination {
     var diagnosis: Diagnosis?
     var maps = 0
     for sharing in declaration.sharings {
-      var configuration = configuration(block: 3, p: 0.3)
-      configuration.sharing = sharing
       let shape = Shape(samples: 2, channels: 3, spatial: map([6, 6]))
+      var configuration = configuration(block: 3, p: 0.3, on: shape.spatial)
+      configuration.sharing = sharing
       let law = try Survey.law(
         of: SurveyPlan(configuration: configuration, map: shape.spatial, maps: 0), isExact: isExact)
       let agreement = law.probabilities.map { 1 - 2 * $0 * (1 - $0) }.min() ?? 1
@@ -112,7 +117,8 @@ extension Examination {
       for (index, relation) in relations.enumerated()
       where differing.contains(index) == relation.shared {
         let sharing = Evidence.Sharing(
-          shape: shape, block: 3, dropProbability: 0.3, keys: keys, axes: relation.axes,
+          shape: shape, block: declaration.blocks.side(3, on: shape.spatial), dropProbability: 0.3,
+          keys: keys, axes: relation.axes,
           isDeclaredSame: relation.shared)
         failures.append(Fault(.masksOver(relation.axes), .masks(.sharing(sharing))))
       }

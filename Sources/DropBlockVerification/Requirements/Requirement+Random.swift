@@ -135,9 +135,9 @@ extension Examination {
     var mixer = KeyMixer(key, salt: 79)
     for sampler in declaration.samplers + (isExact ? [] : [.sparse]) {
       for layout in declaration.layouts where layout != .strided {
-        var configuration = configuration(block: 5, p: 0.2)
-        configuration.sampler = sampler
         var shape = Shape(samples: 5, channels: 67, spatial: map([29, 31]))
+        var configuration = configuration(block: 5, p: 0.2, on: shape.spatial)
+        configuration.sampler = sampler
         if layout == .channelsLast { shape.layout = .channelsLast }
         var question = SubjectCase(
           DropBlockRequest(configuration, shape: shape, key: mixer.next()),

@@ -75,6 +75,7 @@ extension Requirement {
       source: "Specification, section 7: counts are integers",
       consequence: "In half precision a count above 65,504 is infinite and the output all zeros; "
         + "in single precision a count above 2²⁴ stops growing.",
+      missing: Missing.count,
       .examples { examination in try examination.judgeLargeCounts() }),
   ]
 }
@@ -94,7 +95,8 @@ extension Examination {
     question.request.shape.channels = 1
     question.request.shape.spatial = question.request.shape.spatial.map { _ in 1 }
     question.input = TensorBits([question.input[0]], as: question.input.elementType)
-    RequestSpace.keepFew(of: question.request.shape, &question.request.configuration)
+    RequestSpace.keepFew(
+      of: question.request.shape, declaration.blocks, &question.request.configuration)
     return question
   }
 }

@@ -39,6 +39,22 @@ enum Missing {
     { $0.declaration.layouts.contains(layout) ? nil : .layout(layout) }
   }
 
+  /// Blocks of one of these kinds.
+  static func blocks(_ kinds: OfferedBlocks...) -> @Sendable (Examination) -> Lack? {
+    {
+      let offered = $0.declaration.blocks
+      return kinds.contains(offered) ? nil : .blocks(offered)
+    }
+  }
+
+  /// A count of many kept units, from which the factor follows.
+  static func count(_ examination: Examination) -> Lack? {
+    let declaration = examination.declaration
+    if Set(declaration.scales) == [.expectation] { return .count }
+    // Of a few maps that are dropped whole there is no telling how many are kept.
+    return declaration.blocks == .map ? .blocks(.map) : nil
+  }
+
   static func exactness(_ examination: Examination) -> Lack? {
     examination.isExact ? nil : .randomStream
   }

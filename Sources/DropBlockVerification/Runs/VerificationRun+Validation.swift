@@ -1,3 +1,5 @@
+import DropBlockContract
+
 extension VerificationRun {
   /// Refuses what can't be judged, before anything is.
   func validate() throws(VerificationRunError) {
@@ -61,6 +63,11 @@ extension SubjectDeclaration {
       ("ranks", ranks.isEmpty), ("layouts", layouts.isEmpty),
     ]
     if let (field, _) = empty.first(where: { $0.1 }) { throw .nothingDeclared(field) }
+    if blocks == .map {
+      // A block of the longest side is clipped to each map, and seeds are where all of it fits.
+      guard oversizedBlocks.contains(.clipped) else { throw .blocksOfMaps("oversizedBlocks") }
+      guard seedGrids == [.valid] else { throw .blocksOfMaps("seedGrids") }
+    }
     guard scaleEpsilon >= 0, scaleEpsilon.isFinite else { throw .scaleEpsilon(scaleEpsilon) }
     for rank in ranks where !(1...3).contains(rank) { throw .declaredRank(rank) }
   }

@@ -33,6 +33,9 @@ public enum VerificationRunError: Error, Sendable, Hashable {
   /// The declaration offers nothing of a kind of which everything has one.
   case nothingDeclared(String)
 
+  /// The declaration has blocks as large as maps, and another field that does not go with them.
+  case blocksOfMaps(String)
+
   /// The declaration has schedules, and the function subject has no values for them.
   case schedulesWithoutValues
 
@@ -70,6 +73,9 @@ extension VerificationRunError: CustomStringConvertible {
       "the declaration has schedules, and FunctionSubject was given no 'values:' to answer them with"
     case .scaleEpsilon(let epsilon):
       "the declaration's scaleEpsilon is \(epsilon), not a finite number of 0 or more"
+    case .blocksOfMaps(let field):
+      "the declaration's blocks are 'map', which needs the seed grid 'valid' alone and oversized blocks "
+        + "that are 'clipped'; its \(field) are others"
     case .nothingDeclared(let field): "the declaration's \(field) is empty; it needs one at least"
     case .declaredRank(let rank): "the declaration has the rank \(rank), not 1, 2 or 3"
     }

@@ -50,6 +50,8 @@ final class PaperSubject: Subject {
       case .map: configuration.scale = .map
       case .none: configuration.scale = .none
       case .fixed: configuration.scale = .fixed(1 / max(1 - configuration.dropProbability, 0x1p-10))
+      case .expectation:
+        configuration.scale = .expectation(ofDropping: configuration.dropProbability)
       }
     }
     if !offered.oversizedBlocks.contains(.clipped) { configuration.oversizedBlock = .refused }

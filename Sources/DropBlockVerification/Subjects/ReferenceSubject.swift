@@ -17,7 +17,8 @@ extension SubjectDeclaration {
     declaration.seedGrids = [.valid] + Anchor.allCases.map { .whole($0) }
     declaration.gammaRules = GammaRuleName.allCases
     declaration.sharings = [[], .channels, .samples, [.channels, .samples]]
-    declaration.scales = ScaleRuleName.allCases
+    // What is fixed may be the expectation as well.
+    declaration.scales = ScaleRuleName.allCases.filter { $0 != .expectation }
     declaration.samplers = [.sparse, .bernoulli]
     declaration.oversizedBlocks = OversizedBlock.allCases
     declaration.elementTypes = [.float32, .float64, .float16, .bfloat16]

@@ -23,6 +23,9 @@ public struct SubjectDeclaration: Sendable, Hashable {
   /// The scale rules it offers.
   public var scales: [ScaleRuleName] = [.tensor]
 
+  /// Which blocks it can be asked for.
+  public var blocks = OfferedBlocks.any
+
   /// The normative samplers it offers; empty when its random stream is its own.
   public var samplers: [Sampler] = []
 
@@ -63,8 +66,10 @@ public enum GammaRuleName: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The scale rules by name, without their values.
+///
+/// ``expectation`` is the fixed scale 1 / (1 − p), with the p of each request.
 public enum ScaleRuleName: String, Sendable, Hashable, CaseIterable {
-  case tensor, sample, map, fixed, none
+  case tensor, sample, map, fixed, none, expectation
 }
 
 /// The memory layouts by name, without their strides.

@@ -7,8 +7,8 @@ import Testing
   private static func goingOn(_ capabilities: Set<SubjectCapability>) throws -> [SubjectCase] {
     var declaration = SubjectDeclaration(name: "twins", version: "0")
     declaration.capabilities = capabilities
-    let groups = TwinCases.all(declaration, key: 1) {
-      DropBlockConfiguration(blockSize: .uniform($0), dropProbability: $1)
+    let groups = TwinCases.all(declaration, key: 1) { block, p, _ in
+      DropBlockConfiguration(blockSize: .uniform(block), dropProbability: p)
     }
     var group = try #require(groups.last { $0.continues })
     return group.questions(mapsPerCall: 324)

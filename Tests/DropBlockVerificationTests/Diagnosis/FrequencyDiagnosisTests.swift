@@ -13,7 +13,7 @@ private func diagnosis(
   let settings = [(map: [9, 11], block: 4, p: 0.2), (map: [8, 7], block: 3, p: 0.3)]
   return FrequencyDiagnosis.of(
     try settings.map { map, block, p in
-      var configuration = examination.configuration(block: block, p: timesP * p)
+      var configuration = examination.configuration(block: block, p: timesP * p, on: map)
       configuration.seedGrid = grid
       let survey = try Survey(
         SurveyPlan(configuration: configuration, map: map, maps: maps), examination)

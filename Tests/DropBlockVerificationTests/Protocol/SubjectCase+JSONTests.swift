@@ -26,6 +26,15 @@ import Testing
     #expect(json["laterKey"] == "0x000000000000002a")
   }
 
+  @Test func `a scale that the subject knows by another name has no factor on the wire`() {
+    var item = SubjectCase.sample(.nchw(1, 2, 5, 5))
+    item.request.configuration.scale = .fixed(2)
+    let json = item.json(input: 0, outputGradient: nil, ownSampler: true, scale: .expectation)
+    #expect(json["scale"] == "expectation" && json["fixedScale"] == .some(nil))
+    let plain = item.json(input: 0, outputGradient: nil, ownSampler: true)
+    #expect(plain["scale"] == "fixed" && plain["fixedScale"] == 2.0)
+  }
+
   @Test func `every option reaches the wire`() {
     var item = SubjectCase.sample(.ncdhw(1, 2, 3, 4, 5))
     item.request.shape.layout = .strided([9, 8, 7, 6, 5])

@@ -29,12 +29,12 @@ private func examination(_ change: (inout SubjectDeclaration) -> Void = { _ in }
       $0.sharings = [.samples]
       $0.scales = [.map]
       $0.samplers = [.bernoulli]
-    }.configuration(block: 3, p: 0.2)
+    }.configuration(block: 3, p: 0.2, on: [9, 9])
     #expect(configuration.seedGrid == .whole(.corner) && configuration.gammaRule == .fixed(0.2))
     #expect(configuration.sharing == .samples && configuration.scale == .map)
     #expect(configuration.sampler == .bernoulli && configuration.blockSize == 3)
     #expect(
-      examination().configuration(block: 7, p: 0.1)
+      examination().configuration(block: 7, p: 0.1, on: [14, 14])
         == DropBlockConfiguration(blockSize: 7, dropProbability: 0.1))
   }
 

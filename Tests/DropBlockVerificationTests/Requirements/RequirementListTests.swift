@@ -82,6 +82,23 @@ import Testing
     #expect(missing(.everything(named: "all", version: "0")).isEmpty)
   }
 
+  @Test func `of blocks of one size what is about others is not judged`() {
+    var declaration = SubjectDeclaration.everything(named: "all", version: "0")
+    declaration.blocks = .one
+    let ofUnits: [RequirementID] = [.maskBlocks, .blockEven, .blockWhole, .blockClipped]
+    #expect(
+      missing(declaration) == Dictionary(uniqueKeysWithValues: ofUnits.map { ($0, .blocks(.one)) }))
+    declaration.scales = [.expectation]
+    #expect(missing(declaration)[.scaleLargeCount] == .count)
+    declaration.blocks = .map
+    declaration.scales = [.tensor]
+    let ofMaps: [RequirementID] = [
+      .maskGrid, .independenceMaps, .scaleLargeCount, .blockEven, .blockOne, .blockClipped,
+    ]
+    #expect(
+      missing(declaration) == Dictionary(uniqueKeysWithValues: ofMaps.map { ($0, .blocks(.map)) }))
+  }
+
   @Test func `declared sharing leaves nothing to be independent`() {
     var declaration = SubjectDeclaration(name: "shared", version: "0")
     declaration.sharings = [.channels]

@@ -101,6 +101,16 @@ import Testing
     #expect(refusal { $0.scales = [] } == .nothingDeclared("scales"))
     #expect(refusal { $0.ranks = [2, 4] } == .declaredRank(4))
     #expect(refusal { $0.scaleEpsilon = -1 } == .scaleEpsilon(-1))
+    #expect(
+      refusal {
+        $0.blocks = .map
+        $0.oversizedBlocks = [.refused]
+      } == .blocksOfMaps("oversizedBlocks"))
+    #expect(
+      refusal {
+        $0.blocks = .map
+        $0.seedGrids = [.valid, .whole(.corner)]
+      } == .blocksOfMaps("seedGrids"))
     #expect(refusal { $0.schedules = [.paper] } == .schedulesWithoutValues)
   }
 
@@ -135,6 +145,11 @@ import Testing
     ),
     (.budget(2), "the false-alarm budget is 2.0, not above 0 and below 1"),
     (.profile("maps", 0, 1...9), "the profile's maps is 0, not 1…9"),
+    (
+      .blocksOfMaps("seedGrids"),
+      "the declaration's blocks are 'map', which needs the seed grid 'valid' alone and oversized "
+        + "blocks that are 'clipped'; its seedGrids are others"
+    ),
     (.declaredRank(4), "the declaration has the rank 4, not 1, 2 or 3"),
   ])
   func `an error names the value and what is admissible`(error: VerificationRunError, text: String)

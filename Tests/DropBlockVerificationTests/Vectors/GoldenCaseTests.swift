@@ -17,7 +17,9 @@ struct GoldenCaseTests {
     #expect(
       Set(options.map(\.seedGrid)) == Set([.valid] + Anchor.allCases.map(SeedGrid.whole)))
     #expect(Set(options.map(\.gammaRule.protocolName)) == Set(GammaRuleName.allCases))
-    #expect(Set(options.map(\.scale.protocolName)) == Set(ScaleRuleName.allCases))
+    #expect(
+      Set(options.map(\.scale.protocolName))
+        == Set(ScaleRuleName.allCases).subtracting([.expectation]))
     #expect(Set(options.map(\.sharing.rawValue)) == [0, 1, 2, 3])
     #expect(Set(requests.map(\.mode)) == Set(Mode.allCases))
   }
