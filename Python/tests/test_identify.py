@@ -49,6 +49,18 @@ def corner(x, block_size, p):
     return scaled(x, grown(seeds, block_size, 0, x.shape))
 
 def halves(x, block_size, p): return paper(x, block_size, p / 2)
+
+def without_block(x, p, shape):
+    if not 0 <= p <= 1:
+        raise ValueError(p)
+    if p == 0:
+        return x
+    mask = np.broadcast_to(np.random.rand(*shape) < p, x.shape)
+    return np.where(mask, 0, x * x.dtype.type(1 / (1 - p) if p < 1 else 0))
+
+def of_units(x, p): return without_block(x, p, x.shape)
+def of_channels(x, p): return without_block(x, p, (*x.shape[:2], 1, 1))
+def of_samples(x, p): return without_block(x, p, (x.shape[0], 1, 1, 1))
 '''
 
 
@@ -66,6 +78,8 @@ class Identify(Extracted):
             ("miguelvrs", "--declare miguelvr "),
             ("shared", "--declare 'sharings=[[\"channels\"]]' "),
             ("per_sample", "--declare 'scales=[\"sample\"]' "),
+            ("of_units", "--declare dropout "), ("of_channels", "--declare spatial-dropout "),
+            ("of_samples", "--declare stochastic-depth "),
             ("corner",
              "--declare 'seedGrids=[\"whole.corner\"]' --declare 'gammaRules=[\"blockVolume\"]' "),
         ]:

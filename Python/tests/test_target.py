@@ -87,6 +87,14 @@ def overwrites(x, block_size, p):
     x[...] = drop(x, block_size, p)
     return x
 
+def units(x, p):
+    if not 0 <= p <= 1:
+        raise ValueError(f"p {p}: 0...1 are admissible")
+    if p == 0:
+        return x
+    mask = np.random.rand(*x.shape) < p
+    return np.where(mask, 0, x * x.dtype.type(1 / (1 - p) if p < 1 else 0))
+
 number = 3
 '''
 
@@ -173,6 +181,14 @@ class Parameters(unittest.TestCase):
             self.read(scope["f"])
         with self.assertRaisesRegex(TargetError, "no parameter for the side of the block"):
             parameters.demand(self.read(lambda x, p: x), ["x", "p"])
+        with self.assertRaisesRegex(
+                parameters.NoBlock, r"by '--declare PRESET', which is one of dropout \(of units\), "):
+            parameters.demand(self.read(lambda x, p: x), ["x", "p"])
+        with self.assertRaisesRegex(parameters.NoBlock, "is known, and judged by '--declare dropout'"):
+            parameters.demand(self.read(lambda x, p: x), ["x", "p"], limiting="dropout")
+        parameters.demand(self.read(lambda x, p: x), ["x", "p"], has_block=False)
+        with self.assertRaisesRegex(TargetError, "'size' is the side of the block, and .* to have none"):
+            parameters.demand(self.read(lambda x, p, size: x), ["x", "p", "size"], has_block=False)
         with self.assertRaisesRegex(TargetError, "no parameter for the drop probability"):
             parameters.demand(self.read(lambda x, block: x), ["x", "block"])
 
@@ -187,6 +203,27 @@ class Declarations(unittest.TestCase):
         for word in ["paperr", "seeds=valid", "sharings=[["]:
             with self.assertRaisesRegex(TargetError, "--declare"):
                 declarations.apply(start, [word])
+
+    def test_blocks_are_one_word(self):
+        start = Declaration(name="n", version="1")
+        self.assertEqual(start.blocks, "any")
+        for word in ("blocks=map", 'blocks="map"', "spatial-dropout"):
+            self.assertEqual(declarations.apply(start, [word]).blocks, "map")
+            self.assertFalse(declarations.has_block([word]))
+        self.assertTrue(declarations.has_block(["timm"]))
+        with self.assertRaisesRegex(TargetError, "blocks=two: the words are any, one, map"):
+            declarations.apply(start, ["blocks=two"])
+
+    def test_limiting_cases_are_known_by_where_they_are_defined(self):
+        def dropout():
+            pass
+
+        self.assertIsNone(declarations.limiting_case(dropout))
+        dropout.__module__, dropout.__qualname__ = "torch.nn.functional", "dropout"
+        self.assertEqual(declarations.limiting_case(dropout), "dropout")
+        known = set(declarations.WELL_KNOWN.values())
+        self.assertEqual(known, set(declarations.LIMITING_CASES))
+        self.assertLessEqual(known, set(declarations.PRESETS))
 
     def test_presets_declare_what_the_adapters_declare(self):
         # Adapters of libraries that are not installed can't be imported, but read.
@@ -305,6 +342,17 @@ class Numpy(InAFolder):
     def test_what_always_raises_is_not_called_keyed(self):
         said = self.said("layers:raises", "--explain")
         self.assertNotIn("keyed", said.stdout, said.stderr)
+
+    def test_what_has_no_block_is_put_on_the_stand_where_that_is_declared(self):
+        undeclared = self.said("layers:units")
+        self.assertEqual(undeclared.returncode, 66)
+        self.assertIn("'--declare PRESET'", undeclared.stderr)
+        # What asks whether it is that alone is told by the exit code.
+        self.assertEqual(self.said("layers:units", "--explain").returncode, 67)
+        self.assertEqual(self.said("layers:nothing", "--explain").returncode, 0)
+        declared = self.said("layers:units", "--explain", "--declare", "dropout")
+        self.assertIn("taken to have: blocks of one unit, grid valid", declared.stdout, declared.stderr)
+        self.assertIn("scale expectation", declared.stdout)
 
     def test_what_reads_standard_input_finds_nothing_there(self):
         said = self.said("layers:reads", "--explain")

@@ -5,7 +5,8 @@ usage: dropblock identify TARGET [--option NAME=VALUE]… [--key KEY]
 TARGET is package.module:attribute or path/to/file.py:attribute, as for `dropblock check`. It is judged by
 the paper's convention, and what the causes of its faults say is declared, step by step: over which axes
 masks are shared; where seeds fall, and how gamma is computed; what is counted, and what is added to the
-count. The last line is the command that judges it by what was found.
+count. One that has no parameter for a block is judged as dropout first: are single units dropped, or whole
+maps? The last line is the command that judges it by what was found.
 
   --option NAME=VALUE  as for check: what a parameter stands for, or is given
   --key KEY            from which all cases follow (1)
@@ -20,13 +21,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shlex
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, Optional, Sequence
 
 from . import running
 from .declarations import PRESETS
+from .target import NO_BLOCK
 
 STEPS: Sequence[tuple[str, Sequence[str]]] = (
     ("which maps have one mask", ("mask.sharing",)),
@@ -47,12 +51,19 @@ MEANINGS: dict[str, tuple[str, Any]] = {
     "factor.none": ("scales", ["none"]),
     "factor.of-sample": ("scales", ["sample"]),
     "factor.of-map": ("scales", ["map"]),
+    "factor.expectation": ("scales", ["expectation"]),
 }
 """The rules of causes that are conventions, and no faults, where they are declared."""
 
+WITHOUT_BLOCK: dict[str, tuple[str, Any]] = {
+    "blocks.whole-maps": ("blocks", "map"),
+    "factor.of-tensor": ("scales", ["tensor"]),
+}
+"""Those of targets without a parameter for a block, which are judged as dropout first."""
+
 PAPER: dict[str, Any] = {
     "seedGrids": ["valid"], "gammaRules": ["paper"], "sharings": [[]], "scales": ["tensor"],
-    "scaleEpsilon": 0.0,
+    "blocks": "any", "scaleEpsilon": 0.0,
 }
 
 
@@ -97,7 +108,14 @@ class Convention:
         """What is to be declared: a name, or fields."""
         if self.preset is not None:
             return [] if self.preset == "paper" else [self.preset]
-        return [f"{name}={json.dumps(value)}" for name, value in self.fields.items()]
+        return [
+            f"{name}={value if name == 'blocks' else json.dumps(value)}"
+            for name, value in self.fields.items()]
+
+    @property
+    def has_block(self) -> bool:
+        """Whether blocks of any size can be asked for."""
+        return self.fields.get("blocks", "any") == "any"
 
 
 class NotJudged(Exception):
@@ -109,7 +127,7 @@ def identify(target: str, *, option: Sequence[str] = (), key: Optional[str] = No
 
     Raises NotJudged where it can't be put on the stand.
     """
-    convention = Convention()
+    convention = Convention(dict(PRESETS["dropout"]) if _is_without_block(target, option) else {})
     for question, requirements in STEPS:
         # One convention may hide another: what was found is declared, and looked at again.
         for _ in range(3):
@@ -131,6 +149,15 @@ def identify(target: str, *, option: Sequence[str] = (), key: Optional[str] = No
     return convention
 
 
+def _is_without_block(target: str, option: Sequence[str]) -> bool:
+    """Tell whether a target has no parameter for a block; of one that can't be read, judging tells more."""
+    words = [word for value in option for word in ("--option", value)]
+    python = os.environ.get("DROPBLOCK_PYTHON", sys.executable)
+    read = subprocess.run(
+        [python, "-m", "dropblock_verify.target", *words, "--explain", target], capture_output=True)
+    return read.returncode == NO_BLOCK
+
+
 def _found(report: running.Report, convention: Convention) -> dict[str, Any]:
     """Return what the certain causes of a report say that is to be declared."""
     found: dict[str, Any] = {}
@@ -138,9 +165,11 @@ def _found(report: running.Report, convention: Convention) -> dict[str, Any]:
         if not cause.is_certain:
             continue
         for rule in cause.rule.split("+"):
-            if rule in MEANINGS:
-                name, value = MEANINGS[rule]
-                found[name] = value
+            meaning = MEANINGS.get(rule)
+            if meaning is None and not convention.has_block:
+                meaning = WITHOUT_BLOCK.get(rule)
+            if meaning is not None:
+                found[meaning[0]] = meaning[1]
             elif rule.startswith("factor.epsilon-"):
                 found["scaleEpsilon"] = float(rule[len("factor.epsilon-"):])
     return {name: value for name, value in found.items() if convention.fields.get(name) != value}
@@ -150,10 +179,13 @@ def describe(target: str, convention: Convention, option: Sequence[str] = ()) ->
     """Return what was found, in lines."""
     fields = {**PAPER, **convention.fields}
     verb = "follows" if all(step.fits for step in convention.steps) else "comes nearest to"
+    blocks = {
+        "any": f"seed grid {fields['seedGrids'][0]}, gamma {fields['gammaRules'][0]}",
+        "one": "single units are dropped", "map": "whole maps are dropped"}[fields["blocks"]]
     lines = [
         f"{target} {verb} " + (
             f"the convention '{convention.preset}'" if convention.preset else "a convention of its own"),
-        f"  seed grid {fields['seedGrids'][0]}, gamma {fields['gammaRules'][0]}, masks shared over "
+        f"  {blocks}, masks shared over "
         f"{' and '.join(fields['sharings'][0]) or 'nothing'}, scale {fields['scales'][0]}"
         + (f", {fields['scaleEpsilon']:g} added to the count" if fields["scaleEpsilon"] else "")]
     for step in convention.steps:

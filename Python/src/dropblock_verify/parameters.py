@@ -7,6 +7,7 @@ import inspect
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping, Optional, Sequence
 
+from .declarations import LIMITING_CASES
 from .loading import TargetError
 
 ROLES: dict[str, tuple[str, ...]] = {
@@ -25,6 +26,10 @@ ROLES: dict[str, tuple[str, ...]] = {
     "generator": ("generator", "rng", "random_state"),
 }
 """The names by which a parameter is known to play a role."""
+
+
+class NoBlock(TargetError):
+    """A target without a parameter for the block, of which it is not declared that it has none."""
 
 
 @dataclass(frozen=True)
@@ -170,12 +175,29 @@ def _derived(layer: Any, roles: Mapping[str, str]) -> Optional[str]:
     return None
 
 
-def demand(parameters: Parameters, names: Sequence[str]) -> None:
-    """Raise TargetError where there is no block or no probability."""
+def demand(
+    parameters: Parameters, names: Sequence[str], *, has_block: bool = True,
+    limiting: Optional[str] = None,
+) -> None:
+    """Raise TargetError where there is no block or no probability.
+
+    `has_block` tells whether what is declared has blocks of every size, and `limiting` which of the
+    presets without a block the target is known for.
+    """
     shown = f"its parameters are {_list(names)}" if names else "it has no parameters"
-    if "block" not in parameters:
+    if "block" not in parameters and has_block:
+        cases = [f"{name} ({what})" for name, what in LIMITING_CASES.items()]
+        declared = (
+            f"this one is known, and judged by '--declare {limiting}'" if limiting is not None else
+            f"a dropout without blocks is judged by '--declare PRESET', which is one of {_list(cases)}")
+        raise NoBlock(
+            f"it has no parameter for the side of the block ({shown}); '--option block=NAME' names one; "
+            + declared
+        )
+    if "block" in parameters and not has_block:
         raise TargetError(
-            f"it has no parameter for the side of the block ({shown}); '--option block=NAME' names one"
+            f"its parameter '{parameters.roles['block']}' is the side of the block, and it is declared to "
+            f"have none; '--option {parameters.roles['block']}=VALUE' gives it a value"
         )
     if "drop" not in parameters and "keep" not in parameters:
         raise TargetError(

@@ -11,7 +11,8 @@ says otherwise.
   --option block=ksize      the parameter 'ksize' is the side of the block; likewise drop, keep,
                             training, inference, in_place, key, generator
   --option scale=True       the parameter 'scale' is given that value
-  --declare WORD            what it is taken to do: paper, torchvision, timm, miguelvr, or FIELD=JSON
+  --declare WORD            what it is taken to do: paper, torchvision, timm, miguelvr, or FIELD=JSON; without
+                            a block dropout, spatial-dropout, stochastic-depth
   --execution MODE          how a target of torch is called: eager (by default), compiled, compiled-aot,
                             checkpointed, checkpointed-reentrant, autocast, vmap, replicas
   --explain                 print what was read, and end
@@ -44,6 +45,9 @@ from .origin import origin
 
 EXIT = 66
 """The exit code of a target that can't be put on the stand."""
+
+NO_BLOCK = 67
+"""The exit code of --explain for one that could be, if it were declared to have no block."""
 
 
 def adapter(target: Any, options: dict[str, str], mode: str = "eager") -> Any:
@@ -210,13 +214,16 @@ def main() -> NoReturn:
         mode = execution.known(arguments.execution)
         target = load(arguments.name)
         subject = adapter(target, _pairs(arguments.option), mode)
-        parameters.demand(subject.parameters, _names(target))
+        parameters.demand(
+            subject.parameters, _names(target), has_block=declarations.has_block(arguments.declare),
+            limiting=declarations.limiting_case(target))
         if mode == "replicas":
             subject = replicated(subject, arguments)
         declaration = declare(arguments.name, subject, arguments.declare, mode)
     except TargetError as error:
         print(f"dropblock: {arguments.name}: {error}", file=sys.stderr, flush=True)
-        raise SystemExit(EXIT) from None
+        is_declarable = arguments.explain and isinstance(error, parameters.NoBlock)
+        raise SystemExit(NO_BLOCK if is_declarable else EXIT) from None
     if arguments.explain:
         output.write(explanation(subject, declaration).encode())
         output.flush()
@@ -224,6 +231,9 @@ def main() -> NoReturn:
     sys.argv[1:] = []
     dropblock_subject.serve(declaration, subject.run)
     raise SystemExit(0)
+
+
+WORDS_OF_BLOCKS = {"any": "", "one": "blocks of one unit, ", "map": "blocks as large as the map, "}
 
 
 def replicated(subject: Any, arguments: argparse.Namespace) -> Any:
@@ -258,7 +268,8 @@ def explanation(subject: Any, declaration: Declaration) -> str:
         f"  layouts: {_layouts(subject, declaration)}",
         f"  it can be asked for: {', '.join(declaration.capabilities)}",
         *_lacking(subject, declaration),
-        f"  taken to have: grid {declaration.seedGrids[0]}, gamma {declaration.gammaRules[0]}, "
+        f"  taken to have: {WORDS_OF_BLOCKS[declaration.blocks]}grid {declaration.seedGrids[0]}, "
+        f"gamma {declaration.gammaRules[0]}, "
         f"scale {declaration.scales[0]}, shared over {' and '.join(declaration.sharings[0]) or 'nothing'}",
     ]
     return "\n".join(lines) + "\n"
