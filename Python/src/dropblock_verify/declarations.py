@@ -48,6 +48,10 @@ WELL_KNOWN: dict[str, str] = {
     "torchvision.ops.stochastic_depth.stochastic_depth": "stochastic-depth",
     "timm.layers.drop.DropPath": "stochastic-depth",
     "timm.layers.drop.drop_path": "stochastic-depth",
+    "keras.src.layers.regularization.dropout.Dropout": "dropout",
+    "keras.src.layers.regularization.spatial_dropout.SpatialDropout1D": "spatial-dropout",
+    "keras.src.layers.regularization.spatial_dropout.SpatialDropout2D": "spatial-dropout",
+    "keras.src.layers.regularization.spatial_dropout.SpatialDropout3D": "spatial-dropout",
 }
 """The limiting cases that well-known layers are, by where they are defined."""
 

@@ -30,6 +30,7 @@ from typing import Any, NoReturn, Optional, Sequence
 
 from . import running
 from .declarations import PRESETS
+from .ranking import ranked
 from .target import NO_BLOCK
 
 STEPS: Sequence[tuple[str, Sequence[str]]] = (
@@ -70,6 +71,9 @@ PAPER: dict[str, Any] = {
 LEAST_EPSILON = 2e-7
 """What is less than this is lost where it is added to a count in single precision."""
 
+MOST_RANKED = 4
+"""How many conventions are shown, the nearest first."""
+
 NO_CONVENTION = ("seen.dropped-values",)
 """Causes that say nothing of the factor: the sign of zero."""
 
@@ -89,6 +93,8 @@ class Convention:
 
     fields: dict[str, Any] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    """What led to a field: the sentence of a cause."""
 
     @property
     def preset(self) -> Optional[str]:
@@ -138,7 +144,8 @@ def identify(target: str, *, option: Sequence[str] = (), key: Optional[str] = No
             found = _found(report, convention)
             if not found:
                 break
-            convention.fields.update(found)
+            convention.fields.update({name: value for name, (value, _) in found.items()})
+            convention.reasons.update({name: reason for name, (_, reason) in found.items()})
         if all(verdict.outcome == "notOffered" for verdict in report.verdicts):
             reason = report.verdicts[0].detail or "it is not offered"
             convention.steps.append(Step(question, f"nothing was judged: {reason}", False))
@@ -158,9 +165,9 @@ def _is_without_block(target: str, option: Sequence[str]) -> bool:
     return read.returncode == NO_BLOCK
 
 
-def _found(report: running.Report, convention: Convention) -> dict[str, Any]:
-    """Return what the certain causes of a report say that is to be declared."""
-    found: dict[str, Any] = {}
+def _found(report: running.Report, convention: Convention) -> dict[str, tuple[Any, str]]:
+    """Return what the certain causes of a report say that is to be declared, and the sentences that say it."""
+    found: dict[str, tuple[Any, str]] = {}
     for cause in report.causes:
         if not cause.is_certain:
             continue
@@ -169,10 +176,10 @@ def _found(report: running.Report, convention: Convention) -> dict[str, Any]:
             if meaning is None and not convention.has_block:
                 meaning = WITHOUT_BLOCK.get(rule)
             if meaning is not None:
-                found[meaning[0]] = meaning[1]
+                found[meaning[0]] = meaning[1], cause.sentence
             elif rule.startswith("factor.epsilon-"):
-                found["scaleEpsilon"] = float(rule[len("factor.epsilon-"):])
-    return {name: value for name, value in found.items() if convention.fields.get(name) != value}
+                found["scaleEpsilon"] = float(rule[len("factor.epsilon-"):]), cause.sentence
+    return {name: pair for name, pair in found.items() if convention.fields.get(name) != pair[0]}
 
 
 def describe(target: str, convention: Convention, option: Sequence[str] = ()) -> str:
@@ -191,6 +198,9 @@ def describe(target: str, convention: Convention, option: Sequence[str] = ()) ->
     for step in convention.steps:
         lines.append(f"  {'fits' if step.fits else 'open'}: {step.question}"
                      + ("" if step.fits else f": {step.answer}"))
+    lines.append("the conventions that have names, the nearest first:")
+    order = ranked(convention.fields, convention.reasons, PRESETS, PAPER, LEAST_EPSILON)
+    lines += [f"  {number}. {one.line}" for number, one in enumerate(order[:MOST_RANKED], 1)]
     words = [f"--option {shlex.quote(word)}" for word in option]
     words += [f"--declare {shlex.quote(word)}" for word in convention.words]
     lines.append("judge it by this: dropblock check " + " ".join([*words, shlex.quote(target)]))

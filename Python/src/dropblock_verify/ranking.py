@@ -45,11 +45,20 @@ def ranked(
         return bool(one == other)
 
     mine = {**paper, **found}
+    differing = {
+        name: [field for field in {**paper, **preset} if not is_same(
+            field, mine[field], {**paper, **preset}[field])]
+        for name, preset in presets.items()}
+    told: set[str] = set()
     result = []
-    for name, preset in presets.items():
-        theirs = {**paper, **preset}
-        result.append(Ranked(name, [
-            f"{WORDS.get(field, field)} {shown(theirs[field])}, and found was {shown(mine[field])} ("
-            + reasons.get(field, "what was seen follows it") + ")"
-            for field in theirs if not is_same(field, mine[field], theirs[field])]))
-    return sorted(result, key=lambda convention: len(convention.differences))
+    for name in sorted(differing, key=lambda name: len(differing[name])):
+        differences = []
+        for field in differing[name]:
+            theirs = shown({**paper, **presets[name]}[field])
+            # What led to a field is said once.
+            reason = f" ({reasons[field]})" if field in reasons and field not in told else ""
+            told.add(field)
+            differences.append(
+                f"{WORDS.get(field, field)} {theirs}, and found was {shown(mine[field])}{reason}")
+        result.append(Ranked(name, differences))
+    return result

@@ -13,6 +13,9 @@ struct TwinCases {
 
   private let declaration: SubjectDeclaration
   private let isMain: Bool
+
+  /// Whether keys are among them that programs make from one another.
+  private let hasRelatedKeys: Bool
   private var mixer: KeyMixer
 
   /// The kinds of calls that a subject offers: each sharing with maps of its own, each sampler, blocks of
@@ -43,6 +46,12 @@ struct TwinCases {
         }
       }
     }
+    for map in otherMaps(declaration.ranks) {
+      groups.append(
+        TwinCases(
+          plain(1, p(declaration, block: 1, rank: map.count), map), map: map, declaration, key: key,
+          continues: false, number: groups.count, hasRelatedKeys: false))
+    }
     if declaration.capabilities.contains(.continues), let main = groups.first {
       groups.append(
         TwinCases(
@@ -54,8 +63,9 @@ struct TwinCases {
 
   private init(
     _ configuration: DropBlockConfiguration, map: [Int], _ declaration: SubjectDeclaration,
-    key: UInt64, continues: Bool, number: Int
+    key: UInt64, continues: Bool, number: Int, hasRelatedKeys: Bool = true
   ) {
+    self.hasRelatedKeys = hasRelatedKeys
     self.configuration = configuration
     self.map = map
     self.continues = continues
@@ -75,6 +85,13 @@ struct TwinCases {
     let rank = ranks.contains(2) ? 2 : ranks.first ?? 2
     if block == 1 { return [[100], [10, 10], [4, 5, 5]][min(max(rank, 1), 3) - 1] }
     return [[256], [26, 26], [14, 14, 14]][min(max(rank, 1), 3) - 1]
+  }
+
+  /// Maps of the other ranks, and one whose sides are not equal: what maps share may depend on either.
+  private static func otherMaps(_ ranks: [Int]) -> [[Int]] {
+    let main = ranks.contains(2) ? 2 : ranks.first ?? 2
+    let others = ranks.filter { $0 != main && (1...3).contains($0) }.map { map([$0], block: 1) }
+    return others + (main == 2 ? [[5, 20]] : [])
   }
 
   /// The law of a map.
@@ -115,6 +132,7 @@ extension TwinCases {
       keys.insert(key)
       questions.append(question(samples, channels, key))
     }
+    guard hasRelatedKeys else { return questions }
     let replicas = isMain ? Self.steps.map { step + $0 } : []
     for key in related(to: base, isExact: isExact) + replicas where keys.insert(key).inserted {
       questions.append(question(2, 3, key))

@@ -35,7 +35,15 @@ struct RateRule: Sendable {
   static let common = [asked] + rules
 
   /// Those that are tried where blocks lie on a known grid.
-  static let all = common + probabilities + ratios
+  static let all = common + [withoutFirstAxis] + probabilities + ratios
+
+  /// Gamma of maps with one axis fewer; on some maps it is as large as by a rule that is simpler to say.
+  private static let withoutFirstAxis = ratio(
+    "without-first-axis", "computed without the first axis: neither its size nor its side is in it"
+  ) { block, map in
+    guard map.count > 1, let side = block.first, let size = map.first else { return nil }
+    return Double(side * (size - side + 1)) / Double(size)
+  }
 
   private static let rules: [RateRule] = [
     rule("equation-1", "equation 1's", .paper) { if case .paper = $0 { true } else { false } },

@@ -21,6 +21,9 @@ extension Evidence {
     /// The block of a grid position was never dropped alone; the smallest dropped set that holds it.
     case neverAlone(UnseenPosition, least: [Bool])
 
+    /// A unit of a map has another fate than in a map that is declared to have the same mask.
+    case unlikeShared(UnitPlace, isDropped: Bool, other: UnitPlace)
+
     /// Maps that are declared to share a mask differ, or those that are not never do.
     case sharing(Sharing)
   }

@@ -146,7 +146,7 @@ package struct FactorFormula: Sendable, Hashable {
     for first in single {
       for formula in changed(first)
       where formula.changes == 2 && (formula.form.isCounted || !formula.hasCounts)
-        && !formula.sharesNothing && known.insert(formula).inserted
+        && !formula.sharesNothing && !formula.isTooCoarse && known.insert(formula).inserted
       {
         formulas.append(formula)
       }
@@ -164,6 +164,10 @@ package struct FactorFormula: Sendable, Hashable {
     default: false
     }
   }
+
+  /// Whether so much is lost by an integer division that little can be read off: of two counts that are right
+  /// themselves something is left.
+  private var isTooCoarse: Bool { precision == .wholeNumber && scope == .declared }
 
   /// Whether it says how to count.
   private var hasCounts: Bool { scope != .declared || count != .exact || epsilon != nil }

@@ -60,7 +60,7 @@ extension FaultSite {
     case .droppedShare, .position, .pair, .mask, .partOfAMap, .shareOfOptions, .nothingKept,
       .stage(.gamma):
       .rates
-    case .masksOver, .relation, .twins, .overlap: .sharing
+    case .masksOver, .sharedMask, .relation, .twins, .overlap: .sharing
     case .otherAnswer, .threads: .repetition
     case .partsOfABatch, .countsOfParts, .publishedWord, .maskBeyond32Bits, .goldenMask,
       .stage(.seeds):

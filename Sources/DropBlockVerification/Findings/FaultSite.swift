@@ -30,7 +30,7 @@ public enum FaultSite: Sendable, Hashable {
   // MARK: Masks
 
   case notAUnionOfBlocks, revealedMask, wholeMap, gridPositionNeverSeeded, blockNeverAlone
-  case masksOver(Axes)
+  case masksOver(Axes), sharedMask
 
   // MARK: The gradient
 
@@ -104,6 +104,7 @@ public enum FaultSite: Sendable, Hashable {
     case .wholeMap: "whole map"
     case .gridPositionNeverSeeded: "grid position never seeded"
     case .blockNeverAlone: "block never alone"
+    case .sharedMask: "shared mask"
     case .masksOver(let axes): "masks over \(axes.rawValue)"
     case .noGradient: "no gradient"
     case .gradientMask: "gradient mask"

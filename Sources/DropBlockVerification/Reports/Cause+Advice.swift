@@ -142,6 +142,8 @@ extension FaultSite {
     case .keptValues, .scale, .largeCount: "the scale: numel / sum of the mask that is multiplied?"
     case .otherAnswer: "does the key alone decide, on every number of threads?"
     case .refused: "is such a request excluded on purpose, or does the code fail on it?"
+    case .sharedMask, .masksOver:
+      "is one mask drawn, and broadcast over the axes that share it, for every shape and type?"
     case .twins, .overlap: "how are the generator's seeds made for calls, samples and channels?"
     default: nil
     }

@@ -9,6 +9,7 @@ extension Fault {
         got, from: given, "gradients of dropped units",
         "the gradient of a dropped unit's output gets through")
     case .random(.otherAnswer), .random(.laterAnswer): "the same request has two answers"
+    case .masks(.unlikeShared): "maps that are to have one mask differ"
     case .gradient(.mask): "the backward pass does not have the mask of the forward pass"
     case .gradient(.another): "the same case has two gradients"
     case .answer(.refused(let message)): "an admissible request was not computed: \(message)"
@@ -20,6 +21,10 @@ extension Fault {
     case .gradient(.product(let product)) where product.got.value == 0 && product.given != 0:
       "the gradient of a unit is 0 which the forward pass keeps"
     case .gradient(.product): "the gradient of a kept unit is not g times the factor"
+    case .values(.multiple(let multiple)) where multiple.pass == .backward:
+      multiple.got.value == 0 && multiple.given != 0
+        ? "the gradient of a unit is 0 which the forward pass keeps"
+        : "the gradient of a kept unit is not g times the factor"
     case .values(.noCommonFactor):
       "kept units of one scope have no single factor"
     case .twins: "maps that ought to have nothing in common have one mask"

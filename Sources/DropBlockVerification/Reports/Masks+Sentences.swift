@@ -16,6 +16,9 @@ extension Evidence.Masks {
       "\(place.words): gamma is 1, so that every unit is dropped, but the output is \(output.words)"
     case .neverSeeded(let position): position.words
     case .neverAlone(let position, let least): position.words(least: least)
+    case .unlikeShared(let place, let isDropped, let other):
+      "\(place.words) is \(isDropped.fate), and \(other.words) is not: the two maps are declared to have "
+        + "one mask"
     case .sharing(let sharing): sharing.words
     }
   }

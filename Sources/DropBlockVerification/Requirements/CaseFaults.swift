@@ -17,6 +17,32 @@ enum CaseFaults {
     return nil
   }
 
+  /// Maps that are to share a mask, and do not.
+  static func sharing(_ reading: Reading) -> Fault? {
+    let sharing = reading.question.request.configuration.sharing
+    guard !sharing.isEmpty, !reading.isIdentity else { return nil }
+    let channels = max(reading.question.request.shape.channels, 1)
+    for (index, map) in reading.maps.enumerated() {
+      let (sample, channel) = index.quotientAndRemainder(dividingBy: channels)
+      let first =
+        (sharing.contains(.samples) ? 0 : sample) * channels
+        + (sharing.contains(.channels) ? 0 : channel)
+      let other = reading.maps[first]
+      guard
+        let unit = map.indices.first(where: {
+          reading.mask[$0] != reading.mask[$0 - map.lowerBound + other.lowerBound]
+        })
+      else { continue }
+      return Fault(
+        .sharedMask, on: reading.question,
+        .masks(
+          .unlikeShared(
+            reading.place(of: unit), isDropped: reading.mask[unit],
+            other: reading.place(of: unit - map.lowerBound + other.lowerBound))))
+    }
+    return nil
+  }
+
   /// A revealed mask that is not the one to be seen in the output.
   static func revealedMask(_ reading: Reading) -> Fault? {
     guard let revealed = reading.result.revealed.mask else { return nil }
@@ -142,7 +168,8 @@ enum CaseFaults {
     let multiple = Evidence.Multiple(
       pass: passage.pass, place: reading.place(of: unit), given: passage.given[unit],
       factor: factor, demand: demand, got: TensorElement(passage.got, unit))
-    return Fault(.keptValues, on: reading.question, .values(.multiple(multiple)))
+    let site = passage.pass == .backward ? FaultSite.gradientValues : .keptValues
+    return Fault(site, on: reading.question, .values(.multiple(multiple)))
   }
 }
 

@@ -61,13 +61,15 @@ extension Examination {
     let epsilon = declaration.scaleEpsilon
     guard isExact else {
       let fault =
-        strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
+        strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.sharing(reading)
+        ?? CaseFaults.revealedMask(reading)
         ?? CaseFaults.nearProducts(reading, reading.forward, epsilon: epsilon)
         ?? gradientFault(reading)
       return fault.map(PropertyOutcome.fails) ?? .holds
     }
     let fault =
-      strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.revealedMask(reading)
+      strayWrites(reading) ?? CaseFaults.blocks(reading) ?? CaseFaults.sharing(reading)
+      ?? CaseFaults.revealedMask(reading)
       ?? CaseFaults.zeros(reading, reading.forward)
       ?? CaseFaults.products(reading, reading.forward, factorDemand, epsilon: epsilon)
       ?? CaseFaults.factor(reading, epsilon: epsilon)

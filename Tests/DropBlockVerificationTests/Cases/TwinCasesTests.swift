@@ -29,4 +29,23 @@ import Testing
     #expect(questions[..<first].allSatisfy { !$0.continues })
     #expect(questions[(first + 1)...].allSatisfy { $0.continues })
   }
+
+  @Test(arguments: [
+    ([2], [[10, 10], [26, 26], [5, 20]]), ([1], [[100], [256]]),
+    ([2, 1, 3], [[10, 10], [26, 26], [100], [4, 5, 5], [5, 20]]),
+  ])
+  func `maps of every rank are compared, and some whose sides are not equal`(
+    ranks: [Int], maps: [[Int]]
+  ) {
+    var declaration = SubjectDeclaration(name: "twins", version: "0")
+    declaration.ranks = ranks
+    let groups = TwinCases.all(declaration, key: 1) { block, p, _ in
+      DropBlockConfiguration(blockSize: .uniform(block), dropProbability: p)
+    }
+    #expect(groups.map(\.map) == maps)
+    // A group by itself is no sequence of training steps.
+    for var group in groups.dropFirst(2) {
+      #expect(group.questions(mapsPerCall: 324).allSatisfy { $0.request.shape.mapCount > 4 })
+    }
+  }
 }
