@@ -81,6 +81,9 @@ def to_torch(tensor: Tensor) -> torch.Tensor:
 def from_torch(tensor: torch.Tensor) -> Tensor:
     """Return the elements in logical order, in the dtype and the shape they have."""
     dense = tensor.detach().to("cpu").contiguous().reshape(-1)
+    if dense.numel() == 1:
+        # One element is contiguous whatever its stride, by which it can't be seen as bytes.
+        dense = dense.clone(memory_format=torch.contiguous_format)
     name = {value: key for key, value in DTYPES.items()}.get(dense.dtype)
     if name is None:
         raise TypeError(f"the library returned {dense.dtype}")
