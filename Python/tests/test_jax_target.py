@@ -5,6 +5,7 @@ import pathlib
 import tempfile
 import unittest
 
+from array_target_case import ArrayTargetCase
 from test_target import explained, numpy
 
 INSTALLED = numpy and importlib.util.find_spec("jax")
@@ -64,7 +65,7 @@ of_flax, of_equinox = OfFlax(3, 0.1), OfEquinox(3, 0.1)
 
 
 @unittest.skipUnless(INSTALLED, "jax is not installed")
-class Targets(unittest.TestCase):
+class Targets(ArrayTargetCase, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
@@ -74,19 +75,7 @@ class Targets(unittest.TestCase):
         (cls.folder / "classes.py").write_text(CLASSES)
 
     def subject(self, place, execution="eager", **options):
-        from dropblock_verify import frameworks
-        from dropblock_verify.loading import load
-
-        return frameworks.adapter(load(f"{self.folder}/{place}"), options, execution)
-
-    def case(self, key=1, dtype="float32", **fields):
-        from dropblock_subject import Tensor, read_case
-
-        given = {
-            "samples": 2, "channels": 3, "spatial": [6, 5], "blockSize": [3, 3], "layout": "channelsLast",
-            "dropProbability": 0.5, "key": hex(key), "input": 0, **fields}
-        values = Tensor.of([i / 8 + 1 for i in range(180)], dtype, (2, 3, 6, 5))
-        return read_case(given, [values, values])
+        return self.loaded(place, execution, **options)
 
     def outputs(self, subject, *keys):
         return [subject.run(self.case(key)).output.tobytes() for key in keys]

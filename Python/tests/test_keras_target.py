@@ -6,6 +6,7 @@ import pathlib
 import tempfile
 import unittest
 
+from array_target_case import ArrayTargetCase
 from test_target import explained, numpy
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -89,7 +90,7 @@ def helper(x, rate):
 
 
 @unittest.skipUnless(INSTALLED, "keras and tensorflow are not installed")
-class Targets(unittest.TestCase):
+class Targets(ArrayTargetCase, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
@@ -98,20 +99,7 @@ class Targets(unittest.TestCase):
         (cls.folder / "keras_layers.py").write_text(LAYERS)
 
     def subject(self, attribute, execution="eager", **options):
-        from dropblock_verify import frameworks
-        from dropblock_verify.loading import load
-
-        target = load(f"{self.folder}/keras_layers.py:{attribute}")
-        return frameworks.adapter(target, options, execution)
-
-    def case(self, key=1, dtype="float32", **fields):
-        from dropblock_subject import Tensor, read_case
-
-        given = {
-            "samples": 2, "channels": 3, "spatial": [6, 5], "blockSize": [3, 3], "layout": "channelsLast",
-            "dropProbability": 0.5, "key": hex(key), "input": 0, **fields}
-        values = Tensor.of([i / 8 + 1 for i in range(180)], dtype, (2, 3, 6, 5))
-        return read_case(given, [values, values])
+        return self.loaded(f"keras_layers.py:{attribute}", execution, **options)
 
     def outputs(self, subject, *cases):
         return [subject.run(case).output.tobytes() for case in cases]

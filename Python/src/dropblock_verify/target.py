@@ -13,8 +13,9 @@ says otherwise.
   --option scale=True       the parameter 'scale' is given that value
   --declare WORD            what it is taken to do: paper, torchvision, timm, miguelvr, or FIELD=JSON; without
                             a block dropout, spatial-dropout, stochastic-depth
-  --execution MODE          how a target of torch is called: eager (by default), compiled, compiled-aot,
-                            checkpointed, checkpointed-reentrant, autocast, vmap, replicas
+  --execution MODE          how it is called: eager (by default); of torch also compiled, compiled-aot,
+                            checkpointed, checkpointed-reentrant, autocast, vmap, replicas; of Keras and
+                            TensorFlow tf.function; of JAX jax.jit
   --explain                 print what was read, and end
 
 `dropblock check NAME` starts this. It speaks the subject protocol on standard input and output.
