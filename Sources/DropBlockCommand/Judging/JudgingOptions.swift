@@ -56,7 +56,8 @@ enum JudgingOptions {
     absent: "read off its signature")
   static let declare = Option<[String]>.repeated(
     "declare", .text("WORD"),
-    "what TARGET is taken to do: paper, torchvision, timm, miguelvr, or FIELD=JSON", absent: "paper"
+    "what TARGET is taken to do: paper, torchvision, timm, miguelvr, dropout, spatial-dropout, "
+      + "stochastic-depth, or FIELD=JSON", absent: "paper"
   )
   static let execution = Option<[Execution]?>.optional(
     "execution", .executions,
