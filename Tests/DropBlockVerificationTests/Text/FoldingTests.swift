@@ -8,6 +8,8 @@ struct FoldingTests {
       Folding.fold("one two three four", width: 11, indent: 3, hanging: 5)
         == ["   one two", "     three", "     four"])
     #expect(Folding.fold("one two", width: .max) == ["one two"])
+    #expect(Folding.fold("one two", width: 7) == ["one two"])
+    #expect(Folding.fold("one two", width: 6) == ["one", "two"])
   }
 
   @Test func `a word that is longer than the line stands by itself, and no space is lost`() {
