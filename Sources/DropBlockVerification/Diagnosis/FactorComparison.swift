@@ -39,7 +39,7 @@ package struct FactorComparison: Sendable, Hashable {
   }
 
   /// Whether it is the backward pass alone that is off.
-  private var isOfGradient: Bool { !cases.isEmpty && cases.allSatisfy(\.isGradient) }
+  var isOfGradient: Bool { !cases.isEmpty && cases.allSatisfy(\.isGradient) }
 
   /// A formula that is off in no case.
   struct Fit {

@@ -124,22 +124,24 @@ struct MixedCases {
     else { return nil }
     var evidence = CaseEvidence(topic: topic, cases: found.cases.count)
     evidence.others = cases.count - found.cases.count
-    var part = Part(
+    var factors: FactorComparison?
+    if topic == .factor {
+      var comparison = FactorComparison()
+      for index in found.cases {
+        guard let failing = FactorCase(readings[index]) else { continue }
+        comparison.add(failing, restsOnTwoAnswers: readable[index].0.mask != nil)
+      }
+      evidence.isOfGradient = comparison.isOfGradient
+      factors = comparison
+    }
+    let part = Part(
       diagnosis: Diagnosis(
         explanation: Explanation([first]),
         equivalents: found.faults.dropFirst().prefix(4).map { Explanation([$0]) },
         // A factor of which others are left unexplained may be one formula that is not known.
         confidence: topic == .factor && explained.count < readable.count ? .possible : .certain,
         evidence: .cases(evidence)),
-      example: example)
-    if topic == .factor {
-      var factors = FactorComparison()
-      for index in found.cases {
-        guard let failing = FactorCase(readings[index]) else { continue }
-        factors.add(failing, restsOnTwoAnswers: readable[index].0.mask != nil)
-      }
-      part.factors = factors
-    }
+      example: example, factors: factors)
     return (part, explained)
   }
 

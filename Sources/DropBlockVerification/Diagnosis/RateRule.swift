@@ -68,6 +68,13 @@ struct RateRule: Sendable {
     probability("twice-p", "computed from twice p") { min(2 * $0, 1) },
   ]
 
+  /// What the configuration asks for, times a number.
+  static func scaled(by ratio: Double) -> RateRule {
+    RateRule("multiple", "\(ratio) times the one asked for") { configuration, map in
+      asked(configuration, map).map { min($0 * ratio, 1) }
+    }
+  }
+
   /// Too near to what was asked for to be told by frequencies.
   static let single = RateRule("single-precision", "computed in single precision") {
     configuration, map in

@@ -24,6 +24,13 @@ package struct CaseSample: Sendable, Hashable {
   /// Takes in the cases of another requirement.
   mutating func add(_ other: CaseSample) { rows += other.rows }
 
+  /// The same cases without some of the values that they have.
+  func leavingOut(_ isLeftOut: (OptionValue) -> Bool) -> CaseSample {
+    var sample = CaseSample()
+    for row in rows { sample.add(row.values.filter { !isLeftOut($0) }, fails: row.fails) }
+    return sample
+  }
+
   /// The chance at most that cases which fail at random have as much in common.
   private static let chance = 1e-4
 

@@ -107,7 +107,8 @@ extension KnownFault {
     switch self {
     case .state, .oneMaskForEveryKey, .keysAndMapsAreAdded, .keyBitIsIgnored, .randomStateStays:
       .state
-    case .invertedMask, .nothingIsDropped, .everythingIsDropped, .outputIsInput: .extreme
+    case .invertedMask, .nothingIsDropped, .noOutputIsZero, .everythingIsDropped, .outputIsInput:
+      .extreme
     case .seeds, .gamma, .gammaMultiple, .gammaFitted, .certaintyIsMissed, .unlikeMaps: .seeds
     case .blocks, .neverDropped: .blocks
     case .sharing, .someMasksAreShared, .oneMask, .repeatedMaps: .sharing

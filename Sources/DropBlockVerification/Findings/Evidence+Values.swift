@@ -126,3 +126,14 @@ extension Evidence {
     case innerProducts(forward: Double, backward: Double, admissible: Double)
   }
 }
+
+extension Evidence.Values {
+  /// Whether it is about a kept unit that went in infinite, or as no number.
+  package var isOfSpecialValue: Bool {
+    switch self {
+    case .noFactor(let kept): !kept.input.isFinite
+    case .multiple(let multiple): !multiple.given.isFinite
+    case .changed, .noCommonFactor, .notZero, .factor: false
+    }
+  }
+}

@@ -29,6 +29,9 @@ package enum KnownFault: Sendable, Hashable {
   case neverDropped([NeverDropped])
 
   case nothingIsDropped
+
+  /// No output is 0, and outputs have no factor in common: nothing is dropped, or what is becomes another number.
+  case noOutputIsZero
   case everythingIsDropped
 
   /// The layer does nothing: the output is the input, bit for bit.
@@ -129,9 +132,22 @@ package struct MapSetting: Sendable, Hashable {
 }
 
 extension KnownFault {
+  /// Whether it is that no output is 0.
+  package var isOfNoDrop: Bool {
+    [.nothingIsDropped, .noOutputIsZero, .outputIsInput].contains(self)
+  }
+
   /// Whether it is that some maps of a call are never dropped.
   package var isOfEmptyMaps: Bool {
     if case .neverDropped(let regions) = self { regions.contains(where: \.isOfMaps) } else { false }
+  }
+
+  /// Whether it says what gamma is: that goes with the blocks it is told with.
+  package var isGamma: Bool {
+    switch self {
+    case .gamma, .gammaMultiple: true
+    default: false
+    }
   }
 
   /// The stable identifier of the rule.
@@ -146,7 +162,7 @@ extension KnownFault {
     case .gammaFitted: "gamma.fitted"
     case .factorMultiple: "factor.multiple"
     case .neverDropped: "mask.never-dropped"
-    case .nothingIsDropped: "mask.nothing-dropped"
+    case .nothingIsDropped, .noOutputIsZero: "mask.nothing-dropped"
     case .everythingIsDropped: "mask.everything-dropped"
     case .outputIsInput: "output.is-input"
     case .certaintyIsMissed: "mask.certainty-missed"

@@ -13,6 +13,8 @@ extension Cause {
       case (_, .gradient(.notZero)): FaultSite.droppedValues.advice
       // A unit that was kept is no division by 0.
       case (.nothingKept, .answer(.notFinite)): fault.site.advice
+      case (_, .values(let values)) where values.isOfSpecialValue:
+        "what is not finite: is it replaced, as by nan_to_num, or clipped?"
       case (.nothingKept, _):
         "where gamma is 1 every position is a seed: of each sample, each channel, each axis?"
       default: fault.site.advice
@@ -38,6 +40,7 @@ extension KnownFault {
       "where may seeds fall, up to the last position of each axis, and does each drop its whole block?"
     case .nothingIsDropped, .outputIsInput:
       "is the layer in training, and is the mask the one that is multiplied?"
+    case .noOutputIsZero: "what does a dropped unit become: 0, or a mean, a constant, noise?"
     case .certaintyIsMissed:
       "a draw u in 0..<1 is a seed where u < gamma: what of gamma 1, and of 0?"
     case .everythingIsDropped: "is gamma a probability, and p the probability of dropping?"
@@ -126,7 +129,7 @@ extension StateFault {
     case .dropsNoMore: "is the layer switched off at some step?"
     case .maskDependsOnInput: "does the mask come from the random numbers alone?"
     case .answerDependsOnOthers:
-      "is gamma, a mask or a generator kept, by fewer options than it depends on?"
+      "is gamma, a mask or a generator kept by fewer options than it depends on, or do calls count?"
     }
   }
 }
@@ -134,6 +137,8 @@ extension StateFault {
 extension FaultSite {
   fileprivate var advice: String? {
     switch self {
+    case .notAUnionOfBlocks:
+      "the pooling that grows seeds to blocks: one side in all calls, stride 1, and what is cut off?"
     case .droppedValues:
       "is the mask multiplied, so that 0 · x stays? 'where(mask, x · scale, 0)' drops"
     case .gradientValues, .gradientMask:

@@ -59,6 +59,9 @@ extension KnownFault {
       "never dropped: " + regions.prefix(3).map(\.words).joined(separator: "; ")
         + (regions.count > 3 ? "; and so on" : "")
     case .nothingIsDropped: "nothing is dropped"
+    case .noOutputIsZero:
+      "no output is 0, and outputs have no factor in common: nothing is dropped, or what is dropped becomes "
+        + "another number"
     case .everythingIsDropped: "everything is dropped"
     case .certaintyIsMissed: "units are kept where gamma is 1, or dropped where it is 0"
     case .outputIsInput:
@@ -76,7 +79,7 @@ extension KnownFault {
       "\(relation.rawValue) have one mask: keys and numbers of "
         + "\(relation == .nextChannel ? "channels" : "samples") are added"
     case .keyBitIsIgnored(let relation):
-      "\(relation.rawValue) have the same masks: it has no effect"
+      "\(relation.rawValue) have the same masks, where they have 64 bits: it has no effect there"
     case .state(let fault): fault.sentence
     case .randomStateStays:
       "successive calls have the same masks: the random state does not go on"

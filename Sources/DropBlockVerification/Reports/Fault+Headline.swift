@@ -4,6 +4,8 @@ extension Fault {
     switch evidence {
     case .values(.notZero(_, let input, let got)):
       Self.leak(got, from: input, "dropped units", "the value of a dropped unit gets through")
+    case .gradient(.notZero(_, _, let got)) where got.value == 0:
+      "where the output is 0 the gradient is -0, not +0"
     case .gradient(.notZero(_, let given, let got)):
       Self.leak(
         got, from: given, "gradients of dropped units",
@@ -25,12 +27,21 @@ extension Fault {
       multiple.got.value == 0 && multiple.given != 0
         ? "the gradient of a unit is 0 which the forward pass keeps"
         : "the gradient of a kept unit is not g times the factor"
+    case .values(.noFactor(let kept)) where !kept.input.isFinite:
+      Self.replaced(kept.input, kept.got)
+    case .values(.multiple(let multiple))
+    where multiple.pass == .forward && !multiple.given.isFinite:
+      Self.replaced(multiple.given, multiple.got)
     case .values(.noCommonFactor):
       "kept units of one scope have no single factor"
     case .twins: "maps that ought to have nothing in common have one mask"
     case .overlap: "stretches of units that ought to have nothing in common are dropped alike"
     default: nil
     }
+  }
+
+  private static func replaced(_ given: Double, _ got: TensorElement) -> String {
+    "a kept unit of input \(given) becomes \(got.value)"
   }
 
   private static func leak(

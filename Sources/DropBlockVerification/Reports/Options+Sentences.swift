@@ -97,9 +97,12 @@ extension Evidence.Options {
         + "\(Decimals.grouped(impossibleCalls)) of \(Decimals.grouped(certainCalls)) such calls"
     case .unnamed: return departure.words
     case .nothing, .half, .double, .everything, .fixedCount:
+      let count =
+        (isUndefined ? "\(Decimals.grouped(undefinedCalls)) of " : "")
+        + "\(Decimals.grouped(calls)) call\(calls == 1 ? "" : "s")"
       let what =
-        isUndefined ? "the output is NaN throughout, which counts as dropped" : departure.words
-      return "\(place.isEmpty ? "over all cases" : place): \(what)"
+        isUndefined ? "the output was NaN throughout, which counts as dropped," : departure.words
+      return "\(what) in \(count)\(place.isEmpty ? "" : " of \(place)")"
     }
   }
 
@@ -115,10 +118,10 @@ extension Evidence.Departure {
   /// What the subject does.
   fileprivate var words: String {
     switch self {
-    case .nothing: "nothing is dropped"
-    case .half: "too little is dropped"
-    case .double: "too much is dropped"
-    case .everything: "everything is dropped"
+    case .nothing: "nothing was dropped"
+    case .half: "less was dropped than by the law"
+    case .double: "more was dropped than by the law"
+    case .everything: "everything was dropped"
     case .fixedCount:
       "a tensor always has the mean number of blocks, rounded up or down"
     case .impossible: "units are kept where gamma is 1, or dropped where it is 0"

@@ -141,7 +141,7 @@ extension Evidence.Gradient {
       "the output's factor lies in \(output), the gradient's in \(gradient)"
     case .notZero(let place, let given, let got):
       """
-      \(place.words): dropped, so its gradient is +0, whatever the output's is
+      \(place.words): it counts as dropped, so its gradient is +0, whatever the output's is
         g   \(given)
         got \(got.words)\(Evidence.Values.hint("g", given, got.value))
       """

@@ -27,6 +27,9 @@ final class Examination: Interview {
   /// Where no even blocks are computed; nil before anybody has asked.
   var oddSettings: OddSettings?
 
+  /// How the first questions of the run failed, if they did.
+  var openingFailure: SubjectFailure?
+
   private var surveys: [SurveyPlan: Survey] = [:]
 
   init(

@@ -11,7 +11,13 @@ extension Cause {
     // Where the cases of a requirement show several things, they do not lie where one of them does.
     let shown = requirements.filter { !partly.contains($0) }.compactMap { violations[$0] }
     var sample = CaseSample()
-    for violation in shown { sample.add(violation.sample) }
+    for violation in shown {
+      // Where p is 1 one call is proof, and elsewhere none is: that is no place.
+      sample.add(
+        violation.isOfCertainty
+          ? violation.sample.leavingOut { if case .dropProbability = $0 { true } else { false } }
+          : violation.sample)
+    }
     whereabouts = sample.whereabouts
     // What shows it elsewhere too lies in no such place.
     if let place = whereabouts,

@@ -79,7 +79,7 @@ package struct Cause: Sendable, Hashable {
   /// may do either.
   var drops: Bool? {
     if !faults.isEmpty,
-      faults.allSatisfy({ $0 == .nothingIsDropped || $0 == .outputIsInput || $0.isOfEmptyMaps })
+      faults.allSatisfy({ $0.isOfNoDrop || $0.isOfEmptyMaps })
     {
       return false
     }

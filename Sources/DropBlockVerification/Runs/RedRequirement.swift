@@ -62,7 +62,7 @@ struct RedRequirement {
       let faults = rule.explanation.faults
       // A gamma that goes with other blocks is not held against the blocks asked for.
       return faults.contains { fault in
-        if case .gamma = fault, faults.count > 1 { false } else { isRefuted(fault) }
+        fault.isGamma && faults.count > 1 ? false : isRefuted(fault)
       }
     }
     refuted += rules.filter(isOut)
@@ -73,6 +73,14 @@ struct RedRequirement {
   var namesBlocksElsewhereRefuted: Bool {
     isSure && refuted.contains { $0.cause.rank == .blocks }
   }
+
+  /// Whether that is put aside in it that what should be sure is not.
+  var putsCertaintyLast: Bool {
+    refuted.contains { $0.explanation.faults == [.certaintyIsMissed] }
+  }
+
+  /// Whether it shows a mask that no seeds give, and no rule explains it.
+  var isOfUnknownBlocks: Bool { rules.isEmpty && violation.site == .notAUnionOfBlocks }
 
   /// Takes them for rules like others; those last that much else can bring about.
   mutating func allowRefuted(isLast: Bool) {

@@ -87,6 +87,17 @@ extension RunExplanation {
     for index in open.indices { open[index].rules.removeAll { $0 == unchanged } }
   }
 
+  /// Does not say that nothing is dropped, where kept units have no factor in common: some of them may be
+  /// dropped, and have become another number.
+  static func leaveFillingOpen(_ open: inout [RedRequirement]) {
+    guard open.contains(where: \.violation.hasNoFactor) else { return }
+    let known = NamedRule(explanation: Explanation([.nothingIsDropped]))
+    let other = NamedRule(explanation: Explanation([.noOutputIsZero]))
+    for index in open.indices {
+      open[index].rules = open[index].rules.map { $0 == known ? other : $0 }
+    }
+  }
+
   /// Does not say of frequencies that what maps have in common explains them, where something else has shown
   /// that by itself: their law was not looked into, and may be another as well.
   static func leaveLawOpen(_ open: inout [RedRequirement]) {
@@ -151,7 +162,9 @@ extension KnownFault {
   /// Whether it leaves one mask, of which any frequency is 0 or 1.
   fileprivate var leavesOneMask: Bool {
     switch self {
-    case .oneMaskForEveryKey, .randomStateStays, .nothingIsDropped, .everythingIsDropped: true
+    case .oneMaskForEveryKey, .randomStateStays, .nothingIsDropped, .noOutputIsZero,
+      .everythingIsDropped:
+      true
     default: false
     }
   }

@@ -73,6 +73,7 @@ package struct RunExplanation: Sendable, Hashable {
     Self.join(&open)
     Self.leavePartsOpen(&open)
     Self.leaveScaleOpen(&open)
+    Self.leaveFillingOpen(&open)
     Self.leaveExtremesOpen(&open, isRefuted)
     if let state { absorb(Cause(state), &open, violations) { $0.isAbout(state) } }
     if state == nil { absorbRepeatedMaps(&open, violations) }
@@ -80,7 +81,7 @@ package struct RunExplanation: Sendable, Hashable {
     let isOut = { (fault: KnownFault) in fault != .outputIsInput && isRefuted(fault) }
     for index in open.indices { open[index].putRefutedLast(isOut) }
     // Where blocks lie otherwise in some cases, they may be what does not cover the map there.
-    if open.contains(where: \.namesBlocksElsewhereRefuted) {
+    if open.contains(where: { $0.namesBlocksElsewhereRefuted || $0.isOfUnknownBlocks }) {
       for index in open.indices { open[index].putRefutedLast { $0 == .certaintyIsMissed } }
     }
     while let first = open.first(where: { $0.names(.extreme) }), let rule = first.rules.first,
@@ -100,6 +101,12 @@ package struct RunExplanation: Sendable, Hashable {
     // What is refuted elsewhere is so on a part only: it is named where nothing else can bring that about.
     follow(&open) { _ in true }
     for isLast in [false, true] {
+      // A mask that no seeds give shows more than a unit that is kept where gamma is 1.
+      if isLast, open.contains(where: \.putsCertaintyLast) {
+        for finding in open where finding.isOfUnknownBlocks { tell(finding, demands(finding.id)) }
+        open.removeAll(where: \.isOfUnknownBlocks)
+        follow(&open) { _ in true }
+      }
       for index in open.indices { open[index].allowRefuted(isLast: isLast) }
       cover(&open, violations, isSure: true, takesOptions: true)
       follow(&open) { _ in true }
@@ -123,7 +130,7 @@ package struct RunExplanation: Sendable, Hashable {
       }
       // A gamma that goes with other blocks is not held against the blocks asked for.
       causes[index].isElsewhereRefuted = faults.contains { fault in
-        if case .gamma = fault, faults.count > 1 { false } else { isRefuted(fault) }
+        fault.isGamma && faults.count > 1 ? false : isRefuted(fault)
       }
     }
     doubtRivals()

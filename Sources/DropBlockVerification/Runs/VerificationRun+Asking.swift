@@ -14,6 +14,7 @@ extension VerificationRun {
   ) {
     let examination = examination()
     examination.asksEverything = true
+    open(examination)
     for (number, requirement) in requirements.enumerated() where !isOver() {
       progress(number)
       _ = judge(requirement, examination)

@@ -22,12 +22,13 @@ extension Examination {
   /// What single masks could be is held against all maps that were looked at.
   func refutes(_ fault: KnownFault) -> Bool {
     switch fault {
-    case .nothingIsDropped, .outputIsInput: return !firstDrops.isEmpty
+    case .nothingIsDropped, .noOutputIsZero, .outputIsInput: return !firstDrops.isEmpty
     case .everythingIsDropped:
       return knownSurveys.contains { $0.observations.last.map { $0.share < 1 } ?? false }
     case .gamma(let rule):
       guard let rate = RateRule.all.first(where: { $0.rule == rule }) else { return false }
       return refutes([Candidate(block: .asked, rate: .known(rate))])
+    case .gammaMultiple(let ratio): return refutes(multiple: ratio.value)
     default: break
     }
     guard case .blocks(let rule) = fault,
@@ -46,6 +47,22 @@ extension Examination {
       var comparison = RuleComparison([(survey, seen)], only: candidates)
       let entries = comparison.entries
       return !entries.isEmpty && entries.allSatisfy { comparison.misfit($0) != nil }
+    }
+  }
+
+  /// Whether the maps of some survey follow the law asked for, and can't follow one with so many times the gamma.
+  private func refutes(multiple ratio: Double) -> Bool {
+    let asked = Candidate(block: .asked, rate: .known(.asked))
+    let multiple = Candidate(block: .asked, rate: .known(.scaled(by: ratio)))
+    return knownSurveys.contains { survey in
+      guard let seen = survey.observations.last, seen.maps >= Self.leastMaps else { return false }
+      var comparison = RuleComparison([(survey, seen)], only: [asked, multiple])
+      let entries = comparison.entries
+      return entries.count == 2
+        && entries.allSatisfy { entry in
+          guard case .known(let rate) = entry.candidate.rate else { return false }
+          return (comparison.misfit(entry) == nil) == rate.isAsked
+        }
     }
   }
 

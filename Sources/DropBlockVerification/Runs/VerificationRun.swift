@@ -91,6 +91,7 @@ public struct VerificationRun {
     let examination = examination()
     var verdicts: [Verdict] = []
     let start = ContinuousClock.now
+    open(examination)
     for requirement in requirements {
       report(.progress(requirement, 0))
       let verdict = withoutActuallyEscaping(report) { report in
@@ -103,6 +104,13 @@ public struct VerificationRun {
       if endsAtViolation, case .violated = verdict.outcome { break }
     }
     return summary(verdicts, examination, seconds: Self.seconds(since: start))
+  }
+
+  /// Asks what is asked before anything is judged, if it is asked again in the end.
+  func open(_ examination: Examination) {
+    let later = requirements.first { $0.id == .stateLater }
+    guard let later, later.missing(examination) == nil else { return }
+    examination.askOpeningQuestions()
   }
 
   func summary(

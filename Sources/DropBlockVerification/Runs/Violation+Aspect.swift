@@ -29,6 +29,25 @@ extension Violation {
     }
   }
 
+  /// Whether kept units were seen that no factor explains, or no single one, and that are finite.
+  var hasNoFactor: Bool {
+    faults.contains { fault in
+      switch fault.evidence {
+      case .values(.noCommonFactor): true
+      case .values(.noFactor(let kept)): kept.input.isFinite
+      default: false
+      }
+    }
+  }
+
+  /// Whether a unit was kept where each is dropped for sure.
+  var isOfCertainty: Bool {
+    switch faults[0].evidence {
+    case .masks(.kept), .masks(.keptAtGammaOne): true
+    default: false
+    }
+  }
+
   /// Whether more is dropped than ought to be, or less; nil where it does not show.
   var dropsTooMuch: Bool? {
     switch faults[0].evidence {

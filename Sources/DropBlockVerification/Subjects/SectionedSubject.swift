@@ -6,6 +6,9 @@ struct RunSection: Sendable, Hashable {
   /// What the part is about: a requirement's identifier, or one of those below.
   let name: String
 
+  /// The first questions of a run, before any requirement is judged.
+  static let opening = RunSection(name: "opening")
+
   /// The surveys, which requirements share: who asks first depends on what was decided before.
   static let surveys = RunSection(name: "surveys")
 

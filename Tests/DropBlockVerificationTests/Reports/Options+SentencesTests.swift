@@ -30,8 +30,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (5, "float16: the output is NaN throughout, which counts as dropped"),
-    (2, "float16: everything is dropped"),
+    (5, "the output was NaN throughout, which counts as dropped, in 5 of 6 calls of float16"),
+    (2, "everything was dropped in 6 calls of float16"),
   ])
   func `an output that is no number is not called dropped`(undefined: Int, words: String) {
     let options = Evidence.Options(

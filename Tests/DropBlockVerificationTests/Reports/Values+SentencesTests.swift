@@ -124,7 +124,7 @@ import Testing
       (
         .notZero(place, given: -1, got: TensorElement(-0.0, as: .float16)),
         """
-        sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
+        sample 0, channel 1, position (1, 1): it counts as dropped, so its gradient is +0, whatever the output's is
           g   -1.0
           got -0.0 (bits 0x8000)
         -0 is what g · 0 gives, which also lets NaN and infinity through
@@ -133,7 +133,7 @@ import Testing
       (
         .notZero(place, given: 2, got: TensorElement(-0.0, as: .float16)),
         """
-        sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
+        sample 0, channel 1, position (1, 1): it counts as dropped, so its gradient is +0, whatever the output's is
           g   2.0
           got -0.0 (bits 0x8000)
         """
@@ -141,7 +141,7 @@ import Testing
       (
         .notZero(place, given: .infinity, got: TensorElement(.nan, as: .float16)),
         """
-        sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
+        sample 0, channel 1, position (1, 1): it counts as dropped, so its gradient is +0, whatever the output's is
           g   inf
           got nan (bits 0x7e00)
         NaN is what g · 0 gives
@@ -150,7 +150,7 @@ import Testing
       (
         .notZero(place, given: 1, got: element),
         """
-        sample 0, channel 1, position (1, 1): dropped, so its gradient is +0, whatever the output's is
+        sample 0, channel 1, position (1, 1): it counts as dropped, so its gradient is +0, whatever the output's is
           g   1.0
           got 1.5 (bits 0x3fc00000)
         """
