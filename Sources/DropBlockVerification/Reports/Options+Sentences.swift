@@ -35,7 +35,7 @@ extension OptionValue {
     case .threads(let threads):
       threads.map { "\($0) thread\($0 == 1 ? "" : "s")" } ?? "any number of threads"
     case .inPlace(let inPlace): inPlace ? "in place" : "not in place"
-    case .keys(.random): "keys of any kind"
+    case .keys(.random): "keys drawn at random"
     case .keys(.step): "keys that are steps"
     case .keys(.stepByReplica): "keys step + 1000 · replica"
     case .keys(.replicaAboveStep): "keys with the replica above the step"

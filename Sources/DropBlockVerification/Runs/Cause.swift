@@ -72,6 +72,11 @@ package struct Cause: Sendable, Hashable {
     if case .seen(let fault, _) = statement { fault.site == .largeCount } else { false }
   }
 
+  /// Whether it is a mask that no seeds give: how often units are dropped may follow.
+  var isOfImpossibleMask: Bool {
+    if case .seen(let fault, _) = statement { fault.site == .notAUnionOfBlocks } else { false }
+  }
+
   /// Whether it is about the factor of kept units, by a formula.
   var isOfFactor: Bool { faults.contains { if case .factor = $0 { true } else { false } } }
 

@@ -281,7 +281,8 @@ package struct RunExplanation: Sendable, Hashable {
     if let known {
       causes[known].requirements.append(finding.id)
     } else if let cause = causes.firstIndex(where: {
-      ($0.rank <= rank || $0.isOfLargeCount) && finding.follows($0)
+      ($0.rank <= rank || $0.isOfLargeCount || finding.isOfMeans && $0.isOfImpossibleMask)
+        && finding.follows($0)
     }) {
       causes[cause].following.append(finding.id)
     } else {
