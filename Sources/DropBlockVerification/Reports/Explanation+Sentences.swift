@@ -62,7 +62,8 @@ extension KnownFault {
     case .noOutputIsZero:
       "no output is 0, and outputs have no factor in common: nothing is dropped, or what is dropped becomes "
         + "another number"
-    case .everythingIsDropped: "everything is dropped"
+    case .everythingIsDropped:
+      "every output is 0: everything is dropped, or multiplied by 0"
     case .certaintyIsMissed: "units are kept where gamma is 1, or dropped where it is 0"
     case .outputIsInput:
       "the output is the input, bit for bit: nothing is dropped, and nothing is scaled"

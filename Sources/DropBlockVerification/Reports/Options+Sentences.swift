@@ -121,7 +121,7 @@ extension Evidence.Departure {
     case .nothing: "nothing was dropped"
     case .half: "less was dropped than by the law"
     case .double: "more was dropped than by the law"
-    case .everything: "everything was dropped"
+    case .everything: "every output was 0"
     case .fixedCount:
       "a tensor always has the mean number of blocks, rounded up or down"
     case .impossible: "units are kept where gamma is 1, or dropped where it is 0"

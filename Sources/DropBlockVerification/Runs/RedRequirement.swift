@@ -80,7 +80,12 @@ struct RedRequirement {
   }
 
   /// Whether it shows a mask that no seeds give, and no rule explains it.
-  var isOfUnknownBlocks: Bool { rules.isEmpty && violation.site == .notAUnionOfBlocks }
+  ///
+  /// Where p is 1 a unit that is kept leaves no whole blocks around it.
+  var isOfUnknownBlocks: Bool {
+    rules.isEmpty && violation.site == .notAUnionOfBlocks
+      && violation.shown?.values.contains(.dropProbability(.one)) == false
+  }
 
   /// Takes them for rules like others; those last that much else can bring about.
   mutating func allowRefuted(isLast: Bool) {

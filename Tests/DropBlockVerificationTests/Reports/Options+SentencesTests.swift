@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: [
     (5, "the output was NaN throughout, which counts as dropped, in 5 of 6 calls of float16"),
-    (2, "everything was dropped in 6 calls of float16"),
+    (2, "every output was 0 in 6 calls of float16"),
   ])
   func `an output that is no number is not called dropped`(undefined: Int, words: String) {
     let options = Evidence.Options(

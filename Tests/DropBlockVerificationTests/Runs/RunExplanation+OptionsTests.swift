@@ -13,7 +13,10 @@ struct RunExplanationOptionsTests {
       explained([ratesOff(departure, where: [value], share: share)]).causes.map(\.sentence)
     }
     #expect(said(.nothing, share: 0) == ["nothing is dropped, seen in these cases: 1 sample"])
-    #expect(said(.everything, share: 1) == ["everything is dropped, seen in these cases: 1 sample"])
+    #expect(
+      said(.everything, share: 1) == [
+        "every output is 0: everything is dropped, or multiplied by 0, seen in these cases: 1 sample"
+      ])
     // There a factor may be 0, as 1 / (1 − p) is where division by 0 is avoided.
     #expect(said(.everything, share: 1, .dropProbability(.one))[0].hasPrefix("this demand is not"))
     let factor = verdict(

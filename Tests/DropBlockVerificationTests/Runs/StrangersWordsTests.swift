@@ -86,8 +86,12 @@ struct StrangersWordsTests {
       guard question.request.mode == .training,
         let sides = try? question.request.configuration.blockSize.sides(rank: map.count)
       else { return }
+      // Gamma by the least side along every axis.
       let least = zip(sides, map).map { min($0, $1) }.min() ?? 1
-      question.request.configuration.blockSize = .perAxis(sides.map { min($0, least) })
+      var other = question.request.configuration
+      other.blockSize = .uniform(least)
+      guard let gamma = RateRule.asked.gamma(other, map) else { return }
+      question.request.configuration.gammaRule = .fixed(gamma)
     }
     let first = try #require(causes.first)
     #expect(!first.sentence.contains("p 1"), "\(first.sentence)")
