@@ -108,7 +108,9 @@ class NothingJudged(unittest.TestCase):
         from dropblock_verify import identify, running
 
         def verdicts(outcome):
-            return running.Report([running.Verdict("rate.share", outcome, "offers none of the cases")], [], "")
+            names = ["mask.sharing", "rate.share", "values"]
+            return running.Report(
+                [running.Verdict(name, outcome, "offers none of the cases") for name in names], [], "")
 
         for outcome, fits in [("notOffered", False), ("holds", True)]:
             with mock.patch.object(running, "check", return_value=verdicts(outcome)):

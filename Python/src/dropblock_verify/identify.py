@@ -3,10 +3,10 @@
 usage: dropblock identify TARGET [--option NAME=VALUE]… [--key KEY]
 
 TARGET is package.module:attribute or path/to/file.py:attribute, as for `dropblock check`. It is judged by
-the paper's convention, and what the causes of its faults say is declared, step by step: over which axes
-masks are shared; where seeds fall, and how gamma is computed; what is counted, and what is added to the
-count. One that has no parameter for a block is judged as dropout first: are single units dropped, or whole
-maps? The last line is the command that judges it by what was found.
+the paper's convention, and what the causes of its faults say is declared, again and again until nothing is
+found any more: over which axes masks are shared; where seeds fall, and how gamma is computed; what is
+counted, and what is added to the count. One that has no parameter for a block is judged as dropout first:
+are single units dropped, or whole maps? The last line is the command that judges it by what was found.
 
   --option NAME=VALUE  as for check: what a parameter stands for, or is given
   --key KEY            from which all cases follow (1)
@@ -38,7 +38,10 @@ STEPS: Sequence[tuple[str, Sequence[str]]] = (
     ("where seeds fall, and gamma", ("rate.share", "rate.position", "rate.pairs", "rate.masks")),
     ("the factor of kept units", ("values", "scale.factor", "scale.few-kept")),
 )
-"""What is looked at, in an order in which each needs only what stands before it."""
+"""What is looked at, and by which requirements."""
+
+MOST_ROUNDS = 5
+"""How often a target is judged: one convention may hide another, and what was found is declared."""
 
 MEANINGS: dict[str, tuple[str, Any]] = {
     "sharing.channels": ("sharings", [["channels"]]),
@@ -133,27 +136,40 @@ def identify(target: str, *, option: Sequence[str] = (), key: Optional[str] = No
 
     Raises NotJudged where it can't be put on the stand.
     """
-    convention = Convention(dict(PRESETS["dropout"]) if _is_without_block(target, option) else {})
-    for question, requirements in STEPS:
-        # One convention may hide another: what was found is declared, and looked at again.
-        for _ in range(3):
-            report = running.check(
-                target, only=requirements, option=option, declare=convention.words, key=key)
-            if not report.verdicts:
-                raise NotJudged(report.text.strip())
-            found = _found(report, convention)
-            if not found:
-                break
-            convention.fields.update({name: value for name, (value, _) in found.items()})
-            convention.reasons.update({name: reason for name, (_, reason) in found.items()})
-        if all(verdict.outcome == "notOffered" for verdict in report.verdicts):
-            reason = report.verdicts[0].detail or "it is not offered"
-            convention.steps.append(Step(question, f"nothing was judged: {reason}", False))
-            continue
-        left = [cause.sentence for cause in report.causes if cause.rule not in NO_CONVENTION]
-        convention.steps.append(
-            Step(question, "; ".join(left) if left else "as declared", not left))
+    convention = Convention()
+
+    def judged() -> running.Report:
+        requirements = [name for _, names in STEPS for name in names]
+        return running.check(
+            target, only=requirements, option=option, declare=convention.words, key=key)
+
+    report = judged()
+    if not report.verdicts and _is_without_block(target, option):
+        convention.fields.update(PRESETS["dropout"])
+        report = judged()
+    for _ in range(MOST_ROUNDS - 1):
+        found = _found(report, convention)
+        if not found:
+            break
+        convention.fields.update({name: value for name, (value, _) in found.items()})
+        convention.reasons.update({name: reason for name, (_, reason) in found.items()})
+        report = judged()
+    if not report.verdicts:
+        raise NotJudged(report.text.strip())
+    convention.steps = [_step(report, question, names) for question, names in STEPS]
     return convention
+
+
+def _step(report: running.Report, question: str, names: Sequence[str]) -> Step:
+    """Return what the requirements of one question have shown."""
+    verdicts = [verdict for verdict in report.verdicts if verdict.requirement in names]
+    if all(verdict.outcome == "notOffered" for verdict in verdicts):
+        reason = verdicts[0].detail if verdicts else ""
+        return Step(question, f"nothing was judged: {reason or 'it is not offered'}", False)
+    left = [
+        cause.sentence for cause in report.causes
+        if cause.rule not in NO_CONVENTION and {*cause.explains, *cause.may_follow}.intersection(names)]
+    return Step(question, "; ".join(left) if left else "as declared", not left)
 
 
 def _is_without_block(target: str, option: Sequence[str]) -> bool:
