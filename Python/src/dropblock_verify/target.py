@@ -135,6 +135,9 @@ def declare(name: str, subject: Any, words: list[str], mode: str = "eager") -> D
     if hasattr(subject, "memory") and len(layouts) == 1:
         # The suite asks for frequencies with channels first, and tensors travel so in any case.
         subject.memory = layouts[0]
+        # Said in the first line: a function for the other order of axes is wrong throughout.
+        order = {"channelsFirst": "channels first", "channelsLast": "channels last"}[layouts[0]]
+        declaration = dataclasses.replace(declaration, version=f"{declaration.version}, {order}")
         layouts += [layout for layout in ("channelsFirst", "channelsLast") if layout != subject.memory]
     capabilities = list(declaration.capabilities)
     again = _tried(subject, first)

@@ -78,10 +78,12 @@ package struct FactorCase: Sendable, Hashable {
 
   /// Whether a gradient may have the mask of the output: by another one no factor can be read off.
   ///
-  /// Kept units may be 0 map by map, where a scope has none that is kept; and what is small may be rounded to 0.
+  /// Kept units may be 0 in some maps, where a scope has none that is kept; and what is small may be rounded to 0.
+  /// A gradient of which all is 0 has none.
   private static func hasMask(
     _ reading: Reading, _ incoming: TensorBits, _ gradient: TensorBits
   ) -> Bool {
+    var (dark, lit) = (0, 0)
     for range in reading.maps {
       var (zeros, others) = (0, 0)
       for unit in range where abs(incoming[unit]) >= 1e-3 && incoming[unit].isFinite {
@@ -95,8 +97,10 @@ package struct FactorCase: Sendable, Hashable {
         }
       }
       if zeros > 0, others > 0 { return false }
+      (dark, lit) = (dark + zeros, lit + others)
     }
-    return true
+    let isVisible = { (unit: Int) in !reading.mask[unit] && gradient[unit] != 0 }
+    return lit > 0 || dark == 0 && reading.mask.indices.contains(where: isVisible)
   }
 
   private init?(

@@ -41,7 +41,7 @@ struct ProductRule: Sendable {
       partlyUnscaled,
     ]
     + through(.float32, "single precision") + through(.bfloat16, "bfloat16")
-    + through(.float16, "half precision")
+    + through(.float16, "11 significant bits, as in half precision or TF32,")
 
   private static func truncatedSingle(_ held: @escaping @Sendable (Double) -> Double) -> ProductRule
   {

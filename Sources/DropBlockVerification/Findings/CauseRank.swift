@@ -79,6 +79,9 @@ extension KnownFault {
     }
     // Other numbers of the same law are other masks, and nothing else.
     if case .seeds(let rule) = self, rule.keepsLaw { return [.stream] }
+    if case .state(.factorDependsOnOthers) = self {
+      return [.rates, .factor, .gradient, .droppedGradient, .repetition]
+    }
     if case .state(.answerDependsOnOthers) = self { return rank.reach.union([.blocks]) }
     // A scope of another size may have nothing kept: then kept units come out as 0, as if dropped.
     if case .factor(let formula) = self, formula.scope != .declared {

@@ -11,8 +11,8 @@ package enum DiagnosisEvidence: Sendable, Hashable {
   /// What related maps have in common, and whether their law is left alone for that reason.
   case relatedMaps(isLawUnknown: Bool)
 
-  /// Calls that were to share masks over some axes, and whether all their maps follow one rule.
-  case sharedMaps(calls: Int, asked: MaskSharing, isRule: Bool)
+  /// Calls of one shape that were to share masks over some axes, and whether all their maps follow one rule.
+  case sharedMaps(calls: Int, of: Shape, asked: MaskSharing, isRule: Bool)
 
   /// Different masks on which no block begins at some grid position.
   case masks(Int)

@@ -268,7 +268,7 @@ extension FactorFormula.Count {
   fileprivate var words: String {
     switch self {
     case .exact, .keptPlusOne, .keptMinusOne, .unitsPlusOne, .unitsMinusOne, .atLeastTwo: ""
-    case .zerosAsDropped: " with zeros of the input counted as dropped"
+    case .zerosAsDropped: " with zeros of what is multiplied counted as dropped"
     case .ofOneChannel:
       " with the kept units of one channel, and the units of all channels that share its mask"
     case .ofOneSample:

@@ -75,8 +75,13 @@ public enum FaultSite: Sendable, Hashable {
   /// The axes over which two maps of one call are apart.
   public enum Axes: String, Sendable, Hashable, CaseIterable {
     case firstChannels = "channels 0 and 1 of a sample"
-    case lastChannels = "channels 1 and 2 of a sample"
-    case samples = "samples 0 and 1 of a channel"
+    case secondChannels = "channels 1 and 2 of a sample"
+    case fourthChannels = "channels 3 and 4 of a sample"
+    case sixteenthChannels = "channels 15 and 16 of a sample"
+    case outerChannels = "channels 0 and 16 of a sample"
+    case firstSamples = "samples 0 and 1 of a channel"
+    case secondSamples = "samples 1 and 2 of a channel"
+    case outerSamples = "samples 0 and 3 of a channel"
     case channelsAndSamples = "channels and samples"
   }
 

@@ -132,6 +132,11 @@ package struct MapSetting: Sendable, Hashable {
 }
 
 extension KnownFault {
+  /// Whether the factor depends on other calls, and the mask does not.
+  package var isOfFactorAlone: Bool {
+    if case .state(.factorDependsOnOthers) = self { true } else { false }
+  }
+
   /// Whether it is that no output is 0.
   package var isOfNoDrop: Bool {
     [.nothingIsDropped, .noOutputIsZero, .outputIsInput].contains(self)

@@ -28,6 +28,9 @@ package enum StateFault: Sendable, Hashable {
   /// has just been started.
   case answerDependsOnOthers(requests: Int, of: Int)
 
+  /// The same where units are dropped as before, and kept ones are multiplied by another factor.
+  case factorDependsOnOthers(requests: Int, of: Int)
+
   /// The stable identifier.
   package var id: String {
     switch self {
@@ -40,6 +43,7 @@ package enum StateFault: Sendable, Hashable {
     case .dropsNoMore: "state.drops-no-more"
     case .maskDependsOnInput: "state.mask-of-input"
     case .answerDependsOnOthers: "state.answer-of-others"
+    case .factorDependsOnOthers: "state.factor-of-others"
     }
   }
 }

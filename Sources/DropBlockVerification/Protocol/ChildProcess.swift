@@ -129,7 +129,7 @@ extension ChildProcess {
       if SystemCalls.hasEnded(identifier),
         !SystemCalls.poll(reading: readable, writing: [], milliseconds: 0).reading.contains(true)
       {
-        throw SubjectFailure(.died(finish().description))
+        throw SubjectFailure(.died(finish().unexpectedly))
       }
       return
     }
@@ -146,7 +146,7 @@ extension ChildProcess {
       SystemCalls.read(output, upTo: limit, into: &received) == .closed
     {
       guard let end = wait(seconds: 1) else { throw SubjectFailure(.closedPipe) }
-      throw SubjectFailure(.died(end.description))
+      throw SubjectFailure(.died(end.unexpectedly))
     }
   }
 

@@ -26,3 +26,10 @@ extension ProcessEnd: CustomStringConvertible {
     9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
   ]
 }
+
+extension ProcessEnd {
+  /// The same of a program that was still to answer.
+  var unexpectedly: String {
+    self == .exited(0) ? "\(self), as if there were no more requests" : description
+  }
+}

@@ -35,6 +35,10 @@ struct BriefReport {
     // What no rule explains may be one thing that shows in several ways.
     if causes.count(where: \.isOpen) > 1 {
       title += ", of which those without a known rule may be one"
+    } else if causes.count(where: \.mayBeOfAnother) > 1 {
+      title += ", of which some may be one"
+    } else if causes.contains(where: { !$0.following.isEmpty }) {
+      title += ", and perhaps others"
     }
     var lines = [""] + prose("\(requirements) not hold, from \(title):", indent: 0)
     for (index, cause) in causes.prefix(Self.mostCauses).enumerated() {

@@ -8,6 +8,8 @@ extension Cause {
       } else {
         explanation.faults.first?.advice
       }
+    case .seen(let fault, _) where fault.isAlsoPlain == false:
+      "what is done otherwise in this number format, or in this layout: the order of units in memory?"
     case .seen(let fault, _):
       switch (fault.site, fault.evidence) {
       case (_, .gradient(.notZero)): FaultSite.droppedValues.advice
@@ -99,6 +101,8 @@ extension KnownFault {
         + "scaleEpsilon"
     }
     switch formula.form {
+    case .one:
+      return "are kept units multiplied by their factor at all, and where?"
     case .dropProbability, .keepProbability:
       return "is the factor made of the probability of dropping, or of keeping?"
     default: break
@@ -128,6 +132,8 @@ extension StateFault {
     case .keysCollide: "are all bits of the key used?"
     case .dropsNoMore: "is the layer switched off at some step?"
     case .maskDependsOnInput: "does the mask come from the random numbers alone?"
+    case .factorDependsOnOthers:
+      "is the factor, or the count behind it, kept from an earlier call?"
     case .answerDependsOnOthers:
       "is gamma, a mask or a generator kept by fewer options than it depends on, or do calls count?"
     }

@@ -61,9 +61,10 @@ extension Cause {
 
   /// What it has turned red, line by line.
   package var reachLines: [String] {
-    let explained =
-      requirements.count > 1 || !following.isEmpty
-      ? ["explains: " + Self.list(requirements)] : ["seen in: " + Self.list(requirements)]
+    // How often units are dropped does not follow from what maps have in common.
+    let isSeen =
+      requirements.count == 1 && following.isEmpty || faults.contains(where: \.isSharedInPart)
+    let explained = [(isSeen ? "seen in: " : "explains: ") + Self.list(requirements)]
     return explained
       + (following.isEmpty ? [] : ["red too, perhaps because of it: " + Self.list(following)])
   }

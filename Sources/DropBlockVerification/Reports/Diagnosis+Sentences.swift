@@ -39,9 +39,9 @@ extension Diagnosis {
       isLawUnknown
         ? ["maps are not independent, so that frequencies do not tell by which rule they are made"]
         : []
-    case .sharedMaps(let calls, let asked, let isRule):
+    case .sharedMaps(let calls, let shape, let asked, _):
       [
-        "in each of \(calls) calls \(isRule ? "" : "of 2 samples with 3 channels ")that were to "
+        "in each of \(calls) calls of \(shape.samples) samples with \(shape.channels) channels that were to "
           + "share \(RequestOptions.name(of: asked))"
       ]
     case .masks(let count):

@@ -80,7 +80,7 @@ extension KnownFault {
       "\(relation.rawValue) have one mask: keys and numbers of "
         + "\(relation == .nextChannel ? "channels" : "samples") are added"
     case .keyBitIsIgnored(let relation):
-      "\(relation.rawValue) have the same masks, where they have 64 bits: it has no effect there"
+      "\(relation.rawValue) have the same masks: it has no effect (asked with keys of 64 bits)"
     case .state(let fault): fault.sentence
     case .randomStateStays:
       "successive calls have the same masks: the random state does not go on"

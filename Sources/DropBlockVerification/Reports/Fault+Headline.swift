@@ -33,7 +33,7 @@ extension Fault {
     where multiple.pass == .forward && !multiple.given.isFinite:
       Self.replaced(multiple.given, multiple.got)
     case .values(.noCommonFactor):
-      "kept units of one scope have no single factor"
+      "kept units of one scope have no single factor, if each product is rounded once"
     case .twins: "maps that ought to have nothing in common have one mask"
     case .overlap: "stretches of units that ought to have nothing in common are dropped alike"
     default: nil

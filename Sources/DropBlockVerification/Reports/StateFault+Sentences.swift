@@ -23,6 +23,9 @@ extension StateFault {
     case .answerDependsOnOthers(let requests, let all):
       "the mask depends on what was asked before: in a new process, and in another order, \(requests) of "
         + "\(all) requests drop other units than they did"
+    case .factorDependsOnOthers(let requests, let all):
+      "what kept units become depends on what was asked before: in a new process, and in another order, "
+        + "\(requests) of \(all) requests have another factor, or are 0 throughout"
     }
   }
 }

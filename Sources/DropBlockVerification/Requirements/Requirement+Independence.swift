@@ -15,7 +15,7 @@ extension Requirement {
       },
       .hypotheses { examination in
         try examination.overlaps([.neighbouringChannels, .distantChannels, .diagonal])
-          + examination.wholeOverlap(.neighbouringChannels)
+          + examination.wholeOverlaps([.neighbouringChannels, .distantChannels])
       } summary: {
         .independent(.channels, pairs: $1.pairs)
       }),
@@ -29,7 +29,7 @@ extension Requirement {
       },
       .hypotheses { examination in
         try examination.overlaps([.neighbouringSamples, .distantSamples, .diagonal])
-          + examination.wholeOverlap(.neighbouringSamples)
+          + examination.wholeOverlaps([.neighbouringSamples, .distantSamples])
       } summary: {
         .independent(.samples, pairs: $1.pairs)
       }),
@@ -77,12 +77,12 @@ extension Examination {
   }
 
   /// The same where blocks have the size of the map, and maps are dropped whole: one draw for several
-  /// of them is whole samples dropped at once.
-  fileprivate func wholeOverlap(_ relation: Relation) throws -> [Hypothesis] {
+  /// of them is whole samples dropped at once, and of u and 1 − u one of two maps is dropped always.
+  fileprivate func wholeOverlaps(_ relations: [Relation]) throws -> [Hypothesis] {
     let plan = wholeMapPlan
     guard plan.configuration.seedGrid == .valid, declaration.blocks != .one else { return [] }
     let survey = try survey(plan)
-    return survey.shows(relation) ? [.overlap(survey, relation)] : []
+    return relations.filter { survey.shows($0) }.map { .overlap(survey, $0) }
   }
 }
 

@@ -56,29 +56,46 @@ extension Requirement {
 }
 
 extension Examination {
-  /// Compares the masks of two samples and two channels over many keys.
+  /// Compares the masks of samples and channels over many keys.
   ///
+  /// Channels are compared within groups of 2, 4 and 16, and from one to the next: who draws four numbers at a
+  /// time may give one to four channels.
+
   /// Two independent masks agree at a unit with probability 1 − 2P(1 − P); over K keys they agree each
   /// time with at most that to the power of K.
+  private static let comparedSamples = 4
+  private static let comparedChannels = 17
+
   fileprivate func judgeSharing() throws -> FrequencyReport {
     var failures: [Fault] = []
     var diagnosis: Diagnosis?
     var maps = 0
     for sharing in declaration.sharings {
-      let shape = Shape(samples: 2, channels: 3, spatial: map([6, 6]))
+      let (samples, channels) = (Self.comparedSamples, Self.comparedChannels)
+      let shape = Shape(samples: samples, channels: channels, spatial: map([6, 6]))
       var configuration = configuration(block: 3, p: 0.3, on: shape.spatial)
       configuration.sharing = sharing
       let law = try Survey.law(
         of: SurveyPlan(configuration: configuration, map: shape.spatial, maps: 0), isExact: isExact)
       let agreement = law.probabilities.map { 1 - 2 * $0 * (1 - $0) }.min() ?? 1
-      let relations: [(first: Int, second: Int, shared: Bool, axes: FaultSite.Axes)] = [
+      let all = sharing == [.channels, .samples]
+      let ofChannels: [(Int, Int, Bool, FaultSite.Axes)] = [
         (0, 1, sharing.contains(.channels), .firstChannels),
-        (1, 2, sharing.contains(.channels), .lastChannels),
-        (0, 3, sharing.contains(.samples), .samples),
-        (2, 5, sharing.contains(.samples), .samples),
-        (0, 4, sharing == [.channels, .samples], .channelsAndSamples),
-        (1, 3, sharing == [.channels, .samples], .channelsAndSamples),
+        (1, 2, sharing.contains(.channels), .secondChannels),
+        (3, 4, sharing.contains(.channels), .fourthChannels),
+        (15, 16, sharing.contains(.channels), .sixteenthChannels),
+        (0, channels - 1, sharing.contains(.channels), .outerChannels),
       ]
+      let ofSamples: [(Int, Int, Bool, FaultSite.Axes)] = [
+        (0, channels, sharing.contains(.samples), .firstSamples),
+        (channels + 2, 2 * channels + 2, sharing.contains(.samples), .secondSamples),
+        (0, (samples - 1) * channels, sharing.contains(.samples), .outerSamples),
+      ]
+      let ofBoth: [(Int, Int, Bool, FaultSite.Axes)] = [
+        (0, channels + 1, all, .channelsAndSamples), (1, channels, all, .channelsAndSamples),
+      ]
+      let relations: [(first: Int, second: Int, shared: Bool, axes: FaultSite.Axes)] =
+        ofChannels + ofSamples + ofBoth
       let assertions = relations.count * declaration.sharings.count
       let threshold = ledger.logPart(share: 1 / Double(assertions))
       let keys = Int((threshold / .log(agreement)).rounded(.up))
@@ -103,16 +120,17 @@ extension Examination {
       let isSame = relations.indices.map { !differing.contains($0) }
       // Of maps that are never dropped nothing is known but that.
       if diagnosis == nil, isSame != relations.map(\.shared), dropping.count == shape.mapCount {
+        let (first, second) = (ofChannels.count, ofChannels.count + ofSamples.count)
         let rule = SharingRule.of(
-          channels: Array(isSame[0...1]), samples: Array(isSame[2...3]),
-          others: Array(isSame[4...5]))
+          channels: Array(isSame[..<first]), samples: Array(isSame[first..<second]),
+          others: Array(isSame[second...]))
         let shared = Set(zip(relations, isSame).filter(\.1).map(\.0.axes))
         let fault =
           rule.map { KnownFault.sharing($0.rule) }
           ?? .someMasksAreShared(shared.sorted { $0.rawValue < $1.rawValue })
         diagnosis = Diagnosis(
           explanation: Explanation([fault]),
-          evidence: .sharedMaps(calls: keys, asked: sharing, isRule: rule != nil))
+          evidence: .sharedMaps(calls: keys, of: shape, asked: sharing, isRule: rule != nil))
       }
       for (index, relation) in relations.enumerated()
       where differing.contains(index) == relation.shared {

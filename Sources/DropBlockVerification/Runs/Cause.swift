@@ -64,6 +64,12 @@ package struct Cause: Sendable, Hashable {
     if case .seen = statement { rank > .state } else { false }
   }
 
+  /// Whether it may be the same as another that is told: a guess, what maps have in common, or no known rule.
+  package var mayBeOfAnother: Bool {
+    confidence == .possible || isOpen
+      || faults.contains(where: \.isSharedInPart)
+  }
+
   /// Whether means over many maps show it, not a case by itself.
   var isOfMeans: Bool { if case .seen(let fault, _) = statement { fault.isOfMeans } else { false } }
 

@@ -198,6 +198,7 @@ struct RedRequirement {
       return [.droppedValues, .gradient, .droppedGradient].contains(aspect)
     case .state(.dropsNoMore): return aspect == .rates
     case .state(.answerDependsOnOthers): return aspect == .rates || isAboutCalls
+    case .state(.factorDependsOnOthers): return aspect == .factor || isAboutCalls
     default: return isAboutCalls
     }
   }

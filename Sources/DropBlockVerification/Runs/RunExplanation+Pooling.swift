@@ -152,7 +152,7 @@ extension RunExplanation {
 
 extension KnownFault {
   /// Whether it says how much maps have in common, and not that they are one.
-  fileprivate var isSharedInPart: Bool {
+  var isSharedInPart: Bool {
     switch self {
     case .partlyOneMask, .moreInCommon, .lessInCommon: true
     default: false

@@ -64,10 +64,12 @@ package struct RunExplanation: Sendable, Hashable {
       firstStage = stage
       for index in open.indices { open[index].takeStage(stage) }
     }
-    if state != nil { for index in open.indices { open[index].takeMasksForDifferent() } }
+    // Masks that are right say what they say, though the factor depends on calls.
+    let hasMasks = state?.isOfFactorAlone ?? true
+    if !hasMasks { for index in open.indices { open[index].takeMasksForDifferent() } }
     Self.pool(&open)
     Self.pool(frequencies, &open)
-    if state == nil { Self.leaveLawOpen(&open) }
+    if hasMasks { Self.leaveLawOpen(&open) }
     Self.widenFixedCounts(&open)
     Self.intersect(&open)
     Self.join(&open)
@@ -76,7 +78,7 @@ package struct RunExplanation: Sendable, Hashable {
     Self.leaveFillingOpen(&open)
     Self.leaveExtremesOpen(&open, isRefuted)
     if let state { absorb(Cause(state), &open, violations) { $0.isAbout(state) } }
-    if state == nil { absorbRepeatedMaps(&open, violations) }
+    if hasMasks { absorbRepeatedMaps(&open, violations) }
     // That cases give their input back is so there, whatever others do.
     let isOut = { (fault: KnownFault) in fault != .outputIsInput && isRefuted(fault) }
     for index in open.indices { open[index].putRefutedLast(isOut) }
@@ -220,7 +222,7 @@ package struct RunExplanation: Sendable, Hashable {
     _ open: inout [RedRequirement], _ violations: [RequirementID: Violation]
   ) {
     let isRuled = open.contains { finding in
-      guard case .sharedMaps(_, _, isRule: true)? = finding.violation.diagnosis?.evidence else {
+      guard case .sharedMaps(_, _, _, isRule: true)? = finding.violation.diagnosis?.evidence else {
         return false
       }
       return finding.isSure && !finding.rules.isEmpty

@@ -45,19 +45,38 @@ struct StateProbe {
     guard !known.isEmpty, examination.subject.startAnew(),
       let answers = try? examination.ask(known.map(\.question))
     else { return nil }
-    let different = zip(known, answers).count { exchange, answer in
-      guard case .result(let result) = answer else { return true }
-      return dropped(exchange.question, exchange.result) != dropped(exchange.question, result)
+    let all = known.count
+    let changes = zip(known, answers).map { exchange, answer in
+      guard case .result(let result) = answer else { return Change.mask }
+      return change(exchange.question, exchange.result.output, result.output)
     }
+    let different = changes.count { $0 != .nothing }
     guard different > 0 else { return nil }
-    return .state(.answerDependsOnOthers(requests: different, of: known.count))
+    return changes.contains(.mask) || !changes.contains(.factor)
+      ? .state(.answerDependsOnOthers(requests: different, of: all))
+      : .state(.factorDependsOnOthers(requests: different, of: all))
   }
 
-  /// The units that are 0 and were not.
-  private static func dropped(_ question: SubjectCase, _ result: SubjectResult) -> [Bool] {
-    (0..<min(question.input.count, result.output.count)).map {
-      result.output[$0] == 0 && question.input[$0] != 0
+  /// What has changed in an answer.
+  ///
+  /// Where all is 0 in one of two answers, everything may be dropped, or multiplied by 0.
+  private enum Change { case nothing, mask, factor, everything }
+
+  /// By what part of itself an output may differ by rounding.
+  private static let slack = 0.01
+
+  /// What has changed from one answer to the next.
+  private static func change(
+    _ question: SubjectCase, _ before: TensorBits, _ after: TensorBits
+  ) -> Change {
+    let units = (0..<min(question.input.count, before.count, after.count)).filter {
+      question.input[$0] != 0 && question.input[$0].isFinite
     }
+    let isOff = { (output: TensorBits) in units.allSatisfy { output[$0] == 0 } }
+    if isOff(before) != isOff(after) { return .everything }
+    if units.contains(where: { (before[$0] == 0) != (after[$0] == 0) }) { return .mask }
+    let isOther = units.contains { abs(before[$0] - after[$0]) > slack * abs(before[$0]) }
+    return isOther ? .factor : .nothing
   }
 
   /// What became of requests in which units were dropped; nil where they are still, or never were.

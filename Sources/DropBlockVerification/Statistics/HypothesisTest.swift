@@ -64,6 +64,10 @@ struct HypothesisTest {
     hypothesis.quantities.allSatisfy { $0.limits.below == 0 && $0.limits.above == 0 }
   }
 
+  /// ln of the evidence against the law above which all maps are looked at: a correct subject ever shows as much
+  /// with probability 1 / 100 at most.
+  private static let suspicion = Double.log(100)
+
   /// The logarithm of the evidence against the law: the mean over the quantities, which is evidence
   /// whatever depends on what.
   func logEvidence(_ observations: Observations) -> (merged: Double, worst: Int) {
@@ -78,6 +82,9 @@ struct HypothesisTest {
   func decide(_ observations: Observations) -> (decision: Decision, logEvidence: Double) {
     let (merged, worst) = logEvidence(observations)
     if merged >= logLevel { return (.violated(worst), merged) }
+    let isLast = observations.maps >= hypothesis.survey.plan.maps
+    // A mean that is far off to the side that is not bounded is soon proved not to be off to the other.
+    if merged >= Self.suspicion, !isLast { return (.undecided, merged) }
     for (bound, index) in zip(bounds, quantityOfBound) {
       if bound.logCapital(hypothesis.quantities[index].counts(observations)) < logLevel {
         return (.undecided, merged)
@@ -85,7 +92,6 @@ struct HypothesisTest {
     }
     // What can't be found surely can't be ruled out early either: then all maps are looked at. Where
     // nothing can be found, nothing has been verified.
-    let isLast = observations.maps >= hypothesis.survey.plan.maps
     let isProved = sensitivity != nil || (isLast && (!bounds.isEmpty || isTrivial))
     return (isProved ? .verified : .undecided, merged)
   }

@@ -173,9 +173,12 @@ extension Survey {
   }
 
   /// Neighbours from the first on and from the second on, and distances that are drawn anew.
+  ///
+  /// Every second distance is half of all: what is drawn for one half may be used for the other.
   private func drawnPairs() -> (RelationPairs, RelationPairs) {
     func distance(_ count: Int) -> Int {
-      count > 3 ? 2 + Int(distances.next() % UInt64(count - 3)) : count / 2
+      let word = distances.next()
+      return count > 3 && word % 2 == 0 ? 2 + Int(word / 2 % UInt64(count - 3)) : count / 2
     }
     let apart = (channels: distance(shape.channels), samples: distance(shape.samples))
     func pairs(_ start: Int) -> RelationPairs {

@@ -154,8 +154,8 @@ struct RequirementDiagnosisTests {
       ),
       (
         "low-key-bit-lost", "independence.calls",
-        "keys that differ in a low bit have the same masks, where they have 64 bits: "
-          + "it has no effect there"
+        "keys that differ in a low bit have the same masks: it has no effect (asked "
+          + "with keys of 64 bits)"
       ),
     ])
   func `maps that have one mask are said to`(

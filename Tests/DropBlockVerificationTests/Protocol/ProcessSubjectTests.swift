@@ -22,7 +22,9 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
     Misbehaviour("is killed", .died("signal 9 (SIGKILL)"), "kill -9 $$"),
     Misbehaviour(
       "exits, but its child holds the pipes", .died("exit code 4"), "sleep 100 & exit 4"),
-    Misbehaviour("writes half a line and exits", .died("exit code 0"), "printf '{'; exit 0"),
+    Misbehaviour(
+      "writes half a line and exits", .died("exit code 0, as if there were no more requests"),
+      "printf '{'; exit 0"),
     Misbehaviour("closes its output", .closedPipe, "exec 1>&-; sleep 100"),
     Misbehaviour("prints something else", .malformed(""), "echo loading; sleep 100"),
     Misbehaviour("prints and exits", .malformed(""), "echo loading; exit 0"),

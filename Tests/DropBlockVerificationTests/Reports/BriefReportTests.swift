@@ -45,7 +45,9 @@ struct BriefReportTests {
         + report.finish(run)
     }
     let brief = text(isFull: false)
-    #expect(brief.hasPrefix("\n2 requirements do not hold, from one cause:\n"), "\(brief)")
+    #expect(
+      brief.hasPrefix("\n2 requirements do not hold, from one cause, and perhaps others:\n"),
+      "\(brief)")
     #expect(brief.contains("\nkept units are multiplied by 1 − p\n"))
     #expect(brief.contains("\n   | m\n"))
     #expect(brief.contains("\n   replay: r\n"))
@@ -74,6 +76,28 @@ struct BriefReportTests {
       #expect(lines.count <= 20, "\(lines.joined(separator: "\n"))")
       #expect(lines.contains("and 1 more, which --full tells") == (count == 5))
     }
+  }
+
+  @Test func `a title claims no number of causes that is not known`() {
+    func title(_ verdicts: [Verdict]) -> String? {
+      var run = summary([])
+      run.verdicts = verdicts
+      run.requirements = Requirement.all
+      run.explanation = explained(verdicts)
+      return BriefReport(run).lines.first { $0.contains("not hold") }
+    }
+    let rule = verdict(.rateShare, .droppedShare, known(b))
+    #expect(title([rule]) == "1 requirement does not hold, from one cause:")
+    let open = [verdict(.scheduleLinear, .scheduleValue), verdict(.values, .keptValues)]
+    #expect(
+      title(open)
+        == "2 requirements do not hold, from 2 causes, of which those without a known rule may be one:"
+    )
+    let guesses = [
+      open[0], verdict(.independenceSamples, .relation(.diagonal), known(.lessInCommon(.diagonal))),
+    ]
+    #expect(
+      title(guesses) == "2 requirements do not hold, from 2 causes, of which some may be one:")
   }
 
   @Test func `a place has what is not the paper's`() {

@@ -73,6 +73,6 @@ import Testing
     .sharing(
       .init(
         shape: Shape(samples: 2, channels: 3, spatial: [6, 6]), block: 3, dropProbability: 0.3,
-        keys: 40, axes: .samples, isDeclaredSame: isDeclaredSame))
+        keys: 40, axes: .firstSamples, isDeclaredSame: isDeclaredSame))
   }
 }

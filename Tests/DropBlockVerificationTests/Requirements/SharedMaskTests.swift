@@ -37,4 +37,35 @@ struct SharedMaskTests {
     #expect(words.contains("sample 1, channel 2, position (2) is kept"), "\(words)")
     #expect(words.contains("sample 1, channel 0, position (2) is not"), "\(words)")
   }
+
+  @Test(arguments: [2, 4, 16])
+  func `channels that have one mask in groups are not said to have one all`(group: Int) throws {
+    let box = BlackBox(.none)
+    let subject = AnswerSubject { (cases: [SubjectCase]) throws(SubjectFailure) in
+      cases.map { question in
+        guard case .result(var result) = box.run([question])[0] else {
+          return box.run([question])[0]
+        }
+        let (shape, output) = (question.request.shape, result.output)
+        result.output = TensorBits(
+          (0..<output.count).map { unit in
+            let (map, rest) = unit.quotientAndRemainder(dividingBy: shape.unitsPerMap)
+            let channel = map % shape.channels
+            return output[(map - channel % group) * shape.unitsPerMap + rest] == 0 ? 0 : 2
+          }, as: output.elementType)
+        return .result(result)
+      }
+    }
+    subject.declaration.capabilities = [.keyed]
+    let run = VerificationRun(
+      subject, by: Requirement.all.filter { $0.id == .maskSharing }, profile: .brief, key: 3)
+    let causes = try run.run { _ in }.explanation.causes
+    #expect(causes.count == 1)
+    guard case .someMasksAreShared(let axes)? = causes.first?.faults.first else {
+      Issue.record("\(causes.map(\.sentence))")
+      return
+    }
+    #expect(axes.contains(.firstChannels) && !axes.contains(.sixteenthChannels))
+    #expect(axes.contains(.secondChannels) == (group > 2))
+  }
 }

@@ -177,7 +177,8 @@ struct RunExplanationTests {
   {
     let shared = Diagnosis(
       explanation: Explanation([.sharing(SharingRule.channels.rule)]),
-      evidence: .sharedMaps(calls: 39, asked: [], isRule: true))
+      evidence: .sharedMaps(
+        calls: 39, of: Shape(samples: 6, channels: 37, spatial: [6, 6]), asked: [], isRule: true))
     let rule = verdict(.maskSharing, .masksOver(.firstChannels), shared)
     #expect(
       explained([rule, twins(90, of: 90)]).causes.map(\.id) == [SharingRule.channels.rule.id])

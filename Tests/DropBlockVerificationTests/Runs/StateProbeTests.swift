@@ -135,6 +135,15 @@ struct StateProbeTests {
     #expect(try fault(before: questions, forget: {}) { _, _ in } == nil)
   }
 
+  @Test func `a factor that is kept from an earlier call is no mask that is`() throws {
+    var factor: Double?
+    let found = try fault(before: questions, forget: { factor = nil }) { _, question in
+      factor = factor ?? Double(question.request.shape.spatial[0])
+      question.request.configuration.scale = .fixed(factor ?? 1)
+    }
+    #expect(found == .factorDependsOnOthers(requests: 6, of: 6))
+  }
+
   @Test func `a mask that changes from call to call is not taken for one of the input`() throws {
     // From the last input of the row but one on, in the second half of the probe.
     let found = try fault { call, question in

@@ -110,4 +110,59 @@ struct StrangersWordsTests {
     #expect(causes.map(\.requirements.first) == [.maskBlocks], "\(causes.map(\.sentence))")
     #expect(causes.first?.following == [.rateOptions], "\(causes.map(\.sentence))")
   }
+
+  @Test(arguments: [FaultSite.Axes.firstChannels, .firstSamples])
+  func `u for one map and 1 − u for the next is seen, though it has less in common and not more`(
+    axes: FaultSite.Axes
+  ) throws {
+    let box = BlackBox(.none)
+    let isOfChannels = axes == .firstChannels
+    let subject = AnswerSubject { (cases: [SubjectCase]) throws(SubjectFailure) in
+      cases.map { question in
+        guard case .result(var result) = box.run([question])[0],
+          question.request.configuration.blockSize == .uniform(5)
+        else { return box.run([question])[0] }
+        let (shape, output) = (question.request.shape, result.output)
+        result.output = TensorBits(
+          (0..<output.count).map { unit in
+            let map = unit / shape.unitsPerMap
+            let place = isOfChannels ? map % shape.channels : map / shape.channels
+            guard place % 2 == 1 else { return output[unit] }
+            let before = unit - shape.unitsPerMap * (isOfChannels ? 1 : shape.channels)
+            return output[before] == 0 ? 2 : 0
+          }, as: output.elementType)
+        return .result(result)
+      }
+    }
+    subject.declaration.capabilities = [.keyed]
+    let id: RequirementID = isOfChannels ? .independenceChannels : .independenceSamples
+    let run = VerificationRun(
+      subject, by: Requirement.all.filter { $0.id == id }, profile: .quick, key: 1)
+    let causes = try run.run { _ in }.explanation.causes
+    #expect(
+      causes.first?.faults == [
+        .lessInCommon(isOfChannels ? .neighbouringChannels : .neighbouringSamples)
+      ])
+  }
+
+  @Test func `a gradient that is 0 throughout is no factor`() throws {
+    let reference = EngineSubject.reference(version: "0")
+    let subject = AnswerSubject { (cases: [SubjectCase]) throws(SubjectFailure) in
+      reference.run(cases).map { answer in
+        guard case .result(var result) = answer, let gradient = result.inputGradient else {
+          return answer
+        }
+        result.inputGradient = TensorBits(
+          repeating: 0, count: gradient.count, as: gradient.elementType)
+        return .result(result)
+      }
+    }
+    subject.declaration.capabilities = [.keyed, .backward]
+    let run = VerificationRun(
+      subject, by: Requirement.all.filter { [.backwardMask, .backwardValues].contains($0.id) },
+      profile: .quick, key: 1)
+    let causes = try run.run { _ in }.explanation.causes
+    #expect(causes.count == 1 && !causes[0].isOfFactor, "\(causes.map(\.sentence))")
+    #expect(causes[0].faults.isEmpty)
+  }
 }
