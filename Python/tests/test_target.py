@@ -225,6 +225,14 @@ class Declarations(unittest.TestCase):
         self.assertEqual(known, set(declarations.LIMITING_CASES))
         self.assertLessEqual(known, set(declarations.PRESETS))
 
+    def test_what_well_known_targets_are_given_is_known_by_where_they_are_defined(self):
+        class Layer:
+            pass
+
+        self.assertEqual(declarations.known_options(Layer), {})
+        Layer.__module__, Layer.__qualname__ = "torchvision.ops.stochastic_depth", "StochasticDepth"
+        self.assertEqual(declarations.known_options(Layer), {"mode": "row"})
+
     def test_presets_declare_what_the_adapters_declare(self):
         # Adapters of libraries that are not installed can't be imported, but read.
         for name in ("torchvision", "timm", "miguelvr"):

@@ -56,6 +56,19 @@ WELL_KNOWN: dict[str, str] = {
 """The limiting cases that well-known layers are, by where they are defined."""
 
 
+WELL_KNOWN_OPTIONS: dict[str, dict[str, str]] = {
+    "torchvision.ops.stochastic_depth.StochasticDepth": {"mode": "row"},
+    "torchvision.ops.stochastic_depth.stochastic_depth": {"mode": "row"},
+}
+"""What parameters of well-known targets are given that have no default, where no option says otherwise."""
+
+
+def known_options(target: Any) -> dict[str, str]:
+    """Return what a well-known target is given."""
+    return WELL_KNOWN_OPTIONS.get(
+        f"{getattr(target, '__module__', '')}.{getattr(target, '__qualname__', '')}", {})
+
+
 def limiting_case(target: Any) -> Optional[str]:
     """Return the preset of a well-known layer without a block: of its class, or of a function."""
     named = target if hasattr(target, "__qualname__") else type(target)

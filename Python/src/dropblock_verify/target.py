@@ -217,7 +217,7 @@ def main() -> NoReturn:
             serve_replica(arguments)
         mode = execution.known(arguments.execution)
         target = load(arguments.name)
-        subject = adapter(target, _pairs(arguments.option), mode)
+        subject = adapter(target, _options(target, arguments.option), mode)
         parameters.demand(
             subject.parameters, _names(target), has_block=declarations.has_block(arguments.declare),
             limiting=declarations.limiting_case(target))
@@ -254,7 +254,8 @@ def serve_replica(arguments: argparse.Namespace) -> NoReturn:
     """Serve the target as one of several processes, to the process that has started it."""
     from . import replicas
 
-    subject = replicas.Replica(load(arguments.name), _pairs(arguments.option))
+    target = load(arguments.name)
+    subject = replicas.Replica(target, _options(target, arguments.option))
     declaration = replicas.permissive(declare(arguments.name, subject, []))
     sys.argv[1:] = []
     dropblock_subject.serve(declaration, subject.run)
@@ -303,6 +304,11 @@ def _key(subject: Any) -> list[str]:
     if not form and "key" in subject.parameters:
         form = f"as an integer of {subject.key_bits} bits"
     return [f"  keys are given {form}"] if form else []
+
+
+def _options(target: Any, words: list[str]) -> dict[str, str]:
+    """Return what the options say, and what is known of the target besides."""
+    return {**declarations.known_options(target), **_pairs(words)}
 
 
 def _pairs(words: list[str]) -> dict[str, str]:
