@@ -9,8 +9,10 @@ extension Cause {
       guard partly.contains(verdict.requirement) else { return violation }
       return violation.parts.first { $0.diagnosis?.explanation?.alone.faults == faults }
     }
-    func order(_ violation: Violation) -> (Int, Int, Int) {
+    func order(_ violation: Violation) -> (Int, Int, Int, Int) {
       (
+        // A dropped unit shows nothing of a factor.
+        isOfFactor && [.droppedGradient, .droppedValues].contains(violation.aspect) ? 1 : 0,
         violation.rank == rank ? 0 : 1, violation.evaluations > 0 ? 0 : 1,
         violation.faults[0].message.count { $0 == "\n" }
       )
