@@ -10,7 +10,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "Python" / "src"), str(ROOT / "Subjects")]
 
-from dropblock_verify import declarations, parameters  # noqa: E402
+from dropblock_verify import declarations, kept, parameters  # noqa: E402
 from dropblock_verify.loading import TargetError, load  # noqa: E402
 from dropblock_subject import Declaration  # noqa: E402
 
@@ -313,7 +313,24 @@ class Numpy(InAFolder):
         going_on = subject.run(self.case(1, continues=True)).output.tobytes()
         self.assertNotIn(going_on, outputs)
 
-    def test_a_class_is_made_for_each_case_and_has_its_backward_pass(self):
+    def test_an_object_of_a_class_is_kept_with_what_it_keeps(self):
+        made = []
+
+        class Kept:
+            def __init__(self, **arguments):
+                made.append(arguments)
+
+        layers = {}
+        first = kept.instance(layers, Kept, {"block_size": 3, "p": 0.1}, ["block", "drop"])
+        self.assertIs(first, kept.instance(layers, Kept, {"p": 0.1, "block_size": 3}, ["block", "drop"]))
+        kept.instance(layers, Kept, {"block_size": 5, "p": 0.1}, ["block", "drop"])
+        self.assertEqual(len(made), 2)
+        # One that is given a key may draw when it is made.
+        for _ in range(2):
+            kept.instance(layers, Kept, {"block_size": 3, "p": 0.1, "key": 1}, ["block", "drop", "key"])
+        self.assertEqual(len(made), 4)
+
+    def test_a_class_is_made_with_its_parameters_and_has_its_backward_pass(self):
         subject = self.subject("Layer", block="ksize")
         self.assertEqual(subject.parameters.roles, {"block": "ksize", "keep": "keep_prob"})
         result = subject.run(self.case(outputGradient=1))

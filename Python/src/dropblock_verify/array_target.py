@@ -11,6 +11,7 @@ from dropblock_subject import Case, Result, mixed
 from . import parameters as reading
 from .arrays import Arrays, Call, answer, check_execution, spared
 from .numpy_target import _unbound, reading_ranks
+from .kept import recalled
 from .loading import TargetError
 
 LAYOUT_NAMES = {
@@ -20,8 +21,6 @@ LAYOUT_NAMES = {
 }
 """What a parameter `data_format` is given, and the layout that it means."""
 
-KEPT = 64
-"""How many layers and traced functions are kept, those that were used last."""
 
 
 class ArrayTarget:
@@ -137,16 +136,6 @@ class ArrayTarget:
             self.kept, name, lambda: self.arrays.compiled(lambda x: plain(x, given), self.execution),
             is_fresh=key is not None)
         return lambda x: traced(x)
-
-
-def recalled(kept: dict[Any, Any], name: Any, make: Callable[[], Any], *, is_fresh: bool = False) -> Any:
-    """Return what is kept by a name, or what is made and kept now."""
-    value = make() if is_fresh or name not in kept else kept.pop(name)
-    kept.pop(name, None)
-    kept[name] = value
-    while len(kept) > KEPT:
-        kept.pop(next(iter(kept)))
-    return value
 
 
 class DataFormat:

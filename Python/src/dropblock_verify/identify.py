@@ -156,6 +156,8 @@ def identify(target: str, *, option: Sequence[str] = (), key: Optional[str] = No
         report = judged()
     if not report.verdicts:
         raise NotJudged(report.text.strip())
+    if report.causes and all(verdict.site == "refused" for verdict in report.verdicts):
+        raise NotJudged(f"{target}: no call of it succeeded: {report.causes[0].sentence}")
     convention.steps = [_step(report, question, names) for question, names in STEPS]
     return convention
 
@@ -239,6 +241,9 @@ def main(arguments: Sequence[str]) -> NoReturn:
     except NotJudged as error:
         print(error, file=sys.stderr)
         raise SystemExit(3) from None
+    except KeyboardInterrupt:
+        print("dropblock: interrupted; nothing was identified", file=sys.stderr)
+        raise SystemExit(130) from None
     print(describe(given.target, convention, given.option))
     raise SystemExit(0 if all(step.fits for step in convention.steps) else 1)
 

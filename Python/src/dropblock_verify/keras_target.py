@@ -11,8 +11,9 @@ import keras
 from dropblock_subject import Case, Result, mixed
 
 from . import parameters as reading
-from .array_target import LAYOUT_NAMES, DataFormat, recalled
+from .array_target import LAYOUT_NAMES, DataFormat
 from .arrays import Arrays, Call, answer, spared
+from .kept import recalled
 from .loading import TargetError
 from .numpy_target import _unbound, reading_ranks
 

@@ -11,6 +11,7 @@ import numpy
 from dropblock_subject import Case, Refused, Result, mixed
 
 from . import parameters as reading
+from .kept import instance
 from .user_code import user_code
 
 
@@ -25,6 +26,7 @@ class NumpyTarget:
         # How many bits a parameter that is a key takes; fewer where that many are refused.
         self.key_bits = 63
         self.is_class = inspect.isclass(target)
+        self.layers: dict[Any, Any] = {}
         self.parameters = reading.read(target, options, takes_input=not self.is_class)
         self.calling: Optional[reading.Parameters] = None
         if self.is_class:
@@ -78,7 +80,7 @@ class NumpyTarget:
             layer = self.target
             arguments = self.parameters.arguments(**values)
             if self.is_class:
-                layer = self.target(**arguments)
+                layer = instance(self.layers, self.target, arguments, self.parameters.roles)
                 arguments = self.calling.arguments(**values)
                 if hasattr(layer, "training"):
                     layer.training, has_switch = training, True

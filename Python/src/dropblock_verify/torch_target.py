@@ -20,6 +20,7 @@ from dropblock_subject import Case, Refused, Result, mixed  # noqa: E402
 
 from . import torch_execution  # noqa: E402
 from . import parameters as reading  # noqa: E402
+from .kept import instance  # noqa: E402
 from .user_code import user_code  # noqa: E402
 
 
@@ -35,6 +36,7 @@ class TorchTarget:
         # How many bits a parameter that is a key takes; fewer where that many are refused.
         self.key_bits = 63
         self.is_class = inspect.isclass(target)
+        self.layers: dict[Any, Any] = {}
         self.is_layer = isinstance(target, torch.nn.Module)
         if self.is_layer:
             self.parameters = reading.attributes(target, options)
@@ -86,7 +88,8 @@ class TorchTarget:
         self, arguments: dict[str, Any], training: bool
     ) -> Callable[[torch.Tensor], torch.Tensor]:
         if self.is_layer or self.is_class:
-            layer = self.target if self.is_layer else self.target(**arguments)
+            layer = self.target if self.is_layer else instance(
+                self.layers, self.target, arguments, self.parameters.roles)
             if self.is_layer:
                 for name, value in arguments.items():
                     setattr(layer, name, value)

@@ -49,6 +49,12 @@ package struct Counterevidence: Sendable, Hashable {
     }
   }
 
+  /// Whether two factors are further apart than what single precision makes of one: what is held so on the way may
+  /// be rounded to what was asked for, here and there.
+  private static func isClear(_ factor: Double, _ asked: Double) -> Bool {
+    abs(factor - asked) > 1e-6 * abs(asked)
+  }
+
   /// Whether a case that passes would have shown a fault; nil of faults of which that is not known.
   private static func test(_ fault: KnownFault, _ isOfGradient: Bool) -> ((Reading) -> Bool)? {
     switch fault {
@@ -62,16 +68,16 @@ package struct Counterevidence: Sendable, Hashable {
         // What stands for units / kept says nothing where that is not asked for.
         guard let passing = FactorCase.passing(reading, isGradient: isOfGradient),
           passing.isCounted || formula.form == .one || passing.isExpected,
-          let factors = passing.factors(formula)
+          let factors = passing.factors(formula),
+          zip(factors, passing.asked).contains(where: Self.isClear), passing.isAsAsked
         else { return false }
         if case .refuted = passing.answer(factors, passing.asked) { return true }
         return false
       }
     case .factorMultiple(let ratio):
       return { reading in
-        guard let passing = FactorCase.passing(reading, isGradient: isOfGradient) else {
-          return false
-        }
+        guard let passing = FactorCase.passing(reading, isGradient: isOfGradient), passing.isAsAsked
+        else { return false }
         let factors = passing.asked.map { $0 * ratio.value }
         if case .refuted = passing.answer(factors, passing.asked) { return true }
         return false

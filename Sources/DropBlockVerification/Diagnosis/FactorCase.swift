@@ -202,6 +202,10 @@ extension FactorCase {
     return differs ? .near : .silent
   }
 
+  /// Whether the factors asked for give what was seen: a case that meets a demand about something else may have
+  /// another.
+  var isAsAsked: Bool { gives(asked, exactly: false) && hasFactors }
+
   /// The factors asked for, one for each map.
   var asked: [Double] {
     switch question.request.configuration.scale {

@@ -4,8 +4,9 @@ extension UnlikeMaps {
   /// Samples or channels that are dropped otherwise than the rest; nil where what was seen does not show any.
   ///
   /// The maps are divided in two by how many of each sample had a dropped unit. With counts of one law the
-  /// likelihood ratio of the two groups, G, has P(G ≥ t) ≤ 2·e^(−t) for one division, and there are fewer
-  /// than 2^n. Maps of one sample may have one mask, so that they count as one.
+  /// likelihood ratio of the two groups, G, has P(G ≥ t) ≤ 2·e^(−t) for one division. There are fewer than 2^n, and
+  /// n − 1 that cut the row once: each kind has half of the chance. Maps of one sample may have one mask, so that
+  /// they count as one.
   init?(_ seen: Observations) {
     let (samples, channels) = (seen.sampleCounts, seen.channelCounts)
     let bySamples = Self.division(samples, maps: seen.maps, alike: channels.count)
@@ -36,23 +37,31 @@ extension UnlikeMaps {
   private static func division(_ counts: [Int], maps: Int, alike: Int) -> Division? {
     guard counts.count > 1, maps > 0, alike > 0 else { return nil }
     let perCount = Double(maps) / Double(counts.count) / Double(alike)
-    let order = counts.indices.sorted { counts[$0] < counts[$1] }
+    let sorted = counts.indices.sorted { counts[$0] < counts[$1] }
     let all = counts.reduce(0, +)
-    var below = 0
+    func part(_ hits: Int, _ size: Int) -> Double {
+      likelihood(Double(hits) / Double(alike), of: Double(size) * perCount)
+    }
     var best: Division?
-    for split in 1..<counts.count {
-      below += counts[order[split - 1]]
-      func part(_ hits: Int, _ size: Int) -> Double {
-        let trials = Double(size) * perCount
-        return likelihood(Double(hits) / Double(alike), of: trials)
+    let rows = [
+      (Array(counts.indices), Double.log(Double(counts.count))),
+      (sorted, Double(counts.count) * Double.log(2)),
+    ]
+    for (order, logDivisions) in rows {
+      var below = 0
+      for split in 1..<counts.count {
+        below += counts[order[split - 1]]
+        let (low, high) = (part(below, split), part(all - below, counts.count - split))
+        let ratio = low + high - part(all, counts.count)
+        let gain = ratio - Double.log(4e12) - logDivisions
+        guard gain > best?.gain ?? 0 else { continue }
+        // The smaller group is told.
+        let isUpper = 2 * split >= counts.count
+        let isMore = (below * (counts.count - split) < (all - below) * split) == isUpper
+        best = Division(
+          indices: (isUpper ? order[split...] : order[..<split]).sorted(), isMore: isMore,
+          gain: gain)
       }
-      let (low, high) = (part(below, split), part(all - below, counts.count - split))
-      let ratio = low + high - part(all, counts.count)
-      let gain = ratio - Double.log(2e12) - Double(counts.count) * Double.log(2)
-      guard gain > best?.gain ?? 0 else { continue }
-      let isMore = 2 * split >= counts.count
-      best = Division(
-        indices: (isMore ? order[split...] : order[..<split]).sorted(), isMore: isMore, gain: gain)
     }
     return best
   }
@@ -76,6 +85,14 @@ extension UnlikeMaps.Place {
       : indices == [0]
         ? .first
         : isEverySecond && indices.allSatisfy { $0 % 2 == 1 }
-          ? .odd : isEverySecond && indices.allSatisfy { $0 % 2 == 0 } ? .even : .some
+          ? .odd
+          : isEverySecond && indices.allSatisfy { $0 % 2 == 0 }
+            ? .even : Self.end(indices, of: count) ?? .some
+  }
+
+  /// So many at one end; nil of others.
+  private static func end(_ indices: [Int], of count: Int) -> Self? {
+    if indices == Array(0..<indices.count) { return .firstOf(indices.count) }
+    return indices == Array((count - indices.count)..<count) ? .lastOf(indices.count) : nil
   }
 }

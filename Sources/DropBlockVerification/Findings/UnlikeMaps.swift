@@ -5,7 +5,12 @@ package struct UnlikeMaps: Sendable, Hashable {
   package enum Axis: String, Sendable, Hashable { case samples, channels }
 
   /// Which of them differ from the rest.
-  package enum Place: String, Sendable, Hashable { case first, last, odd, even, some }
+  package enum Place: Sendable, Hashable {
+    case first, last, odd, even, some
+
+    /// So many at one end.
+    case firstOf(Int), lastOf(Int)
+  }
 
   package let axis: Axis
   package let place: Place

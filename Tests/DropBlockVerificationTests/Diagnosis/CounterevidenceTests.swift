@@ -36,6 +36,22 @@ struct CounterevidenceTests {
     #expect(exceptions(gradient: [0, 0, 0, 3], isOfGradient: true) == 0)
   }
 
+  @Test(arguments: [(2.0, 1), (2.5, 0)])
+  func `a case speaks against a factor only where the one asked for gives it`(
+    factor: Double, count: Int
+  ) {
+    let question = SubjectCase(
+      DropBlockRequest(
+        DropBlockConfiguration(blockSize: 1, dropProbability: 0.5),
+        shape: Shape(samples: 1, channels: 1, spatial: [2, 2]), key: 1),
+      input: TensorBits(repeating: 1, count: 4, as: .float32))
+    // It meets a demand about something else, such as that it comes out again.
+    var passes = Counterevidence()
+    let output = TensorBits([0, 0, factor, factor], as: .float32)
+    passes.add(question, .result(SubjectResult(output: output)), mask: nil)
+    #expect(passes.exceptions(to: .factor(.none)) == count)
+  }
+
   @Test(arguments: ["scale-by-probability", "channels-shared", "kept-for-dropped"])
   func `what is so everywhere has no exceptions`(name: String) throws {
     let mutant = try #require(Mutant.named(name))
