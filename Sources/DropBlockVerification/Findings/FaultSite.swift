@@ -80,8 +80,8 @@ public enum FaultSite: Sendable, Hashable {
     case sixteenthChannels = "channels 15 and 16 of a sample"
     case outerChannels = "channels 0 and 16 of a sample"
     case firstSamples = "samples 0 and 1 of a channel"
-    case secondSamples = "samples 1 and 2 of a channel"
-    case outerSamples = "samples 0 and 3 of a channel"
+    case alternateSamples = "samples 1 and 3 of a channel"
+    case halfSamples = "samples 0 and 2 of a channel"
     case channelsAndSamples = "channels and samples"
   }
 

@@ -56,16 +56,18 @@ extension Requirement {
 }
 
 extension Examination {
-  /// Compares the masks of samples and channels over many keys.
-  ///
-  /// Channels are compared within groups of 2, 4 and 16, and from one to the next: who draws four numbers at a
-  /// time may give one to four channels.
-
-  /// Two independent masks agree at a unit with probability 1 − 2P(1 − P); over K keys they agree each
-  /// time with at most that to the power of K.
+  /// How many samples and channels the calls have whose masks are compared.
   private static let comparedSamples = 4
   private static let comparedChannels = 17
 
+  /// Compares the masks of samples and channels over many keys.
+  ///
+  /// Channels are compared within groups of 2, 4 and 16, and from one to the next: who draws four numbers at a
+  /// time may give one to four channels. Samples are compared with those half a batch on, too: another process
+  /// may have drawn for them.
+  ///
+  /// Two independent masks agree at a unit with probability 1 − 2P(1 − P); over K keys they agree each
+  /// time with at most that to the power of K.
   fileprivate func judgeSharing() throws -> FrequencyReport {
     var failures: [Fault] = []
     var diagnosis: Diagnosis?
@@ -88,8 +90,8 @@ extension Examination {
       ]
       let ofSamples: [(Int, Int, Bool, FaultSite.Axes)] = [
         (0, channels, sharing.contains(.samples), .firstSamples),
-        (channels + 2, 2 * channels + 2, sharing.contains(.samples), .secondSamples),
-        (0, (samples - 1) * channels, sharing.contains(.samples), .outerSamples),
+        (channels + 2, 3 * channels + 2, sharing.contains(.samples), .alternateSamples),
+        (0, samples / 2 * channels, sharing.contains(.samples), .halfSamples),
       ]
       let ofBoth: [(Int, Int, Bool, FaultSite.Axes)] = [
         (0, channels + 1, all, .channelsAndSamples), (1, channels, all, .channelsAndSamples),
