@@ -118,6 +118,36 @@ class NothingJudged(unittest.TestCase):
             self.assertEqual([step.fits for step in steps], [fits] * 3)
             self.assertEqual("nothing was judged: offers none" in steps[0].answer, not fits)
 
+    def test_a_target_of_which_no_call_succeeds_is_not_identified(self):
+        from unittest import mock
+
+        from dropblock_verify import identify, running
+
+        def report(site):
+            names = ["mask.sharing", "rate.share", "values"]
+            return running.Report(
+                [running.Verdict(name, "violated", "", site=site) for name in names],
+                [running.Cause("seen.refused", "it raised ValueError: no", True, names, [])], "")
+
+        with mock.patch.object(running, "check", return_value=report("refused")):
+            with self.assertRaisesRegex(identify.NotJudged, "no call of it succeeded: it raised ValueError"):
+                identify.identify("mine:paper")
+        with mock.patch.object(running, "check", return_value=report("dropped share")):
+            self.assertFalse(any(step.fits for step in identify.identify("mine:paper").steps))
+
+    def test_an_interruption_is_told_in_one_line(self):
+        import contextlib
+        import io
+        from unittest import mock
+
+        from dropblock_verify import identify, running
+
+        errors = io.StringIO()
+        with mock.patch.object(running, "check", side_effect=KeyboardInterrupt):
+            with contextlib.redirect_stderr(errors), self.assertRaises(SystemExit) as end:
+                identify.main(["mine:paper"])
+        self.assertEqual((end.exception.code, errors.getvalue().count("\n")), (130, 1))
+
 
 if __name__ == "__main__":
     unittest.main()

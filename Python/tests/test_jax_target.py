@@ -100,6 +100,8 @@ class Functions(Targets):
         ]:
             said = explained(f"functions.py:{name}", "--explain", folder=self.folder)
             self.assertIn(f"keys are given as {form}\n", said.stdout, said.stderr)
+            # A function for the other order of axes is wrong throughout.
+            self.assertRegex(said.stdout.splitlines()[0], "jax [^ ]*, channels last$")
             self.assertRegex(said.stdout, "asked for: .*keyed")
             self.assertNotIn("continues", said.stdout)
 

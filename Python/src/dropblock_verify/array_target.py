@@ -10,9 +10,9 @@ from dropblock_subject import Case, Result, mixed
 
 from . import parameters as reading
 from .arrays import Arrays, Call, answer, check_execution, spared
-from .numpy_target import _unbound, reading_ranks
 from .kept import recalled
 from .loading import TargetError
+from .numpy_target import _unbound, reading_ranks
 
 LAYOUT_NAMES = {
     "channels_last": "channelsLast", "channels_first": "channelsFirst",
@@ -20,7 +20,6 @@ LAYOUT_NAMES = {
     "NCL": "channelsFirst", "NCHW": "channelsFirst", "NCDHW": "channelsFirst",
 }
 """What a parameter `data_format` is given, and the layout that it means."""
-
 
 
 class ArrayTarget:

@@ -32,14 +32,13 @@ struct BriefReport {
     guard number > 0 else { return [] }
     let requirements = number == 1 ? "1 requirement does" : "\(number) requirements do"
     var title = causes.count == 1 ? "one cause" : "\(causes.count) causes"
-    // What no rule explains may be one thing that shows in several ways.
-    if causes.count(where: \.isOpen) > 1 {
-      title += ", of which those without a known rule may be one"
-    } else if causes.count(where: \.mayBeOfAnother) > 1 {
-      title += ", of which some may be one"
-    } else if causes.contains(where: { !$0.following.isEmpty }) {
-      title += ", and perhaps others"
+    // What no rule explains may be one thing that shows in several ways, and so may guesses.
+    let unsure = causes.filter(\.mayBeOfAnother)
+    if unsure.count > 1 {
+      let some = unsure.allSatisfy(\.isOpen) ? "those without a known rule" : "some"
+      title += ", of which \(some) may be one"
     }
+    if causes.contains(where: { !$0.following.isEmpty }) { title += ", and perhaps others" }
     var lines = [""] + prose("\(requirements) not hold, from \(title):", indent: 0)
     for (index, cause) in causes.prefix(Self.mostCauses).enumerated() {
       lines += told(cause, number: index + 1, of: causes.count)

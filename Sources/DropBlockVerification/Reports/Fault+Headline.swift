@@ -5,7 +5,7 @@ extension Fault {
     case .values(.notZero(_, let input, let got)):
       Self.leak(got, from: input, "dropped units", "the value of a dropped unit gets through")
     case .gradient(.notZero(_, _, let got)) where got.value == 0:
-      "where the output is 0 the gradient is -0, not +0"
+      "where a unit counts as dropped its gradient is -0, not +0"
     case .gradient(.notZero(_, let given, let got)):
       Self.leak(
         got, from: given, "gradients of dropped units",

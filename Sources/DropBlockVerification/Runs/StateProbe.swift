@@ -50,11 +50,16 @@ struct StateProbe {
       guard case .result(let result) = answer else { return Change.mask }
       return change(exchange.question, exchange.result.output, result.output)
     }
-    let different = changes.count { $0 != .nothing }
-    guard different > 0 else { return nil }
-    return changes.contains(.mask) || !changes.contains(.factor)
-      ? .state(.answerDependsOnOthers(requests: different, of: all))
-      : .state(.factorDependsOnOthers(requests: different, of: all))
+    func count(_ some: [Change]) -> Int { changes.count { some.contains($0) } }
+    if count([.mask]) > 0 {
+      return .state(.answerDependsOnOthers(requests: count([.mask]), of: all))
+    }
+    // Alone it is all that is known.
+    if count([.factor]) == 0, count([.everything]) > 0 {
+      return .state(.answerDependsOnOthers(requests: count([.everything]), of: all))
+    }
+    let others = count([.factor, .everything])
+    return others > 0 ? .state(.factorDependsOnOthers(requests: others, of: all)) : nil
   }
 
   /// What has changed in an answer.
@@ -75,8 +80,11 @@ struct StateProbe {
     let isOff = { (output: TensorBits) in units.allSatisfy { output[$0] == 0 } }
     if isOff(before) != isOff(after) { return .everything }
     if units.contains(where: { (before[$0] == 0) != (after[$0] == 0) }) { return .mask }
-    let isOther = units.contains { abs(before[$0] - after[$0]) > slack * abs(before[$0]) }
-    return isOther ? .factor : .nothing
+    let isSame = units.allSatisfy { unit in
+      let (one, other) = (before[unit], after[unit])
+      return one == other || one.isNaN && other.isNaN || abs(one - other) <= slack * abs(one)
+    }
+    return isSame ? .nothing : .factor
   }
 
   /// What became of requests in which units were dropped; nil where they are still, or never were.

@@ -3,6 +3,13 @@ import Testing
 
 @testable import DropBlockVerification
 
+/// Four ones, of which two are dropped and the others doubled.
+private let ones = SubjectCase(
+  DropBlockRequest(
+    DropBlockConfiguration(blockSize: 1, dropProbability: 0.5),
+    shape: Shape(samples: 1, channels: 1, spatial: [2, 2]), key: 1),
+  input: TensorBits(repeating: 1, count: 4, as: .float32))
+
 struct CounterevidenceTests {
   @Test(arguments: [
     "single-channel-doubled", "half-precision-kept", "nine-rounds",
@@ -16,12 +23,8 @@ struct CounterevidenceTests {
   }
 
   @Test func `an output says nothing against a factor of the backward pass`() throws {
-    let question = SubjectCase(
-      DropBlockRequest(
-        DropBlockConfiguration(blockSize: 1, dropProbability: 0.5),
-        shape: Shape(samples: 1, channels: 1, spatial: [2, 2]), key: 1),
-      input: TensorBits(repeating: 1, count: 4, as: .float32),
-      outputGradient: TensorBits([0, 0, 0, 3], as: .float32))
+    var question = ones
+    question.outputGradient = TensorBits([0, 0, 0, 3], as: .float32)
     func exceptions(gradient: [Double], isOfGradient: Bool) -> Int {
       var passes = Counterevidence()
       let result = SubjectResult(
@@ -40,15 +43,10 @@ struct CounterevidenceTests {
   func `a case speaks against a factor only where the one asked for gives it`(
     factor: Double, count: Int
   ) {
-    let question = SubjectCase(
-      DropBlockRequest(
-        DropBlockConfiguration(blockSize: 1, dropProbability: 0.5),
-        shape: Shape(samples: 1, channels: 1, spatial: [2, 2]), key: 1),
-      input: TensorBits(repeating: 1, count: 4, as: .float32))
     // It meets a demand about something else, such as that it comes out again.
     var passes = Counterevidence()
     let output = TensorBits([0, 0, factor, factor], as: .float32)
-    passes.add(question, .result(SubjectResult(output: output)), mask: nil)
+    passes.add(ones, .result(SubjectResult(output: output)), mask: nil)
     #expect(passes.exceptions(to: .factor(.none)) == count)
   }
 

@@ -93,6 +93,9 @@ struct BriefReportTests {
       title(open)
         == "2 requirements do not hold, from 2 causes, of which those without a known rule may be one:"
     )
+    // What is red perhaps because of it may have another cause.
+    let more = [verdict(.values, .keptValues, known(a)), verdict(.mapTiny, .keptValues)]
+    #expect(title(more) == "2 requirements do not hold, from one cause, and perhaps others:")
     let guesses = [
       open[0], verdict(.independenceSamples, .relation(.diagonal), known(.lessInCommon(.diagonal))),
     ]

@@ -144,6 +144,18 @@ struct StateProbeTests {
     #expect(found == .factorDependsOnOthers(requests: 6, of: 6))
   }
 
+  @Test func `only requests that drop other units are said to`() throws {
+    // Of six requests three have the key of the first, and all have its factor.
+    var first: (factor: Double, key: UInt64)?
+    let found = try fault(before: questions, forget: { first = nil }) { _, question in
+      let size = question.request.shape.spatial[0]
+      first = first ?? (Double(size), UInt64(size))
+      question.request.configuration.scale = .fixed(first?.factor ?? 1)
+      if [4, 5, 6].contains(size) { question.request.key = first?.key ?? 0 }
+    }
+    #expect(found == .answerDependsOnOthers(requests: 3, of: 6))
+  }
+
   @Test func `a mask that changes from call to call is not taken for one of the input`() throws {
     // From the last input of the row but one on, in the second half of the probe.
     let found = try fault { call, question in

@@ -111,38 +111,58 @@ struct StrangersWordsTests {
     #expect(causes.first?.following == [.rateOptions], "\(causes.map(\.sentence))")
   }
 
-  @Test(arguments: [FaultSite.Axes.firstChannels, .firstSamples])
-  func `u for one map and 1 − u for the next is seen, though it has less in common and not more`(
-    axes: FaultSite.Axes
+  @Test(arguments: [Relation.neighbouringChannels, .neighbouringSamples, .distantSamples])
+  func `u for one map and 1 − u for another is seen, though it has less in common and not more`(
+    relation: Relation
   ) throws {
     let box = BlackBox(.none)
-    let isOfChannels = axes == .firstChannels
     let subject = AnswerSubject { (cases: [SubjectCase]) throws(SubjectFailure) in
       cases.map { question in
         guard case .result(var result) = box.run([question])[0],
           question.request.configuration.blockSize == .uniform(5)
         else { return box.run([question])[0] }
         let (shape, output) = (question.request.shape, result.output)
+        // How many maps before a map lies the one whose complement it is.
+        func distance(_ map: Int) -> Int? {
+          let (sample, channel) = map.quotientAndRemainder(dividingBy: shape.channels)
+          return switch relation {
+          case .neighbouringChannels: channel % 2 == 1 ? 1 : nil
+          case .neighbouringSamples: sample % 2 == 1 ? shape.channels : nil
+          default: sample >= shape.samples / 2 ? shape.samples / 2 * shape.channels : nil
+          }
+        }
         result.output = TensorBits(
           (0..<output.count).map { unit in
-            let map = unit / shape.unitsPerMap
-            let place = isOfChannels ? map % shape.channels : map / shape.channels
-            guard place % 2 == 1 else { return output[unit] }
-            let before = unit - shape.unitsPerMap * (isOfChannels ? 1 : shape.channels)
-            return output[before] == 0 ? 2 : 0
+            guard let maps = distance(unit / shape.unitsPerMap) else { return output[unit] }
+            return output[unit - maps * shape.unitsPerMap] == 0 ? 2 : 0
           }, as: output.elementType)
         return .result(result)
       }
     }
     subject.declaration.capabilities = [.keyed]
-    let id: RequirementID = isOfChannels ? .independenceChannels : .independenceSamples
+    let id: RequirementID =
+      relation == .neighbouringChannels ? .independenceChannels : .independenceSamples
     let run = VerificationRun(
       subject, by: Requirement.all.filter { $0.id == id }, profile: .quick, key: 1)
     let causes = try run.run { _ in }.explanation.causes
-    #expect(
-      causes.first?.faults == [
-        .lessInCommon(isOfChannels ? .neighbouringChannels : .neighbouringSamples)
-      ])
+    #expect(causes.first?.faults == [.lessInCommon(relation)])
+  }
+
+  @Test func `who fails in the first call alone is not said to hold`() throws {
+    var calls = 0
+    let box = BlackBox(.none)
+    let subject = AnswerSubject { (cases: [SubjectCase]) throws(SubjectFailure) in
+      calls += 1
+      if calls == 1 { throw SubjectFailure(.died("signal 11")) }
+      return box.run(cases)
+    }
+    subject.declaration.capabilities = [.keyed]
+    let run = VerificationRun(
+      subject, by: Requirement.all.filter { [.identityZero, .stateLater].contains($0.id) },
+      profile: .brief, key: 1)
+    let summary = try run.run { _ in }
+    #expect(summary.requirements("holds") == [.identityZero])
+    #expect(summary.requirements("failed") == [.stateLater])
   }
 
   @Test func `a gradient that is 0 throughout is no factor`() throws {
