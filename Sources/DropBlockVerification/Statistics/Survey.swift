@@ -30,6 +30,9 @@ final class Survey {
   private let isExact: Bool
   private var mixer: KeyMixer
   private var distances: KeyMixer
+
+  /// Whether the distance that was drawn last is half of all.
+  private var isHalfway = false
   private var isFirst = true
 
   /// Prepares to look at a subject; nothing is asked yet.
@@ -174,11 +177,12 @@ extension Survey {
 
   /// Neighbours from the first on and from the second on, and distances that are drawn anew.
   ///
-  /// Every second distance is half of all: what is drawn for one half may be used for the other.
+  /// Every second distance, from the first on, is half of all: what is drawn for one half may be used for the other,
+  /// and a test may be decided after a few calls.
   private func drawnPairs() -> (RelationPairs, RelationPairs) {
+    isHalfway.toggle()
     func distance(_ count: Int) -> Int {
-      let word = distances.next()
-      return count > 3 && word % 2 == 0 ? 2 + Int(word / 2 % UInt64(count - 3)) : count / 2
+      count > 3 && !isHalfway ? 2 + Int(distances.next() % UInt64(count - 3)) : count / 2
     }
     let apart = (channels: distance(shape.channels), samples: distance(shape.samples))
     func pairs(_ start: Int) -> RelationPairs {
